@@ -1,0 +1,108 @@
+//! Many small requests served from few large ones.
+
+use zeroize::Zeroizing;
+
+use super::{Entropy, EntropyError};
+
+/// The largest request: beyond it the kernel's rate no longer grows.
+const LARGEST: usize = 64 * 1024;
+
+/// A source in front of a source: asks for as much as one secret is expected to need, then for twice as much each
+/// time up to 64 KiB, and hands every byte out once.
+pub struct Batch<'a> {
+    source: &'a mut dyn Entropy,
+    buffer: Zeroizing<Vec<u8>>,
+    /// Where in `buffer` the bytes not yet handed out begin.
+    next: usize,
+    /// Size of the next request, in bytes.
+    request: usize,
+}
+
+impl<'a> Batch<'a> {
+    /// The first request to `source` is of `first` bytes, or more if a caller wants more at once.
+    pub fn new(source: &'a mut dyn Entropy, first: usize) -> Self {
+        Self {
+            source,
+            buffer: Zeroizing::new(Vec::new()),
+            next: 0,
+            request: first.clamp(1, LARGEST),
+        }
+    }
+
+    #[cold]
+    fn refill(&mut self, wanted: usize) -> Result<(), EntropyError> {
+        let left = self.buffer.len() - self.next;
+        // A new buffer, since growing the old one would leave its bytes behind unwiped.
+        let mut buffer = Zeroizing::new(vec![0; left + self.request.max(wanted - left)]);
+        buffer[..left].copy_from_slice(&self.buffer[self.next..]);
+        self.source.fill(&mut buffer[left..])?;
+        self.buffer = buffer;
+        self.next = 0;
+        self.request = (2 * self.request).min(LARGEST);
+        Ok(())
+    }
+}
+
+impl Entropy for Batch<'_> {
+    #[inline]
+    fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
+        if self.buffer.len() - self.next < buf.len() {
+            self.refill(buf.len())?;
+        }
+        buf.copy_from_slice(&self.buffer[self.next..][..buf.len()]);
+        self.next += buf.len();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::Scripted;
+
+    /// Remembers the sizes it was asked for.
+    struct Requests(Vec<usize>);
+
+    impl Entropy for Requests {
+        fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
+            self.0.push(buf.len());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn every_byte_is_handed_out_once_and_in_order() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let mut source = Scripted::new(bytes.clone());
+        let mut batch = Batch::new(&mut source, 5);
+        let mut seen = Vec::new();
+        for size in [1, 2, 3, 7, 1, 11, 40] {
+            let mut buf = vec![0; size];
+            batch.fill(&mut buf).unwrap();
+            seen.extend(buf);
+        }
+        assert_eq!(seen, bytes[..65]);
+    }
+
+    #[test]
+    fn the_first_request_is_exact_and_later_ones_double_up_to_64_kib() {
+        let mut source = Requests(Vec::new());
+        let mut batch = Batch::new(&mut source, 10_000);
+        for _ in 0..300_000 {
+            batch.fill(&mut [0]).unwrap();
+        }
+        assert_eq!(
+            source.0,
+            [10_000, 20_000, 40_000, 65_536, 65_536, 65_536, 65_536]
+        );
+    }
+
+    #[test]
+    fn what_the_source_refuses_is_refused() {
+        assert!(
+            Batch::new(&mut Scripted::new([1, 2]), 3)
+                .fill(&mut [0])
+                .is_err()
+        );
+    }
+}

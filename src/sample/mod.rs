@@ -1,0 +1,9 @@
+//! What is made of random bytes: exactly uniform integers, choices, passwords.
+//!
+//! Pure: everything takes the source of its randomness as a parameter and touches nothing else. [`Uniform`] is the
+//! one way from bytes to numbers; what is built on it draws only through [`Uniform`], so that a test can put every
+//! possible draw in.
+
+mod uniform;
+
+pub use uniform::Uniform;
