@@ -1,0 +1,94 @@
+//! The subcommands. A new one is a file here, its variant in [`Command`] and its arm in [`Cli::run`].
+
+mod base32;
+mod base64;
+mod below;
+mod bytes;
+mod choice;
+mod encode;
+mod hex;
+mod items;
+mod password;
+mod ready;
+mod sample;
+mod urlsafe;
+
+use clap::{Parser, Subcommand};
+
+use crate::output;
+
+/// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
+#[derive(Parser, Debug)]
+#[command(
+    name = "mksecret",
+    version,
+    max_term_width = 80,
+    disable_help_subcommand = true
+)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "`mksecret COMMAND --help` tells more, with examples.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// In the order in which people need them. The help of a subcommand is built only when it runs (`defer`), so its first
+// line stands here.
+#[derive(Subcommand, Debug)]
+#[command(defer = true)]
+enum Command {
+    /// A password, uniform over all that its policy allows
+    Password(password::Password),
+    /// Bytes as hexadecimal digits
+    Hex(hex::Hex),
+    /// Bytes as URL-safe base64
+    Urlsafe(urlsafe::Urlsafe),
+    /// Bytes as standard base64
+    Base64(base64::Base64),
+    /// Bytes as base32
+    Base32(base32::Base32),
+    /// Raw bytes, as many as you like
+    Bytes(bytes::Bytes),
+    /// An integer below a bound of any size
+    Below(below::Below),
+    /// One of several items
+    Choice(choice::Choice),
+    /// Several distinct items, or all of them, in random order
+    Sample(sample::Sample),
+    /// Wait until the kernel's random pool is initialised
+    Ready(ready::Ready),
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    ///
+    /// # Errors
+    /// Not every byte that was asked for arrived; [`crate::error`] tells how to say it.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Password(password) => password.run(),
+            Command::Hex(hex) => hex.run(),
+            Command::Urlsafe(urlsafe) => urlsafe.run(),
+            Command::Base64(base64) => base64.run(),
+            Command::Base32(base32) => base32.run(),
+            Command::Bytes(bytes) => bytes.run(),
+            Command::Below(below) => below.run(),
+            Command::Choice(choice) => choice.run(),
+            Command::Sample(sample) => sample.run(),
+            Command::Ready(ready) => ready.run(),
+        }
+    }
+}
+
+/// The line of `-v`: `count` things called `what`, of so many bits each; `how` they were made.
+fn say_made(count: u64, what: &str, bits: f64, how: &str) {
+    // Rounded down: never more than there is.
+    let bits = (bits * 100.0).floor() / 100.0;
+    if count == 1 {
+        output::say(format_args!("{what}, {bits:.2} bits ({how})"));
+    } else {
+        output::say(format_args!(
+            "{count} times {what}, {bits:.2} bits each ({how})"
+        ));
+    }
+}
