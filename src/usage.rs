@@ -39,7 +39,7 @@ fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
 
 fn explain(error: &clap::Error, args: &[OsString]) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
-    let argument = named(ContextKind::InvalidArg);
+    let argument = bare(&named(ContextKind::InvalidArg));
     let value = named(ContextKind::InvalidValue);
     let subcommand = args
         .get(1)
@@ -47,11 +47,6 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
         .unwrap_or_default();
     let mut hint = habit(subcommand, &argument).map(str::to_string);
     let message = match error.kind() {
-        ErrorKind::ValueValidation | ErrorKind::InvalidValue
-            if value.is_empty() && error.get(ContextKind::InvalidValue).is_none() =>
-        {
-            format!("{argument} needs a value")
-        }
         ErrorKind::ValueValidation => {
             let reason = std::error::Error::source(error)
                 .map(ToString::to_string)
@@ -59,14 +54,14 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
             format!("{argument} '{value}': {reason}")
         }
         ErrorKind::InvalidValue => {
-            hint = Some(format!(
-                "it must be one of: {}",
-                named(ContextKind::ValidValue)
-            ));
+            let valid = named(ContextKind::ValidValue);
+            if !valid.is_empty() {
+                hint = Some(format!("it must be one of: {valid}"));
+            }
             if value.is_empty() {
                 format!("{argument} needs a value")
             } else {
-                format!("{argument} '{value}': unknown")
+                format!("{argument} '{value}': there is no such value")
             }
         }
         ErrorKind::UnknownArgument if is_negative_number(&argument) => {
@@ -90,7 +85,7 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
             )
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} is missing"),
-        ErrorKind::ArgumentConflict => match named(ContextKind::PriorArg) {
+        ErrorKind::ArgumentConflict => match bare(&named(ContextKind::PriorArg)) {
             prior if prior == argument => format!("{argument} is given twice"),
             prior => format!("{argument} and {prior} exclude each other"),
         },
@@ -108,6 +103,12 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
         _ => format!("mksecret {subcommand} --help"),
     };
     Error::usage_hint(message, hint.unwrap_or_else(|| format!("see `{help}`")))
+}
+
+/// An argument's name without the marks of clap's synopsis: `[N]` is N, `--pool <POOL>` is --pool.
+fn bare(argument: &str) -> String {
+    let name = argument.split_once(' ').map_or(argument, |(name, _)| name);
+    name.trim_matches(['[', ']', '<', '>', '.']).to_string()
 }
 
 /// A context value as it stands in a sentence.

@@ -32,7 +32,7 @@ hexadecimal digits, or as A**B, A to the power of B. Each integer from LO to N -
 is equally likely.")]
 pub(super) struct Below {
     /// The bound: what is printed is less than N
-    #[arg(value_name = "N", value_hint = ValueHint::Other, allow_negative_numbers = true)]
+    #[arg(value_name = "N", value_hint = ValueHint::Other)]
     bound: Integer,
     /// The least integer, which may be negative
     #[arg(long, value_name = "LO", default_value = "0", value_hint = ValueHint::Other, allow_hyphen_values = true)]
