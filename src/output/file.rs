@@ -127,12 +127,22 @@ fn create(directory: &Path, _mode: u32) -> io::Result<NamedTempFile> {
     Builder::new().prefix(".mksecret-").tempfile_in(directory)
 }
 
-/// Makes the name as durable as the bytes.
+/// Makes the name as durable as the bytes, where the system can: a directory that may be written to but not read
+/// cannot be opened for that, and some file systems synchronise no directories.
 fn sync_directory(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(directory)?.sync_all()
-    } else {
-        Ok(())
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(directory).and_then(|directory| directory.sync_all()) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput
+            ) =>
+        {
+            Ok(())
+        }
+        synchronised => synchronised,
     }
 }
 

@@ -67,6 +67,8 @@ impl Output {
             return Err(Error::RawToTerminal.into());
         }
         become_undumpable()?;
+        #[cfg(unix)]
+        outlive_file_size_limit()?;
         Ok(Some(Self {
             sink,
             held: Zeroizing::new(Vec::new()),
@@ -204,6 +206,15 @@ fn become_undumpable() -> anyhow::Result<()> {
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
         .context("cannot make the process undumpable")?;
+    Ok(())
+}
+
+/// Takes the file-size limit as an error of write(2) that can be told, instead of a signal that kills.
+#[cfg(unix)]
+fn outlive_file_size_limit() -> anyhow::Result<()> {
+    static IGNORED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, &IGNORED)
+        .context("cannot handle the file-size limit")?;
     Ok(())
 }
 
