@@ -9,9 +9,11 @@ use crate::{
     output::{self, Destination, Existing, Format},
 };
 
+// The groups have plain comments: clap would print doc comments in the help of every subcommand.
+
 const COMMON: &str = "Common options";
 
-/// What every subcommand that makes a secret has.
+// What every subcommand that makes a secret has.
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct Common {
@@ -24,7 +26,7 @@ pub(crate) struct Common {
     pub(crate) verbose: bool,
 }
 
-/// Where the secret goes.
+// Where the secret goes.
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct FileArgs {
@@ -58,7 +60,7 @@ impl FileArgs {
     }
 }
 
-/// How to ask the kernel.
+// How to ask the kernel.
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct PoolArgs {
@@ -107,7 +109,7 @@ impl PoolArgs {
     }
 }
 
-/// How texts are printed, one after another.
+// How texts are printed, one after another.
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct TextArgs {
@@ -122,7 +124,7 @@ pub(crate) struct TextArgs {
     shape: ShapeArgs,
 }
 
-/// What stands before and after each text.
+// What stands before and after each text.
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct ShapeArgs {

@@ -10,7 +10,7 @@ use crate::{
     output::{Output, Texts},
 };
 
-/// How much to encode.
+// How much to encode.
 #[derive(Args, Debug)]
 pub(super) struct Amount {
     /// How many bytes to encode: digits, then nothing or one of K M G T (powers

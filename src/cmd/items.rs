@@ -21,7 +21,7 @@ use crate::{
 /// How much of a stream is read at a time, unless a sample has more items than that.
 const BLOCK: usize = 256 * 1024;
 
-/// Where the items come from and how they are printed.
+// Where the items come from and how they are printed.
 #[derive(Args, Debug)]
 pub(super) struct ItemArgs {
     /// The items; without any, they are the lines of standard input
@@ -120,21 +120,22 @@ impl<'a> Source<'a> {
                     name,
                 })
             }
-            _ if io::stdin().is_terminal() => Err(Error::usage_hint(
-                "there are no items",
-                "give them as arguments, with -i FILE, or on standard input",
-            )
-            .into()),
             _ => Ok(Self::Stream {
-                stream: Box::new(stdin()?),
+                stream: Box::new(stdin(
+                    "there are no items",
+                    "give them as arguments, with -i FILE, or on standard input",
+                )?),
                 name: "standard input".into(),
             }),
         }
     }
 }
 
-/// Standard input without the buffer in between.
-fn stdin() -> anyhow::Result<impl Read> {
+/// Standard input without the buffer in between. A terminal is not waited for: `missing` and `hint` say what to do.
+pub(super) fn stdin(missing: &str, hint: &str) -> anyhow::Result<impl Read + use<>> {
+    if io::stdin().is_terminal() {
+        return Err(Error::usage_hint(missing, hint).into());
+    }
     #[cfg(unix)]
     let own = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned();
     #[cfg(windows)]

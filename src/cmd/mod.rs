@@ -11,6 +11,7 @@ mod items;
 mod password;
 mod ready;
 mod sample;
+mod token;
 mod urlsafe;
 
 use clap::{Parser, Subcommand};
@@ -47,6 +48,8 @@ enum Command {
     Base64(base64::Base64),
     /// Bytes as base32
     Base32(base32::Base32),
+    /// A token with a prefix and a checksum
+    Token(token::Token),
     /// Raw bytes, as many as you like
     Bytes(bytes::Bytes),
     /// An integer below a bound of any size
@@ -71,6 +74,7 @@ impl Cli {
             Command::Urlsafe(urlsafe) => urlsafe.run(),
             Command::Base64(base64) => base64.run(),
             Command::Base32(base32) => base32.run(),
+            Command::Token(token) => token.run(),
             Command::Bytes(bytes) => bytes.run(),
             Command::Below(below) => below.run(),
             Command::Choice(choice) => choice.run(),
