@@ -41,9 +41,12 @@ impl Bytes {
         let Some(mut out) = Output::open(&self.common.file.destination(), true)? else {
             return Ok(());
         };
-        let mut kernel = self.common.pool.kernel()?;
-        let mut stream = Stream::new(&mut kernel, !self.no_expand);
         let size = if self.endless { u64::MAX } else { self.size };
+        let mut kernel = self.common.pool.kernel()?;
+        if size > CHUNK as u64 && !self.endless {
+            out.show_progress(size);
+        }
+        let mut stream = Stream::new(&mut kernel, !self.no_expand);
         let mut chunk = Zeroizing::new(vec![0; size.min(CHUNK as u64) as usize]);
         let mut left = size;
         while left > 0 {

@@ -47,13 +47,16 @@ pub(super) fn run(
     text: &TextArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
-    let Some(out) = Output::open(&common.file.destination(), false)? else {
+    let Some(mut out) = Output::open(&common.file.destination(), false)? else {
         return Ok(());
     };
     let bits_wanted = amount
         .chars
         .map(|chars| u128::from(chars) * u128::from(encoding.bits));
     let bytes = bits_wanted.map_or(amount.bytes, |bits| bits.div_ceil(8) as u64);
+    if bytes > CHUNK as u64 && text.count == 1 {
+        out.show_progress((u128::from(bytes) * 8 / u128::from(encoding.bits)) as u64);
+    }
     let mut kernel = common.pool.kernel()?;
     let mut batch;
     let source: &mut dyn Entropy = if bytes > CHUNK as u64 {

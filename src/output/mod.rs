@@ -13,6 +13,7 @@
 mod descriptor;
 mod destination;
 mod file;
+mod progress;
 mod texts;
 
 use std::{
@@ -26,6 +27,7 @@ use zeroize::{Zeroize, Zeroizing};
 use destination::Opened;
 pub(crate) use destination::{Destination, Existing};
 use file::NewFile;
+use progress::Progress;
 pub(crate) use texts::{Format, Texts};
 
 use crate::error::Error;
@@ -38,6 +40,7 @@ const HELD: usize = 64 * 1024;
 pub(crate) struct Output {
     sink: Sink,
     held: Zeroizing<Vec<u8>>,
+    progress: Option<Progress>,
 }
 
 #[derive(Debug)]
@@ -69,10 +72,7 @@ impl Output {
         become_undumpable()?;
         #[cfg(unix)]
         outlive_file_size_limit()?;
-        Ok(Some(Self {
-            sink,
-            held: Zeroizing::new(Vec::new()),
-        }))
+        Ok(Some(Self::new(sink)))
     }
 
     /// Standard output, for text that is no secret.
@@ -83,10 +83,23 @@ impl Output {
         let Opened::There { file, name } = destination::stdout()? else {
             unreachable!()
         };
-        Ok(Self {
-            sink: Sink::Open { file, name },
+        Ok(Self::new(Sink::Open { file, name }))
+    }
+
+    fn new(sink: Sink) -> Self {
+        Self {
+            sink,
             held: Zeroizing::new(Vec::new()),
-        })
+            progress: None,
+        }
+    }
+
+    /// Shows how far the output has come on its way to `total` bytes, if that takes long and somebody looks.
+    pub(crate) fn show_progress(&mut self, total: u64) {
+        self.progress = match &self.sink {
+            Sink::Open { file, .. } => Progress::new(Some(file), total),
+            Sink::New(_) => Progress::new(None, total),
+        };
     }
 
     /// Writes `bytes`, or holds them back if they are few.
@@ -96,36 +109,44 @@ impl Output {
     #[inline]
     pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         if self.held.capacity() - self.held.len() < bytes.len() {
-            self.make_room(bytes.len())?;
-            if bytes.len() > HELD {
-                return self.sink.write(bytes);
-            }
+            return self.write_beyond_capacity(bytes);
         }
         self.held.extend_from_slice(bytes);
         Ok(())
     }
 
     #[cold]
-    fn make_room(&mut self, wanted: usize) -> anyhow::Result<()> {
-        let needed = self.held.len() + wanted;
-        if needed <= HELD {
-            // A new buffer, since growing the old one would leave its bytes behind unwiped.
-            let mut held = Zeroizing::new(Vec::with_capacity(needed.next_power_of_two().max(4096)));
-            held.extend_from_slice(&self.held);
-            self.held = held;
-            Ok(())
-        } else {
+    fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        if self.held.len() + bytes.len() > HELD {
             self.flush()?;
-            if wanted <= HELD && self.held.capacity() < HELD {
-                self.held = Zeroizing::new(Vec::with_capacity(HELD));
+            if bytes.len() >= HELD {
+                return self.deliver(bytes);
             }
-            Ok(())
         }
+        // A new buffer, since growing the old one would leave its bytes behind unwiped.
+        let capacity = (self.held.len() + bytes.len())
+            .next_power_of_two()
+            .max(4096);
+        let mut held = Zeroizing::new(Vec::with_capacity(capacity));
+        held.extend_from_slice(&self.held);
+        held.extend_from_slice(bytes);
+        self.held = held;
+        Ok(())
+    }
+
+    fn deliver(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.sink.write(bytes)?;
+        if let Some(progress) = &mut self.progress {
+            progress.add(bytes.len());
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> anyhow::Result<()> {
         if !self.held.is_empty() {
-            self.sink.write(&self.held)?;
+            let held = std::mem::take(&mut self.held);
+            self.deliver(&held)?;
+            self.held = held;
             self.held.clear();
         }
         Ok(())
@@ -138,6 +159,7 @@ impl Output {
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
         self.held.zeroize();
+        drop(self.progress);
         match self.sink {
             Sink::Open { file, name } => {
                 close(file).with_context(|| format!("cannot close {name}"))
