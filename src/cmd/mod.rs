@@ -84,15 +84,14 @@ impl Cli {
     }
 }
 
-/// The line of `-v`: `count` things called `what`, of so many bits each; `how` they were made.
-fn say_made(count: u64, what: &str, bits: f64, how: &str) {
-    // Rounded down: never more than there is.
-    let bits = (bits * 100.0).floor() / 100.0;
+/// The line of `-v`: `count` things called `what`, of so many bits each as [`strength`](crate::sample::strength) shows
+/// them; `how` they were made.
+fn say_made(count: u64, what: &str, bits: &str, how: &str) {
     if count == 1 {
-        output::say(format_args!("{what}, {bits:.2} bits ({how})"));
+        output::say(format_args!("{what}, {bits} bits ({how})"));
     } else {
         output::say(format_args!(
-            "{count} times {what}, {bits:.2} bits each ({how})"
+            "{count} times {what}, {bits} bits each ({how})"
         ));
     }
 }
