@@ -5,6 +5,7 @@
 //! possible draw in.
 
 mod items;
+pub mod passphrase;
 pub mod policy;
 pub mod strength;
 mod uniform;
@@ -13,3 +14,6 @@ pub(crate) mod walker;
 
 pub use items::{Draw, Items, Reservoir, Text, draw_all};
 pub use uniform::Uniform;
+
+/// The longest password or passphrase, in bytes of UTF-8: text so long is built whole.
+pub const MAX_BYTES: usize = 64 * 1024;

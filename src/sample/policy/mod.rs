@@ -23,8 +23,7 @@ pub use sampler::Sampler;
 use runs::Runs;
 use shape::Shape;
 
-/// The longest password, in bytes of UTF-8: text so long is built whole.
-pub const MAX_BYTES: usize = 64 * 1024;
+use super::MAX_BYTES;
 
 /// Which strings are allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
