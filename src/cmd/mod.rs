@@ -8,6 +8,7 @@ mod choice;
 mod encode;
 mod hex;
 mod items;
+mod passphrase;
 mod password;
 mod ready;
 mod sample;
@@ -40,6 +41,8 @@ pub(crate) struct Cli {
 enum Command {
     /// A password, uniform over all that its policy allows
     Password(password::Password),
+    /// Words in a row, easy to type and to remember
+    Passphrase(passphrase::Passphrase),
     /// Bytes as hexadecimal digits
     Hex(hex::Hex),
     /// Bytes as URL-safe base64
@@ -70,6 +73,7 @@ impl Cli {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Password(password) => password.run(),
+            Command::Passphrase(passphrase) => passphrase.run(),
             Command::Hex(hex) => hex.run(),
             Command::Urlsafe(urlsafe) => urlsafe.run(),
             Command::Base64(base64) => base64.run(),
