@@ -10,6 +10,10 @@ use crate::{
 };
 
 #[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mksecret password             24 characters
+  mksecret password -l 32       32 characters")]
 pub(super) struct Password {
     /// How many characters
     #[arg(short, long, value_name = "N", default_value = "24", value_parser = cli::count,
