@@ -74,7 +74,7 @@ impl Destination {
                 path.display()
             ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.new_file(path),
-            Err(error) => Err(error).with_context(|| format!("cannot look at {}", path.display())),
+            Err(error) => Err(error).with_context(|| format!("cannot create {}", path.display())),
         }
     }
 

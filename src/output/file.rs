@@ -69,8 +69,10 @@ impl NewFile {
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         if self.temporary.is_none() {
             let signals = signals::Noted::begin().with_context(|| self.cannot("create"))?;
-            let file =
-                create(self.directory(), self.mode).with_context(|| self.cannot("create"))?;
+            // The reason alone: the temporary's name would only confuse.
+            let file = create(self.directory(), self.mode)
+                .map_err(|error| io::Error::from(error.kind()))
+                .with_context(|| self.cannot("create"))?;
             self.temporary = Some(Temporary { file, signals });
         }
         let temporary = self.temporary.as_mut().expect("made above");

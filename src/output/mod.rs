@@ -70,9 +70,7 @@ impl Output {
             return Err(Error::RawToTerminal.into());
         }
         become_undumpable()?;
-        #[cfg(unix)]
-        outlive_file_size_limit()?;
-        Ok(Some(Self::new(sink)))
+        Self::new(sink).map(Some)
     }
 
     /// Standard output, for text that is no secret.
@@ -83,15 +81,17 @@ impl Output {
         let Opened::There { file, name } = destination::stdout()? else {
             unreachable!()
         };
-        Ok(Self::new(Sink::Open { file, name }))
+        Self::new(Sink::Open { file, name })
     }
 
-    fn new(sink: Sink) -> Self {
-        Self {
+    fn new(sink: Sink) -> anyhow::Result<Self> {
+        #[cfg(unix)]
+        outlive_file_size_limit()?;
+        Ok(Self {
             sink,
             held: Zeroizing::new(Vec::new()),
             progress: None,
-        }
+        })
     }
 
     /// Shows how far the output has come on its way to `total` bytes, if that takes long and somebody looks.
