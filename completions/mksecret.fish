@@ -201,3 +201,5 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s v -l verbose
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password hex urlsafe base64 base32 token bytes below choice sample ready completions man"

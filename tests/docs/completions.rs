@@ -70,12 +70,25 @@ fn bash(script: &str) -> String {
     script.replace(fallback, " mksecret\n")
 }
 
-/// fish, too, offers files for any argument unless told otherwise.
+/// fish, too, offers files for any argument unless told otherwise; and the generated script knows the values of options
+/// alone.
 fn fish(script: &str) -> String {
     let mut script = format!("complete -c mksecret -f\n{script}");
-    for name in with_file_argument() {
-        script +=
-            &format!("complete -c mksecret -n \"__fish_mksecret_using_subcommand {name}\" -F\n");
+    for command in super::command().get_subcommands() {
+        let condition = format!(
+            "complete -c mksecret -n \"__fish_mksecret_using_subcommand {}\"",
+            command.get_name()
+        );
+        for argument in command.get_positionals() {
+            if argument.get_value_hint() == ValueHint::FilePath {
+                script += &format!("{condition} -F\n");
+            }
+            let values = argument.get_possible_values();
+            if !values.is_empty() {
+                let names: Vec<_> = values.iter().map(|value| value.get_name()).collect();
+                script += &format!("{condition} -a \"{}\"\n", names.join(" "));
+            }
+        }
     }
     script
 }

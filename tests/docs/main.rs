@@ -11,6 +11,8 @@ mod help;
 mod man;
 #[path = "../shell/mod.rs"]
 mod shell;
+#[path = "../support/mod.rs"]
+mod support;
 
 /// Holds the file at `path` to be `wanted`, or makes it so.
 fn hold(path: &str, wanted: &str) {

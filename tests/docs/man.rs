@@ -13,7 +13,7 @@ use std::{
 
 use clap::{Arg, Command};
 
-use super::shell::Place;
+use super::{shell::Place, support::goes_without};
 
 /// Ends what is rendered in a section; what follows is by hand.
 const END: &str =
@@ -525,6 +525,9 @@ fn pages() -> Vec<PathBuf> {
 /// What `program` says on either stream about all pages.
 fn said(program: &str, arguments: &[&str]) -> String {
     let mut complaints = String::new();
+    if goes_without(program) {
+        return complaints;
+    }
     for page in pages() {
         let output = Process::new(program)
             .args(arguments)
