@@ -62,13 +62,16 @@ impl Token {
         let mut kernel = self.common.pool.kernel()?;
         let mut entropy = Batch::new(&mut kernel, BODY);
         let mut texts = Texts::new(out, self.text.format());
-        let mut digits = Zeroizing::new([0; BODY]);
+        let mut digits = Zeroizing::new(vec![0; BODY]);
+        let mut body = Zeroizing::new(vec![0; BODY]);
         for _ in 0..self.text.count {
-            entropy.fill_below(BASE62.len() as u32, digits.as_mut())?;
-            let body = Zeroizing::new(digits.map(|digit| BASE62[digit as usize]));
+            entropy.fill_below(BASE62.len() as u32, &mut digits)?;
+            for (character, digit) in body.iter_mut().zip(digits.iter()) {
+                *character = BASE62[*digit as usize];
+            }
             let out = texts.begin()?;
-            out.write(body.as_ref())?;
-            out.write(&checksum(body.as_ref()))?;
+            out.write(&body)?;
+            out.write(&checksum(&body))?;
         }
         texts.finish()?;
         if self.common.verbose {
