@@ -10,7 +10,7 @@
 
 mod shell;
 
-use std::fs;
+use std::{fs, path::Path};
 
 use shell::Place;
 
@@ -202,4 +202,36 @@ fn the_commands_in_the_text_are_subcommands() {
             "`mksecret {name}"
         );
     }
+}
+
+/// The tests that the README names for its promises are there.
+#[test]
+fn every_promise_has_its_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                sources += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, promises) = readme.split_once("| promise |").unwrap();
+    let (promises, _) = promises.split_once("\n\n").unwrap();
+    let mut named = 0;
+    for name in promises.split('`').skip(1).step_by(2) {
+        if name.starts_with("tests/") {
+            assert!(root.join(name).exists(), "{name}");
+            named += 1;
+        } else if name.contains('_') {
+            assert!(sources.contains(&format!("fn {name}()")), "{name}");
+            named += 1;
+        }
+    }
+    assert!(named > 20);
 }
