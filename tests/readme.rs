@@ -9,10 +9,12 @@
 #![cfg(unix)]
 
 mod shell;
+mod support;
 
 use std::{fs, path::Path};
 
 use shell::Place;
+use support::goes_without;
 
 /// The code blocks of the README: their language and their text.
 fn blocks() -> Vec<(String, String)> {
@@ -82,6 +84,46 @@ fn the_sessions_look_as_they_are_shown() {
         }
         assert_eq!(shown.next(), None, "shown but not printed");
     }
+}
+
+/// The texts of a picture, line by line, as far as they are not random.
+fn texts(picture: &str) -> Vec<String> {
+    let lines = picture.lines().filter(|line| line.starts_with("<text "));
+    let plain = |line: &str| {
+        let parts = line.split('<').filter_map(|part| part.split_once('>'));
+        let text: String = parts.map(|(_, text)| text).collect();
+        let is_random = !["# ", "$ ", "mksecret: "]
+            .iter()
+            .any(|start| text.starts_with(start));
+        if is_random { String::new() } else { text }
+    };
+    lines.map(plain).collect()
+}
+
+#[test]
+fn the_picture_is_what_its_session_looks_like() {
+    if goes_without("python3") {
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = std::process::Command::new("python3")
+        .arg(root.join("docs/session.py"))
+        .arg(env!("CARGO_BIN_EXE_mksecret"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let drawn = texts(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(
+        drawn,
+        texts(&fs::read_to_string(root.join("docs/session.svg")).unwrap())
+    );
+    assert!(
+        drawn
+            .iter()
+            .filter(|line| line.starts_with("$ mksecret "))
+            .count()
+            > 3
+    );
 }
 
 /// What stands for the programs that do not run here.
