@@ -28,8 +28,8 @@ Examples:
   mksecret below 0xffff -c 3    three of them, one a line
 
 An integer is written in decimal digits (1_000_000 is fine), as 0x and
-hexadecimal digits, or as A**B, A to the power of B. Each integer from LO to N - 1
-is equally likely.")]
+hexadecimal digits, or as A**B, A to the power of B. Each integer from LO to
+N - 1 is equally likely.")]
 pub(super) struct Below {
     /// The bound: what is printed is less than N
     #[arg(value_name = "N", value_hint = ValueHint::Other)]

@@ -17,9 +17,9 @@ Examples:
   mksecret choice -c 5 a b c    five times, each independent of the others
   find . -type f -print0 | mksecret choice -0
 
-Each item is equally likely; one that is given twice is twice as likely. An empty
-item is an item, and items are printed byte for byte. After `--`, items may begin
-with a hyphen.")]
+Each item is equally likely; one that is given twice is twice as likely. An
+empty item is an item, and items are printed byte for byte. After `--`, items
+may begin with a hyphen.")]
 pub(super) struct Choice {
     /// Choose N times, each time from all items
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = cli::count,

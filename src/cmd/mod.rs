@@ -5,9 +5,11 @@ mod base64;
 mod below;
 mod bytes;
 mod choice;
+mod completions;
 mod encode;
 mod hex;
 mod items;
+mod man;
 mod passphrase;
 mod password;
 mod ready;
@@ -63,6 +65,10 @@ enum Command {
     Sample(sample::Sample),
     /// Wait until the kernel's random pool is initialised
     Ready(ready::Ready),
+    /// Print what makes a shell complete the command line
+    Completions(completions::Completions),
+    /// Print a manual page
+    Man(man::Man),
 }
 
 impl Cli {
@@ -84,6 +90,8 @@ impl Cli {
             Command::Choice(choice) => choice.run(),
             Command::Sample(sample) => sample.run(),
             Command::Ready(ready) => ready.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
         }
     }
 }

@@ -17,9 +17,9 @@ Examples:
   mksecret sample all < deck.txt    shuffle
   find . -type f -print0 | mksecret sample 10 -0
 
-Every ordered selection of K items is equally likely; no position is taken twice.
-A stream is read once, with memory for K items. Items are printed byte for byte.
-After `--`, items may begin with a hyphen.")]
+Every ordered selection of K items is equally likely; no position is taken
+twice. A stream is read once, with memory for K items. Items are printed byte
+for byte. After `--`, items may begin with a hyphen.")]
 pub(super) struct Sample {
     /// How many items, or `all`
     #[arg(value_name = "K", value_parser = size, value_hint = ValueHint::Other)]

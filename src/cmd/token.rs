@@ -35,8 +35,8 @@ Examples:
 
 A token is the prefix, 30 random characters of 0-9 A-Z a-z (178 bits), and the
 CRC-32 of those 30 in 6 more of them, as GitHub's tokens are made. The prefix is
-not covered by the checksum. --check reads tokens, one a line, prints nothing, and
-exits with 1 if one is bad; the line is named, the token is not.")]
+not covered by the checksum. --check reads tokens, one a line, prints nothing,
+and exits with 1 if one is bad; the line is named, the token is not.")]
 pub(super) struct Token {
     /// Check the tokens on standard input instead of making one
     #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout"])]
