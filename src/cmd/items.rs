@@ -15,7 +15,7 @@ use crate::{
     entropy::Batch,
     error::Error,
     output::{Output, Texts},
-    sample::{Draw, Items, Reservoir, Text, draw_all},
+    sample::{Draw, Items, Reservoir, Shuffle, Text, draw_all},
 };
 
 /// How much of a stream is read at a time, unless a sample has more items than that.
@@ -72,8 +72,15 @@ impl ItemArgs {
                     buffer: Vec::new(),
                     done: 0,
                 };
-                // To draw again takes all items at hand.
-                let at_once = if times > 1 { u64::MAX } else { wanted };
+                let all = draw == Draw::Distinct(u64::MAX);
+                let at_once = if times > 1 {
+                    // To draw again takes all items at hand.
+                    u64::MAX
+                } else if all {
+                    1
+                } else {
+                    wanted
+                };
                 let (block, count, is_last) = blocks.next(at_once)?;
                 if is_last {
                     enough(count as u64, needed, name)?;
@@ -81,6 +88,19 @@ impl ItemArgs {
                         draw_all(draw, &block, count, &mut entropy, &mut print)?;
                     }
                     count as u64
+                } else if all {
+                    let mut shuffle = Shuffle::new(block.delimiter);
+                    shuffle.add(&block, count, &mut entropy)?;
+                    loop {
+                        let (block, count, is_last) = blocks.next(at_once)?;
+                        shuffle.add(&block, count, &mut entropy)?;
+                        if is_last {
+                            break;
+                        }
+                    }
+                    let seen = shuffle.seen();
+                    shuffle.finish(&mut entropy, print)?;
+                    seen
                 } else {
                     let mut reservoir = Reservoir::new(draw);
                     reservoir.add(&block, count, &mut entropy)?;

@@ -4,6 +4,11 @@
 //! correctness rests on one fact: of an ordered uniform sample, every beginning is an ordered uniform sample. So when
 //! a block of m items follows n items already seen, the new sample of k is drawn item by item from n + m: one of the
 //! n old ones, which is the next of the old sample, or one of the m new ones.
+//!
+//! To shuffle all of a stream takes memory for all of it. What costs time then is to jump about in that memory, which
+//! [`Shuffle`] avoids.
+
+use std::ops::Range;
 
 use zeroize::Zeroizing;
 
@@ -148,7 +153,10 @@ fn index<I: Entry, T: Items + ?Sized>(items: &T, count: usize) -> Vec<I> {
 pub struct Reservoir {
     draw: Draw,
     seen: u64,
-    drawn: Vec<Zeroizing<Vec<u8>>>,
+    /// Where in `texts` each item drawn is.
+    drawn: Vec<Range<usize>>,
+    /// The items drawn, one after another, and between them some that were drawn earlier and given up.
+    texts: Zeroizing<Vec<u8>>,
 }
 
 impl Reservoir {
@@ -158,6 +166,7 @@ impl Reservoir {
             draw,
             seen: 0,
             drawn: Vec::new(),
+            texts: Zeroizing::new(Vec::new()),
         }
     }
 
@@ -173,16 +182,17 @@ impl Reservoir {
         uniform: &mut U,
     ) -> Result<(), EntropyError> {
         let total = self.seen + count as u64;
+        let texts = &mut self.texts;
         // Most blocks are passed by without a hit, and need no index.
-        let mut index: Option<Vec<usize>> = None;
+        let mut entries: Option<Vec<usize>> = None;
         let mut hit = |position: u64, again: bool| {
-            let index = index.get_or_insert_with(|| index_of(block, count));
+            let entries = entries.get_or_insert_with(|| index(block, count));
             let entry = if again {
-                index[position as usize]
+                entries[position as usize]
             } else {
-                index.swap_remove(position as usize)
+                entries.swap_remove(position as usize)
             };
-            Zeroizing::new(block.item(entry).to_vec())
+            append(texts, block.item(entry))
         };
         match self.draw {
             Draw::Independent(wanted) => {
@@ -194,9 +204,11 @@ impl Reservoir {
                 }
             }
             Draw::Distinct(wanted) => {
-                let mut old = std::mem::take(&mut self.drawn).into_iter();
+                let wanted = wanted.min(total);
+                let drawn = Vec::with_capacity(wanted as usize);
+                let mut old = std::mem::replace(&mut self.drawn, drawn).into_iter();
                 let mut old_left = self.seen;
-                for taken in 0..wanted.min(total) {
+                for taken in 0..wanted {
                     self.drawn
                         .push(match uniform.below(total - taken)?.checked_sub(old_left) {
                             Some(position) => hit(position, false),
@@ -210,7 +222,20 @@ impl Reservoir {
             }
         }
         self.seen = total;
+        self.drop_given_up();
         Ok(())
+    }
+
+    /// Makes `texts` anew if more than half of it is of no use any more.
+    fn drop_given_up(&mut self) {
+        let used = self.drawn.iter().map(Range::len).sum();
+        if self.texts.len() / 2 > used {
+            let old = std::mem::take(&mut self.texts);
+            self.texts.reserve_exact(used);
+            for item in &mut self.drawn {
+                *item = append(&mut self.texts, &old[item.clone()]);
+            }
+        }
     }
 
     /// How many items were seen.
@@ -220,10 +245,141 @@ impl Reservoir {
 
     /// The items drawn.
     pub fn drawn(&self) -> impl Iterator<Item = &[u8]> {
-        self.drawn.iter().map(|item| item.as_slice())
+        self.drawn.iter().map(|item| &self.texts[item.clone()])
     }
 }
 
-fn index_of(block: &Text<'_>, count: usize) -> Vec<usize> {
-    index(block, count)
+/// Puts `item` after `texts`, and tells where it is.
+fn append(texts: &mut Zeroizing<Vec<u8>>, item: &[u8]) -> Range<usize> {
+    let start = texts.len();
+    if texts.capacity() - start < item.len() {
+        // A new buffer, since growing the old one would leave its bytes behind unwiped.
+        let mut grown = Zeroizing::new(Vec::with_capacity(2 * (start + item.len())));
+        grown.extend_from_slice(texts);
+        *texts = grown;
+    }
+    texts.extend_from_slice(item);
+    start..texts.len()
+}
+
+/// All items of a stream, to be had in random order.
+///
+/// Each item is put into a bucket that is drawn for it alone. At the end the buckets are taken one after another and
+/// shuffled each by itself, in the cache. Every order is equally likely: imagine a sequence of digits drawn for each
+/// item, and the items sorted by them. No item is preferred, so neither is an order of all of them, nor of those that
+/// have the first digit in common. That digit is the bucket; which order its items are in is drawn in another way,
+/// but with the same law, and apart from all other buckets.
+///
+/// Rao, "Generation of random permutations of given number of elements using random sampling numbers" (1961);
+/// Sandelius, "A simple randomization procedure" (1962).
+#[derive(Debug)]
+pub struct Shuffle {
+    delimiter: u8,
+    buckets: Vec<Bucket>,
+    seen: u64,
+}
+
+/// Items one after another, each with its delimiter.
+#[derive(Debug, Default)]
+struct Bucket {
+    /// What has room for more, the last part of the text.
+    open: Zeroizing<Vec<u8>>,
+    /// Parts before: a text that grows would have to be copied and wiped again and again.
+    full: Vec<Zeroizing<Vec<u8>>>,
+    count: usize,
+}
+
+/// The bucket of an item is one byte's worth of randomness. As many buckets as can be written to in turn without a
+/// miss of the cache, and enough for each of a text of some 100 MB to fit into it.
+const BUCKETS: usize = 256;
+
+/// Room in a part of a bucket, in bytes.
+const PART: usize = 8 * 1024;
+
+impl Shuffle {
+    /// Nothing seen yet of items that end with `delimiter`.
+    pub fn new(delimiter: u8) -> Self {
+        Self::with_buckets(delimiter, BUCKETS)
+    }
+
+    fn with_buckets(delimiter: u8, buckets: usize) -> Self {
+        Self {
+            delimiter,
+            buckets: std::iter::repeat_with(Bucket::default)
+                .take(buckets)
+                .collect(),
+            seen: 0,
+        }
+    }
+
+    /// Goes on with a block of `count` items.
+    ///
+    /// # Errors
+    /// Those of the source of randomness.
+    pub fn add<U: Uniform + ?Sized>(
+        &mut self,
+        block: &Text<'_>,
+        count: usize,
+        uniform: &mut U,
+    ) -> Result<(), EntropyError> {
+        let mut drawn = Zeroizing::new(vec![0; count]);
+        uniform.fill_below(self.buckets.len() as u32, &mut drawn)?;
+        for (start, bucket) in block.entries().zip(drawn.iter()) {
+            self.buckets[*bucket as usize].push(block.item(start), self.delimiter);
+        }
+        self.seen += count as u64;
+        Ok(())
+    }
+
+    /// How many items were seen.
+    pub fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    /// Hands each item to `take`.
+    ///
+    /// # Errors
+    /// Those of the source of randomness and of `take`.
+    pub fn finish<U: Uniform + ?Sized, E: From<EntropyError>>(
+        self,
+        uniform: &mut U,
+        mut take: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for bucket in self.buckets {
+            if bucket.count > 0 {
+                let text = Text {
+                    text: &bucket.text(),
+                    delimiter: self.delimiter,
+                };
+                draw_all(
+                    Draw::Distinct(u64::MAX),
+                    &text,
+                    bucket.count,
+                    uniform,
+                    &mut take,
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Bucket {
+    fn push(&mut self, item: &[u8], delimiter: u8) {
+        if self.open.capacity() - self.open.len() < item.len() + 1 {
+            let part = Vec::with_capacity(PART.max(item.len() + 1));
+            self.full
+                .push(std::mem::replace(&mut self.open, Zeroizing::new(part)));
+        }
+        self.open.extend_from_slice(item);
+        self.open.push(delimiter);
+        self.count += 1;
+    }
+
+    fn text(&self) -> Zeroizing<Vec<u8>> {
+        let parts = || self.full.iter().chain([&self.open]);
+        let mut text = Zeroizing::new(Vec::with_capacity(parts().map(|part| part.len()).sum()));
+        parts().for_each(|part| text.extend_from_slice(part));
+        text
+    }
 }
