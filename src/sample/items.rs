@@ -324,8 +324,11 @@ impl Shuffle {
     ) -> Result<(), EntropyError> {
         let mut drawn = Zeroizing::new(vec![0; count]);
         uniform.fill_below(self.buckets.len() as u32, &mut drawn)?;
-        for (start, bucket) in block.entries().zip(drawn.iter()) {
-            self.buckets[*bucket as usize].push(block.item(start), self.delimiter);
+        let ends = memchr::memchr_iter(block.delimiter, block.text).chain([block.text.len()]);
+        let mut start = 0;
+        for (end, bucket) in ends.zip(drawn.iter()) {
+            self.buckets[*bucket as usize].push(&block.text[start..end], self.delimiter);
+            start = end + 1;
         }
         self.seen += count as u64;
         Ok(())
