@@ -220,7 +220,7 @@ fn duration(value: &str) -> Result<Duration, BadValue> {
 }
 
 /// Decimal digits and nothing else: `str::parse` would take a sign.
-fn whole(value: &str) -> Result<u64, BadValue> {
+pub(crate) fn whole(value: &str) -> Result<u64, BadValue> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(BadValue(
             "it must be a whole number, written in decimal digits",

@@ -5,7 +5,10 @@
 
 use std::{fmt, path::PathBuf};
 
-use crate::entropy::EntropyError;
+use crate::{
+    entropy::EntropyError,
+    sample::{passphrase::PassphraseError, policy::PolicyError},
+};
 
 /// A failure with a hint or a status of its own.
 #[derive(Debug)]
@@ -47,6 +50,24 @@ impl Error {
         Self::Usage {
             message: message.into(),
             hint: Some(hint.into()),
+        }
+    }
+}
+
+impl From<PolicyError> for Error {
+    fn from(error: PolicyError) -> Self {
+        Self::Usage {
+            message: error.to_string(),
+            hint: error.hint(),
+        }
+    }
+}
+
+impl From<PassphraseError> for Error {
+    fn from(error: PassphraseError) -> Self {
+        Self::Usage {
+            message: error.to_string(),
+            hint: error.hint().map(Into::into),
         }
     }
 }

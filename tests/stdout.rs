@@ -21,7 +21,7 @@ use support::goes_without;
 const COMMANDS: &[(&[&str], &str)] = &[
     (&["password"], ""),
     (&["password", "-c", "100000"], ""),
-    // (&["passphrase"], ""),
+    (&["passphrase"], ""),
     (&["hex"], ""),
     (&["hex", "3000"], ""),
     (&["hex", "300K"], ""),

@@ -12,7 +12,7 @@ use crate::{
     entropy::{Batch, CHUNK},
     error::Error,
     output::{Output, Texts},
-    sample::{Uniform, log2},
+    sample::{Uniform, strength::shown},
 };
 
 /// Numbers below a bound have at most so many bits, so that none takes noticeable time.
@@ -80,7 +80,12 @@ impl Below {
                 "an integer from {} and below {}",
                 self.from.typed, self.bound.typed
             );
-            say_made(self.text.count, &what, log2(&range), "each equally likely");
+            say_made(
+                self.text.count,
+                &what,
+                &shown(&range),
+                "each equally likely",
+            );
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use crate::{
     entropy::{CHUNK, Stream, strength},
     error::Error,
     output::Output,
+    sample::strength::shown_bits,
 };
 
 #[derive(Args, Debug)]
@@ -67,7 +68,7 @@ impl Bytes {
             say_made(
                 1,
                 &format!("{size} bytes"),
-                strength(size, !self.no_expand),
+                &shown_bits(strength(size, !self.no_expand)),
                 "raw",
             );
         }

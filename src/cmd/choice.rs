@@ -3,7 +3,10 @@
 use clap::{Args, ValueHint};
 
 use super::{items::ItemArgs, say_made};
-use crate::{cli, sample::Draw};
+use crate::{
+    cli,
+    sample::{Draw, strength::shown},
+};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -35,7 +38,7 @@ impl Choice {
             say_made(
                 self.count,
                 &format!("one of {available} items"),
-                (available as f64).log2(),
+                &shown(&available.into()),
                 "each equally likely",
             );
         }

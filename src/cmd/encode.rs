@@ -8,6 +8,7 @@ use crate::{
     cli::{self, Common, TextArgs},
     entropy::{Batch, CHUNK, Entropy, Stream, strength},
     output::{Output, Texts},
+    sample::strength::shown_bits,
 };
 
 // How much to encode.
@@ -82,7 +83,7 @@ pub(super) fn run(
             Some(chars) => format!("{chars} characters"),
             None => format!("{bytes} bytes"),
         };
-        say_made(text.count, &what, strength, encoding.name);
+        say_made(text.count, &what, &shown_bits(strength), encoding.name);
     }
     Ok(())
 }

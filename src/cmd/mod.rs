@@ -10,6 +10,7 @@ mod encode;
 mod hex;
 mod items;
 mod man;
+mod passphrase;
 mod password;
 mod ready;
 mod sample;
@@ -42,6 +43,8 @@ pub(crate) struct Cli {
 enum Command {
     /// A password, uniform over all that its policy allows
     Password(password::Password),
+    /// Words in a row, easy to type and to remember
+    Passphrase(passphrase::Passphrase),
     /// Bytes as hexadecimal digits
     Hex(hex::Hex),
     /// Bytes as URL-safe base64
@@ -76,6 +79,7 @@ impl Cli {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Password(password) => password.run(),
+            Command::Passphrase(passphrase) => passphrase.run(),
             Command::Hex(hex) => hex.run(),
             Command::Urlsafe(urlsafe) => urlsafe.run(),
             Command::Base64(base64) => base64.run(),
@@ -92,15 +96,14 @@ impl Cli {
     }
 }
 
-/// The line of `-v`: `count` things called `what`, of so many bits each; `how` they were made.
-fn say_made(count: u64, what: &str, bits: f64, how: &str) {
-    // Rounded down: never more than there is.
-    let bits = (bits * 100.0).floor() / 100.0;
+/// The line of `-v`: `count` things called `what`, of so many bits each as [`strength`](crate::sample::strength) shows
+/// them; `how` they were made.
+fn say_made(count: u64, what: &str, bits: &str, how: &str) {
     if count == 1 {
-        output::say(format_args!("{what}, {bits:.2} bits ({how})"));
+        output::say(format_args!("{what}, {bits} bits ({how})"));
     } else {
         output::say(format_args!(
-            "{count} times {what}, {bits:.2} bits each ({how})"
+            "{count} times {what}, {bits} bits each ({how})"
         ));
     }
 }

@@ -3,7 +3,11 @@
 use clap::{Args, ValueHint};
 
 use super::{items::ItemArgs, say_made};
-use crate::{cli, cli::BadValue, sample::Draw};
+use crate::{
+    cli,
+    cli::BadValue,
+    sample::{Draw, strength::shown_bits},
+};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -63,7 +67,7 @@ impl Sample {
             say_made(
                 self.count,
                 &format!("{size} of {available} items"),
-                bits,
+                &shown_bits(bits),
                 "every order equally likely",
             );
         }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use anyhow::Context;
 use clap::Args;
+use num_bigint::BigUint;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{items::stdin, say_made};
@@ -12,7 +13,7 @@ use crate::{
     entropy::Batch,
     error::Error,
     output::{Output, Texts},
-    sample::Uniform,
+    sample::{Uniform, strength::shown},
 };
 
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -75,7 +76,7 @@ impl Token {
         }
         texts.finish()?;
         if self.common.verbose {
-            let bits = BODY as f64 * (BASE62.len() as f64).log2();
+            let count = BigUint::from(BASE62.len()).pow(BODY as u32);
             let what = format!(
                 "{} characters",
                 self.text.format().prefix.len() + BODY + CHECKSUM
@@ -83,7 +84,7 @@ impl Token {
             say_made(
                 self.text.count,
                 &what,
-                bits,
+                &shown(&count),
                 "30 of base62 and their checksum",
             );
         }

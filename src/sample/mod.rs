@@ -5,17 +5,15 @@
 //! possible draw in.
 
 mod items;
+pub mod passphrase;
+pub mod policy;
+pub mod strength;
 mod uniform;
+#[cfg(test)]
+pub(crate) mod walker;
 
 pub use items::{Draw, Items, Reservoir, Text, draw_all};
 pub use uniform::Uniform;
 
-use num_bigint::BigUint;
-
-/// The logarithm of `n` to base 2: the bits in a choice from `n`. Exact for powers of two, and to 1e-9.
-pub fn log2(n: &BigUint) -> f64 {
-    // All but the leading 64 bits are below what a double tells apart.
-    let dropped = n.bits().saturating_sub(64);
-    let leading = u64::try_from(n >> dropped).expect("64 bits are left");
-    (leading as f64).log2() + dropped as f64
-}
+/// The longest password or passphrase, in bytes of UTF-8: text so long is built whole.
+pub const MAX_BYTES: usize = 64 * 1024;
