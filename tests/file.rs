@@ -288,7 +288,7 @@ fn a_directory_that_may_not_be_written_to_is_an_error() {
     let folder = Folder::new();
     fs::set_permissions(folder.0.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let program = folder.path("mksecret");
-    fs::copy(env!("CARGO_BIN_EXE_mksecret"), &program).unwrap();
+    support::copy_program(&program);
     let done = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
         .arg(&program)

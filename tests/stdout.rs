@@ -78,7 +78,7 @@ impl Program {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
         let program = Self { folder };
-        fs::copy(env!("CARGO_BIN_EXE_mksecret"), program.path()).unwrap();
+        support::copy_program(&program.path());
         program
     }
 

@@ -4,13 +4,16 @@
 //! gather entropy, which a poll(2) does not. `/dev/urandom` is opened only after that: on an uninitialised pool it
 //! answers at once with weak bytes (before Linux 5.18) or blocks (since).
 
-use std::{fs::File, io};
+use std::{
+    fs::File,
+    io::{self, ErrorKind},
+};
 
 use anyhow::{Context, bail};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
-    fs::{FileType, Mode, OFlags, fcntl_setfl, fstat, major, minor, open as open_file},
-    io::{Errno, read},
+    fs::{FileType, Mode, OFlags, fcntl_setfl, fstat, major, minor, open},
+    io::read,
 };
 
 use super::{
@@ -18,71 +21,98 @@ use super::{
     kernel::{fill_exactly, uninterrupted, wait},
 };
 
-const RANDOM: (&str, u32) = ("/dev/random", 8);
-const URANDOM: (&str, u32) = ("/dev/urandom", 9);
+/// A random device, its pool initialised.
+pub(super) struct Device {
+    file: File,
+    path: &'static str,
+}
 
-/// The device to read from, its pool initialised; `reason` is why the system call cannot serve.
-pub(super) fn open(reason: io::Error, options: Options) -> Result<File, EntropyError> {
-    let random = match open_checked(RANDOM) {
-        Ok(random) => random,
-        Err(device) => return Err(EntropyError::NoSource(reason, device)),
-    };
-    if !is_readable(&random).map_err(|errno| failed(RANDOM.0, errno))? {
-        if options.wait == Wait::Never {
-            return Err(EntropyError::NotReady);
+impl Device {
+    /// The device that serves as `options` ask; `reason` is why the system call cannot.
+    pub(super) fn open(reason: io::Error, options: Options) -> Result<Self, EntropyError> {
+        let random = match Self::checked("/dev/random", 8) {
+            Ok(random) => random,
+            Err(device) => return Err(EntropyError::NoSource(reason, device)),
+        };
+        if !random.is_readable()? {
+            if options.wait == Wait::Never {
+                return Err(EntropyError::NotReady);
+            }
+            (options.on_wait)();
+            random.wait_until_initialised(options.wait)?;
         }
-        (options.on_wait)();
-        let waiting = random
-            .try_clone()
-            .map_err(|error| EntropyError::Device(error.into()))?;
-        wait(options.wait, move || {
-            fill_exactly(&mut [0], |byte| read(&waiting, byte))
+        if options.pool == Pool::Random {
+            if options.wait != Wait::Never {
+                random.let_reads_wait()?;
+            }
+            return Ok(random);
+        }
+        let urandom = match Self::checked("/dev/urandom", 9) {
+            Ok(urandom) => urandom,
+            Err(device) => return Err(EntropyError::NoSource(reason, device)),
+        };
+        urandom.let_reads_wait()?;
+        Ok(urandom)
+    }
+
+    /// Fills all of `buf`.
+    pub(super) fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
+        match fill_exactly(buf, |rest| read(&self.file, rest)) {
+            // Before Linux 5.6 `/dev/random` may run dry at any time.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Err(EntropyError::NotReady),
+            filled => filled.map_err(|error| self.failed(error)),
+        }
+    }
+
+    /// Opens the character device 1:`number` at `path`, and nothing else that may stand there; its reads do not wait.
+    fn checked(path: &'static str, number: u32) -> anyhow::Result<Self> {
+        // Without NONBLOCK, opening a FIFO that stands there would hang; without NOCTTY, a terminal become ours.
+        let file = open(
+            path,
+            OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NONBLOCK,
+            Mode::empty(),
+        )
+        .with_context(|| format!("cannot open {path}"))?;
+        let stat = fstat(&file).with_context(|| format!("cannot look at {path}"))?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::CharacterDevice
+            || (major(stat.st_rdev), minor(stat.st_rdev)) != (1, number)
+        {
+            bail!("{path} is not the kernel's random device");
+        }
+        Ok(Self {
+            file: file.into(),
+            path,
+        })
+    }
+
+    /// Whether a read would be answered at once: the pool is initialised.
+    fn is_readable(&self) -> Result<bool, EntropyError> {
+        let mut fds = [PollFd::new(&self.file, PollFlags::IN)];
+        let at_once = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        match uninterrupted(|| poll(&mut fds, Some(&at_once))) {
+            Ok(_) => Ok(fds[0].revents().contains(PollFlags::IN)),
+            Err(errno) => Err(self.failed(errno)),
+        }
+    }
+
+    fn wait_until_initialised(&self, limit: Wait) -> Result<(), EntropyError> {
+        self.let_reads_wait()?;
+        let file = self.file.try_clone().map_err(|error| self.failed(error))?;
+        wait(limit, move || {
+            fill_exactly(&mut [0], |byte| read(&file, byte))
         })?
-        .map_err(|errno| failed(RANDOM.0, errno))?;
+        .map_err(|error| self.failed(error))
     }
-    match options.pool {
-        Pool::Random => Ok(random),
-        Pool::Urandom => {
-            open_checked(URANDOM).map_err(|device| EntropyError::NoSource(reason, device))
-        }
+
+    fn let_reads_wait(&self) -> Result<(), EntropyError> {
+        fcntl_setfl(&self.file, OFlags::empty()).map_err(|errno| self.failed(errno))
     }
-}
 
-/// Fills all of `buf` from `device`.
-pub(super) fn fill(device: &mut File, buf: &mut [u8]) -> Result<(), EntropyError> {
-    fill_exactly(buf, |rest| read(&*device, rest))
-        .map_err(|errno| failed("the random device", errno))
-}
-
-fn failed(device: &str, errno: Errno) -> EntropyError {
-    EntropyError::Device(anyhow::Error::new(errno).context(format!("cannot read {device}")))
-}
-
-/// Opens the character device 1:`number` at `path`, and nothing else that may stand there.
-fn open_checked((path, number): (&str, u32)) -> anyhow::Result<File> {
-    // Without NONBLOCK, opening a FIFO that stands there would hang.
-    let file = open_file(
-        path,
-        OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK,
-        Mode::empty(),
-    )
-    .with_context(|| format!("cannot open {path}"))?;
-    let stat = fstat(&file)?;
-    if FileType::from_raw_mode(stat.st_mode) != FileType::CharacterDevice
-        || (major(stat.st_rdev), minor(stat.st_rdev)) != (1, number)
-    {
-        bail!("{path} is not the kernel's random device");
+    fn failed(&self, error: impl Into<io::Error>) -> EntropyError {
+        let context = format!("cannot read {}", self.path);
+        EntropyError::Device(anyhow::Error::new(error.into()).context(context))
     }
-    fcntl_setfl(&file, OFlags::empty())?;
-    Ok(file.into())
-}
-
-/// Whether a read would be answered at once: the pool is initialised.
-fn is_readable(random: &File) -> Result<bool, Errno> {
-    let mut fds = [PollFd::new(random, PollFlags::IN)];
-    let at_once = Timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    Ok(uninterrupted(|| poll(&mut fds, Some(&at_once)))? > 0)
 }

@@ -9,10 +9,10 @@
 //! - anything else: an error. There is no weaker answer.
 
 use std::{
-    fs::File,
-    io,
+    io::{self, ErrorKind},
     sync::mpsc::{RecvTimeoutError, sync_channel},
     thread,
+    time::Duration,
 };
 
 use rustix::{
@@ -21,7 +21,7 @@ use rustix::{
 };
 use zeroize::Zeroize;
 
-use super::{Entropy, EntropyError, Options, Pool, Wait, device};
+use super::{Entropy, EntropyError, Options, Pool, Wait, device::Device};
 
 /// How often in a row a call may be interrupted before it is called broken: no signal comes so fast for so long.
 const MAX_INTERRUPTIONS: usize = 10_000;
@@ -40,7 +40,7 @@ enum Source {
     /// The system call, known to serve.
     Call,
     /// The device instead, known to be initialised.
-    Device(File),
+    Device(Device),
 }
 
 impl Kernel {
@@ -49,11 +49,7 @@ impl Kernel {
     /// # Errors
     /// None on Linux; elsewhere [`EntropyError::Unsupported`] for what the system cannot do.
     pub fn new(options: Options) -> Result<Self, EntropyError> {
-        Ok(Self {
-            options,
-            call: |buf, flags| getrandom(buf, flags),
-            source: Source::Unknown,
-        })
+        Ok(Self::with_call(options, |buf, flags| getrandom(buf, flags)))
     }
 }
 
@@ -61,6 +57,18 @@ impl<Call> Kernel<Call>
 where
     Call: FnMut(&mut [u8], GetRandomFlags) -> Result<usize, Errno> + Clone + Send + 'static,
 {
+    fn with_call(mut options: Options, call: Call) -> Self {
+        if options.wait == Wait::AtMost(Duration::ZERO) {
+            // No wait at all: nothing to announce, and no thread to start.
+            options.wait = Wait::Never;
+        }
+        Self {
+            options,
+            call,
+            source: Source::Unknown,
+        }
+    }
+
     fn pool_flag(&self) -> GetRandomFlags {
         match self.options.pool {
             Pool::Urandom => GetRandomFlags::empty(),
@@ -75,8 +83,12 @@ where
             flags |= GetRandomFlags::NONBLOCK;
         }
         match fill_exactly(buf, |rest| (self.call)(rest, flags)) {
-            Err(Errno::AGAIN) if self.options.wait == Wait::Never => Err(EntropyError::NotReady),
-            filled => filled.map_err(call_failed),
+            Err(error)
+                if self.options.wait == Wait::Never && error.kind() == ErrorKind::WouldBlock =>
+            {
+                Err(EntropyError::NotReady)
+            }
+            filled => filled.map_err(EntropyError::Call),
         }
     }
 
@@ -84,7 +96,7 @@ where
     fn fill_first(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
         let flags = self.pool_flag();
         let served = match uninterrupted(|| (self.call)(buf, flags | GetRandomFlags::NONBLOCK)) {
-            Ok(0) => return Err(call_failed(NOTHING)),
+            Ok(0) => return Err(EntropyError::Call(nothing())),
             Ok(served) => served,
             Err(Errno::AGAIN) => {
                 if self.options.wait == Wait::Never {
@@ -96,17 +108,17 @@ where
                     wait(self.options.wait, move || {
                         fill_exactly(&mut [0], |byte| call(byte, flags))
                     })?
-                    .map_err(call_failed)?;
+                    .map_err(EntropyError::Call)?;
                 }
                 0
             }
             Err(reason @ (Errno::NOSYS | Errno::PERM)) => {
-                let mut device = device::open(reason.into(), self.options)?;
-                device::fill(&mut device, buf)?;
+                let mut device = Device::open(reason.into(), self.options)?;
+                device.fill(buf)?;
                 self.source = Source::Device(device);
                 return Ok(());
             }
-            Err(errno) => return Err(call_failed(errno)),
+            Err(errno) => return Err(EntropyError::Call(errno.into())),
         };
         self.source = Source::Call;
         self.fill_by_call(&mut buf[served..])
@@ -122,7 +134,7 @@ where
             _ if buf.is_empty() => return Ok(()),
             Source::Unknown => self.fill_first(buf),
             Source::Call => self.fill_by_call(buf),
-            Source::Device(device) => device::fill(device, buf),
+            Source::Device(device) => device.fill(buf),
         };
         if filled.is_err() {
             buf.zeroize();
@@ -131,11 +143,9 @@ where
     }
 }
 
-/// What stands for an answer of 0 bytes, which getrandom(2) never gives.
-const NOTHING: Errno = Errno::NODATA;
-
-fn call_failed(errno: Errno) -> EntropyError {
-    EntropyError::Call(errno.into())
+/// What is said of an answer of 0 bytes. The kernel never gives it; taken for a short one, it would be asked for ever.
+fn nothing() -> io::Error {
+    io::Error::new(ErrorKind::UnexpectedEof, "it answered with 0 bytes")
 }
 
 /// Repeats `call` while a signal interrupts it.
@@ -155,10 +165,10 @@ pub(super) fn uninterrupted(
 pub(super) fn fill_exactly(
     mut buf: &mut [u8],
     mut read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
-) -> Result<(), Errno> {
+) -> io::Result<()> {
     while !buf.is_empty() {
         match uninterrupted(|| read(buf))? {
-            0 => return Err(NOTHING),
+            0 => return Err(nothing()),
             served => buf = &mut buf[served..],
         }
     }
@@ -183,4 +193,324 @@ pub(super) fn wait<T: Send + 'static>(
             EntropyError::Thread(io::Error::other("it ended without an answer"))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        cell::Cell,
+        sync::{Arc, Mutex, mpsc::channel},
+    };
+
+    use super::*;
+
+    const NONBLOCK: GetRandomFlags = GetRandomFlags::NONBLOCK;
+    const RANDOM: GetRandomFlags = GetRandomFlags::RANDOM;
+    const NO_FLAGS: GetRandomFlags = GetRandomFlags::empty();
+
+    thread_local! {
+        static WAITS_ANNOUNCED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    fn options(wait: Wait, pool: Pool) -> Options {
+        WAITS_ANNOUNCED.set(0);
+        Options {
+            pool,
+            wait,
+            on_wait: || WAITS_ANNOUNCED.set(WAITS_ANNOUNCED.get() + 1),
+        }
+    }
+
+    /// The calls that were made: size asked for, and flags.
+    type Calls = Arc<Mutex<Vec<(usize, GetRandomFlags)>>>;
+
+    /// A kernel that gives these answers, in order and then the last one for ever, and counts 1, 2, 3, … as its bytes.
+    fn answering(
+        options: Options,
+        answers: &[Result<usize, Errno>],
+    ) -> (
+        Kernel<
+            impl FnMut(&mut [u8], GetRandomFlags) -> Result<usize, Errno> + Clone + Send + 'static,
+        >,
+        Calls,
+    ) {
+        let calls = Calls::default();
+        let state = Arc::new(Mutex::new((answers.to_vec(), 0)));
+        let seen = Arc::clone(&calls);
+        let call = move |buf: &mut [u8], flags| {
+            seen.lock().unwrap().push((buf.len(), flags));
+            let (answers, byte) = &mut *state.lock().unwrap();
+            let answer = match &answers[..] {
+                [last] => *last,
+                _ => answers.remove(0),
+            };
+            let served = answer?.min(buf.len());
+            for place in &mut buf[..served] {
+                *byte += 1;
+                *place = *byte;
+            }
+            Ok(served)
+        };
+        (Kernel::with_call(options, call), calls)
+    }
+
+    const WHOLE: Result<usize, Errno> = Ok(usize::MAX);
+    const NOT_YET: Result<usize, Errno> = Err(Errno::AGAIN);
+
+    fn counted<const N: usize>(first: u8) -> [u8; N] {
+        std::array::from_fn(|i| first + i as u8)
+    }
+
+    #[test]
+    fn an_initialised_pool_is_asked_once_for_exactly_what_is_wanted() {
+        for wait in [
+            Wait::Forever,
+            Wait::Never,
+            Wait::AtMost(Duration::from_secs(5)),
+        ] {
+            for (pool, flag) in [(Pool::Urandom, NO_FLAGS), (Pool::Random, RANDOM)] {
+                let (mut kernel, calls) = answering(options(wait, pool), &[WHOLE]);
+                let mut buf = [0; 32];
+                kernel.fill(&mut buf).unwrap();
+                assert_eq!(buf, counted(1));
+                assert_eq!(*calls.lock().unwrap(), [(32, NONBLOCK | flag)]);
+                assert_eq!(WAITS_ANNOUNCED.get(), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn later_requests_wait_unless_the_user_forbade_it() {
+        for (wait, flag) in [
+            (Wait::Forever, NO_FLAGS),
+            (Wait::Never, NONBLOCK),
+            (Wait::AtMost(Duration::from_secs(5)), NO_FLAGS),
+        ] {
+            let (mut kernel, calls) = answering(options(wait, Pool::Random), &[WHOLE]);
+            kernel.fill(&mut [0; 7]).unwrap();
+            let mut buf = [0; 9];
+            kernel.fill(&mut buf).unwrap();
+            assert_eq!(buf, counted(8));
+            assert_eq!(
+                *calls.lock().unwrap(),
+                [(7, NONBLOCK | RANDOM), (9, flag | RANDOM)]
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_wanted_is_nothing_asked() {
+        let (mut kernel, calls) =
+            answering(options(Wait::Forever, Pool::Urandom), &[Err(Errno::IO)]);
+        kernel.fill(&mut []).unwrap();
+        assert_eq!(*calls.lock().unwrap(), []);
+    }
+
+    #[test]
+    fn who_does_not_wait_is_refused_after_one_call() {
+        for wait in [Wait::Never, Wait::AtMost(Duration::ZERO)] {
+            let (mut kernel, calls) = answering(options(wait, Pool::Urandom), &[NOT_YET, WHOLE]);
+            let mut buf = [0; 32];
+            assert!(matches!(kernel.fill(&mut buf), Err(EntropyError::NotReady)));
+            assert_eq!(buf, [0; 32]);
+            assert_eq!(*calls.lock().unwrap(), [(32, NONBLOCK)]);
+            assert_eq!(WAITS_ANNOUNCED.get(), 0);
+        }
+    }
+
+    #[test]
+    fn who_waits_is_told_and_asks_again_without_the_flag() {
+        for (pool, flag) in [(Pool::Urandom, NO_FLAGS), (Pool::Random, RANDOM)] {
+            let (mut kernel, calls) = answering(options(Wait::Forever, pool), &[NOT_YET, WHOLE]);
+            let mut buf = [0; 32];
+            kernel.fill(&mut buf).unwrap();
+            assert_eq!(buf, counted(1));
+            assert_eq!(*calls.lock().unwrap(), [(32, NONBLOCK | flag), (32, flag)]);
+            assert_eq!(WAITS_ANNOUNCED.get(), 1);
+        }
+    }
+
+    #[test]
+    fn a_blocking_call_that_does_not_block_is_an_error_and_not_a_loop() {
+        let (mut kernel, calls) = answering(options(Wait::Forever, Pool::Urandom), &[NOT_YET]);
+        let error = kernel.fill(&mut [0; 32]).unwrap_err();
+        assert!(matches!(error, EntropyError::Call(_)), "{error}");
+        assert_eq!(*calls.lock().unwrap(), [(32, NONBLOCK), (32, NO_FLAGS)]);
+        let wait = Wait::AtMost(Duration::from_secs(60));
+        let (mut kernel, calls) = answering(options(wait, Pool::Urandom), &[NOT_YET]);
+        let error = kernel.fill(&mut [0; 32]).unwrap_err();
+        assert!(matches!(error, EntropyError::Call(_)), "{error}");
+        assert_eq!(*calls.lock().unwrap(), [(32, NONBLOCK), (1, NO_FLAGS)]);
+    }
+
+    #[test]
+    fn a_bounded_wait_is_one_blocking_byte_and_then_the_whole_request() {
+        let wait = Wait::AtMost(Duration::from_secs(60));
+        for (pool, flag) in [(Pool::Urandom, NO_FLAGS), (Pool::Random, RANDOM)] {
+            let (mut kernel, calls) = answering(options(wait, pool), &[NOT_YET, WHOLE]);
+            let mut buf = [0; 32];
+            kernel.fill(&mut buf).unwrap();
+            // The byte that was waited for is not used.
+            assert_eq!(buf, counted(2));
+            assert_eq!(
+                *calls.lock().unwrap(),
+                [(32, NONBLOCK | flag), (1, flag), (32, flag)]
+            );
+            assert_eq!(WAITS_ANNOUNCED.get(), 1);
+        }
+    }
+
+    #[test]
+    fn a_bounded_wait_ends_while_the_kernel_still_blocks() {
+        let (release, blocked) = channel::<()>();
+        let blocked = Arc::new(Mutex::new(blocked));
+        let call = move |_: &mut [u8], flags: GetRandomFlags| {
+            if flags.contains(NONBLOCK) {
+                return NOT_YET;
+            }
+            let _ = blocked.lock().unwrap().recv();
+            Ok(1)
+        };
+        let wait = Wait::AtMost(Duration::from_millis(30));
+        let mut kernel = Kernel::with_call(options(wait, Pool::Urandom), call);
+        assert!(matches!(
+            kernel.fill(&mut [0; 32]),
+            Err(EntropyError::NotReady)
+        ));
+        assert_eq!(WAITS_ANNOUNCED.get(), 1);
+        drop(release);
+    }
+
+    #[test]
+    fn interrupted_calls_are_made_again_with_the_same_flags() {
+        let interrupted = Err(Errno::INTR);
+        let (mut kernel, calls) = answering(
+            options(Wait::Forever, Pool::Urandom),
+            &[
+                interrupted,
+                interrupted,
+                NOT_YET,
+                interrupted,
+                Ok(5),
+                interrupted,
+                WHOLE,
+            ],
+        );
+        let mut buf = [0; 8];
+        kernel.fill(&mut buf).unwrap();
+        assert_eq!(buf, counted(1));
+        assert_eq!(
+            *calls.lock().unwrap(),
+            [
+                (8, NONBLOCK),
+                (8, NONBLOCK),
+                (8, NONBLOCK),
+                (8, NO_FLAGS),
+                (8, NO_FLAGS),
+                (3, NO_FLAGS),
+                (3, NO_FLAGS)
+            ]
+        );
+    }
+
+    #[test]
+    fn interruptions_without_end_are_an_error() {
+        for wait in [Wait::Forever, Wait::Never] {
+            let (mut kernel, calls) = answering(options(wait, Pool::Urandom), &[Err(Errno::INTR)]);
+            assert!(matches!(
+                kernel.fill(&mut [0; 8]),
+                Err(EntropyError::Call(_))
+            ));
+            assert_eq!(calls.lock().unwrap().len(), MAX_INTERRUPTIONS);
+        }
+    }
+
+    #[test]
+    fn short_answers_are_continued_where_they_end() {
+        for wait in [Wait::Forever, Wait::Never] {
+            for short in 1..=31 {
+                let (mut kernel, calls) = answering(options(wait, Pool::Urandom), &[Ok(short)]);
+                let mut buf = [0; 32];
+                kernel.fill(&mut buf).unwrap();
+                assert_eq!(buf, counted(1));
+                assert_eq!(calls.lock().unwrap().len(), 32_usize.div_ceil(short));
+            }
+        }
+    }
+
+    #[test]
+    fn a_pool_that_runs_dry_amid_a_request_leaves_nothing_of_it() {
+        let (mut kernel, _) = answering(options(Wait::Never, Pool::Random), &[Ok(5), NOT_YET]);
+        let mut buf = [0; 32];
+        assert!(matches!(kernel.fill(&mut buf), Err(EntropyError::NotReady)));
+        assert_eq!(buf, [0; 32]);
+    }
+
+    #[test]
+    fn an_answer_of_0_bytes_is_an_error() {
+        for answers in [&[Ok(0)][..], &[Ok(5), Ok(0)], &[NOT_YET, Ok(0)]] {
+            let (mut kernel, calls) = answering(options(Wait::Forever, Pool::Urandom), answers);
+            let mut buf = [0; 32];
+            assert_eq!(
+                kernel.fill(&mut buf).unwrap_err().to_string(),
+                "cannot get random bytes from the kernel: it answered with 0 bytes"
+            );
+            assert_eq!(buf, [0; 32]);
+            assert_eq!(calls.lock().unwrap().len(), answers.len());
+        }
+    }
+
+    #[test]
+    fn any_other_error_is_final() {
+        for errno in [Errno::IO, Errno::FAULT, Errno::INVAL, Errno::ACCESS] {
+            for answers in [
+                &[Err(errno)][..],
+                &[Ok(5), Err(errno)],
+                &[NOT_YET, Err(errno)],
+            ] {
+                let (mut kernel, calls) = answering(options(Wait::Forever, Pool::Urandom), answers);
+                let mut buf = [0; 32];
+                let error = kernel.fill(&mut buf).unwrap_err();
+                assert!(matches!(error, EntropyError::Call(_)), "{error}");
+                assert_eq!(buf, [0; 32]);
+                assert_eq!(calls.lock().unwrap().len(), answers.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_or_forbidden_call_is_asked_once_and_then_the_device() {
+        for errno in [Errno::NOSYS, Errno::PERM] {
+            for wait in [
+                Wait::Forever,
+                Wait::Never,
+                Wait::AtMost(Duration::from_secs(60)),
+            ] {
+                for pool in [Pool::Urandom, Pool::Random] {
+                    let (mut kernel, calls) = answering(options(wait, pool), &[Err(errno)]);
+                    // All zero with probability 2^-512.
+                    let mut buf = [0; 64];
+                    kernel.fill(&mut buf).unwrap();
+                    assert_ne!(buf, [0; 64]);
+                    let first = buf;
+                    kernel.fill(&mut buf).unwrap();
+                    assert_ne!(buf, first);
+                    assert_eq!(calls.lock().unwrap().len(), 1);
+                    assert_eq!(WAITS_ANNOUNCED.get(), 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_call_that_goes_missing_later_is_an_error() {
+        for errno in [Errno::NOSYS, Errno::PERM] {
+            let (mut kernel, _) =
+                answering(options(Wait::Forever, Pool::Urandom), &[Ok(5), Err(errno)]);
+            assert!(matches!(
+                kernel.fill(&mut [0; 32]),
+                Err(EntropyError::Call(_))
+            ));
+        }
+    }
 }
