@@ -29,9 +29,9 @@ Examples:
 All passwords that keep the rules are equally likely, and -v tells how strong
 that leaves them. A rule that cannot be met is an error, never relaxed.
 
-safe, alnum and full have one of each class at least; --digit 2 asks for two,
-and --digit 0 for none. safe begins with a letter and ends with a letter or
-digit. --alphabet has neither classes nor rules, but --start and --end can be
+safe, alnum and full have at least one of each class; --digit 2 asks for two,
+and --digit 0 also allows none. safe begins with a letter and ends with a letter
+or digit. --alphabet has neither classes nor rules, but --start and --end can be
 given.
 
 A SET is written out: a-z is not a range, and a hyphen stands first or last. A
