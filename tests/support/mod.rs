@@ -1,0 +1,135 @@
+//! What the integration tests share.
+
+// Every test is a program of its own, and none uses all of this.
+#![allow(dead_code)]
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::OnceLock,
+};
+
+#[cfg(target_os = "linux")]
+mod filter;
+
+/// The line on standard error that says that the program waits.
+pub(crate) const WAITING: &str =
+    "mksecret: waiting for the kernel's random pool to be initialised\n";
+
+/// What is said while the pool is not initialised and the user does not want to wait (longer).
+pub(crate) const NOT_READY: &str =
+    "mksecret: error: the kernel's random pool is not initialised yet\n";
+
+/// Where the tests tell which of these things to go without, separated by commas.
+const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
+
+/// Whether a test is to be left out because the machine has no `thing`.
+///
+/// Only the user can say so, in the environment variable `MKSECRET_TESTS_WITHOUT`; a thing that is missing otherwise
+/// is a failure, since a test that quietly does nothing proves nothing. A thing is a program, or one of
+///
+/// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
+/// - `mounts`: mount namespaces, as root or as any user.
+///
+/// # Panics
+/// If the machine has no such thing and the test is not to be left out.
+pub(crate) fn goes_without(thing: &str) -> bool {
+    let told = env::var(WITHOUT).unwrap_or_default();
+    if told.split([',', ' ']).any(|word| word == thing) {
+        return true;
+    }
+    let there = match thing {
+        "qemu" => answers(Command::new(QEMU).arg("--version")) && kernel().exists(),
+        "mounts" => answers(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
+        program => env::var_os("PATH").is_some_and(|path| {
+            env::split_paths(&path).any(|folder| folder.join(program).is_file())
+        }),
+    };
+    assert!(
+        there,
+        "this test needs {thing}, which this machine has not: tests/run installs what is missing, \
+         and {WITHOUT}={thing} leaves such tests out"
+    );
+    false
+}
+
+fn answers(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// The emulator of the boot test.
+pub(crate) const QEMU: &str = "qemu-system-x86_64";
+
+/// The kernel of the boot test, put there by `tests/run`.
+pub(crate) fn kernel() -> PathBuf {
+    target().join("boot/vmlinuz")
+}
+
+/// Cargo's target directory.
+pub(crate) fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("cargo keeps tmp in its target directory")
+}
+
+/// The folder of the static release build, the one that is shipped; made by the first test that asks for it.
+///
+/// Beside the program, `examples/` in it holds the tests' own programs.
+pub(crate) fn static_build() -> &'static Path {
+    static BUILD: OnceLock<PathBuf> = OnceLock::new();
+    BUILD.get_or_init(|| {
+        const TRIPLE: &str = "x86_64-unknown-linux-gnu";
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--release", "--target", TRIPLE])
+            .args([
+                "--bin",
+                "mksecret",
+                "--example",
+                "deny",
+                "--example",
+                "init",
+            ])
+            .arg("--target-dir")
+            .arg(target())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("RUSTFLAGS", "-C target-feature=+crt-static")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .status()
+            .expect("cargo runs");
+        assert!(built.success(), "the static build failed");
+        target().join(TRIPLE).join("release")
+    })
+}
+
+/// A shell that runs `script` with mounts of its own, which end with it.
+pub(crate) fn in_mount_namespace(script: &str) -> Command {
+    let mut unshare = Command::new("unshare");
+    #[cfg(target_os = "linux")]
+    if !rustix::process::geteuid().is_root() {
+        unshare.arg("--map-root-user");
+    }
+    unshare.args(["--mount", "sh", "-euc", script]);
+    unshare
+}
+
+/// What `work` returns when `which` getrandom(2) calls of the processes it starts fail with `errno`; the words are
+/// those of the launcher, `tests/support/deny.rs`.
+#[cfg(target_os = "linux")]
+pub(crate) fn denying<T: Send>(errno: &str, which: &str, work: impl FnOnce() -> T + Send) -> T {
+    // The filter holds for one thread and what is started from it.
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(|| {
+            filter::deny(errno, which);
+            work()
+        });
+        thread
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
