@@ -63,6 +63,18 @@ fn answers(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// Copies the program to where every user can run it.
+///
+/// By a process of its own: while this one had the copy open for writing, a test beside it could start a child, which
+/// would hold it open, and what is open for writing cannot be run.
+pub(crate) fn copy_program(to: &Path) {
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_mksecret"))
+        .arg(to)
+        .status();
+    assert!(copied.expect("cp runs").success());
+}
+
 /// The emulator of the boot test.
 pub(crate) const QEMU: &str = "qemu-system-x86_64";
 

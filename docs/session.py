@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""The terminal picture of the README: runs a session and draws it.
+
+    cargo build --release && docs/session.py > docs/session.svg
+
+The program is target/release/mksecret, or the one that is named as an argument. Only the standard library is needed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from xml.sax.saxutils import escape
+
+# A comment is shown in front of the command that follows it.
+SESSION = [
+    ("# a password that needs no quotes in shells, YAML or URLs", "mksecret password"),
+    ("# 128 bits as digits", "mksecret hex 16"),
+    ("# a token that a leak scanner can recognise", "mksecret token --prefix acme_"),
+    ("# any size, exactly uniform", "mksecret below 10**40"),
+    ("# a key file: mode 0600, complete or absent, made once", "mksecret bytes 32 -o service.key --keep -v"),
+    ("# a disk that is full is never taken for success", "mksecret hex > /dev/full; echo $?"),
+]
+
+SIZE, LINE, GAP, LEFT, TOP = 14, 20, 9, 22, 58
+# Its own dark background, so that it reads the same on a light and on a dark page.
+BACKGROUND, BAR, EDGE = "#1b1f27", "#262c37", "#454e5e"
+COLOURS = {"comment": "#8b98ad", "prompt": "#7ee0a1", "command": "#f2f5fa", "output": "#e3c57d"}
+FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+
+def run(program):
+    """The lines of the session: lists of (kind, text)."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(program, os.path.join(folder, "mksecret"))
+        environment = {"PATH": f"{folder}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+        for comment, command in SESSION:
+            lines.append([("comment", comment)])
+            lines.append([("prompt", "$ "), ("command", command)])
+            done = subprocess.run(
+                ["bash", "-c", command],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=True,
+                text=True,
+            )
+            lines += [[("output", line)] for line in done.stdout.splitlines()]
+    return lines
+
+
+def draw(lines):
+    columns = max(sum(len(text) for _, text in line) for line in lines)
+    width = 2 * LEFT + round(columns * SIZE * 0.61)
+    # A gap in front of each comment but the first.
+    places, y = [], TOP - GAP
+    for line in lines:
+        y += GAP if line[0][0] == "comment" else 0
+        places.append(y)
+        y += LINE
+    height = y + 4
+    svg = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="a terminal session with mksecret">',
+        f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="9" '
+        f'fill="{BACKGROUND}" stroke="{EDGE}"/>',
+        f'<path d="M1 34V9.5a8.5 8.5 0 0 1 8.5-8.5H{width - 9.5}a8.5 8.5 0 0 1 8.5 8.5V34z" fill="{BAR}"/>',
+    ]
+    for index, colour in enumerate(["#e06c75", "#e5c07b", "#98c379"]):
+        svg.append(f'<circle cx="{LEFT + 20 * index}" cy="17.5" r="6" fill="{colour}"/>')
+    svg.append(f'<g font-family="{FONT}" font-size="{SIZE}">')
+    for y, line in zip(places, lines):
+        spans = "".join(f'<tspan fill="{COLOURS[kind]}">{escape(text)}</tspan>' for kind, text in line)
+        svg.append(f'<text x="{LEFT}" y="{y}" xml:space="preserve">{spans}</text>')
+    svg += ["</g>", "</svg>"]
+    return "\n".join(svg) + "\n"
+
+
+if __name__ == "__main__":
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    program = sys.argv[1] if len(sys.argv) > 1 else os.path.join(root, "target/release/mksecret")
+    sys.stdout.write(draw(run(os.path.abspath(program))))

@@ -1,0 +1,238 @@
+//! `mksecret below`: an integer below a bound of any size.
+
+use std::{fmt::Write as _, str::FromStr};
+
+use clap::{Args, ValueHint};
+use num_bigint::{BigInt, BigUint, Sign};
+use zeroize::Zeroizing;
+
+use super::say_made;
+use crate::{
+    cli::{BadValue, Common, TextArgs},
+    entropy::{Batch, CHUNK},
+    error::Error,
+    output::{Output, Texts},
+    sample::{Uniform, strength::shown},
+};
+
+/// Numbers below a bound have at most so many bits, so that none takes noticeable time.
+const MAX_BITS: u64 = 1 << 20;
+
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mksecret below 100            0 to 99
+  mksecret below 7 --from 1     a die: 1 to 6
+  mksecret below 5 --from -5    -5 to 4
+  mksecret below 10**100        any size
+  mksecret below 0xffff -c 3    three of them, one a line
+
+An integer is written in decimal digits (1_000_000 is fine), as 0x and
+hexadecimal digits, or as A**B, A to the power of B. Each integer from LO to
+N - 1 is equally likely.")]
+pub(super) struct Below {
+    /// The bound: what is printed is less than N
+    #[arg(value_name = "N", value_hint = ValueHint::Other)]
+    bound: Integer,
+    /// The least integer, which may be negative
+    #[arg(long, value_name = "LO", default_value = "0", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    from: Integer,
+    #[command(flatten)]
+    text: TextArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Below {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let range = self.range()?;
+        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+            return Ok(());
+        };
+        let mut kernel = self.common.pool.kernel()?;
+        let bytes = (&range - 1u32).bits().div_ceil(8).clamp(1, CHUNK as u64);
+        let mut entropy = Batch::new(&mut kernel, bytes.saturating_mul(self.text.count) as usize);
+        let mut texts = Texts::new(out, self.text.format());
+        let mut digits = Zeroizing::new(String::with_capacity(64));
+        let small = u64::try_from(&range)
+            .ok()
+            .zip(i64::try_from(&self.from.value).ok());
+        for _ in 0..self.text.count {
+            digits.clear();
+            match small {
+                Some((range, from)) => write!(
+                    digits,
+                    "{}",
+                    i128::from(from) + i128::from(entropy.below(range)?)
+                ),
+                None => write!(
+                    digits,
+                    "{}",
+                    &self.from.value + BigInt::from(entropy.below_big(&range)?)
+                ),
+            }
+            .expect("a string takes everything");
+            texts.begin()?.write(digits.as_bytes())?;
+        }
+        texts.finish()?;
+        if self.common.verbose {
+            let what = format!(
+                "an integer from {} and below {}",
+                self.from.typed, self.bound.typed
+            );
+            say_made(
+                self.text.count,
+                &what,
+                &shown(&range),
+                "each equally likely",
+            );
+        }
+        Ok(())
+    }
+
+    /// How many integers there are to choose from.
+    fn range(&self) -> anyhow::Result<BigUint> {
+        let (bound, from) = (&self.bound, &self.from);
+        match (&bound.value - &from.value).into_parts() {
+            (Sign::Plus, range) if (&range - 1u32).bits() <= MAX_BITS => Ok(range),
+            (Sign::Plus, _) => {
+                Err(Error::usage(format!("N '{}': {}", bound.typed, TOO_LARGE.0)).into())
+            }
+            _ => Err(Error::usage_hint(
+                format!(
+                    "N '{}': there is no integer from {} that is below it",
+                    bound.typed, from.typed
+                ),
+                "N must be above --from, which is 0 unless given",
+            )
+            .into()),
+        }
+    }
+}
+
+/// An integer, and how it was written.
+#[derive(Clone, Debug)]
+struct Integer {
+    typed: String,
+    value: BigInt,
+}
+
+const TOO_LARGE: BadValue = BadValue("it is too large: at most 2**1048576");
+const FORM: BadValue = BadValue("it must be an integer such as 100, 1_000_000, 0xff or 10**100");
+
+impl FromStr for Integer {
+    type Err = BadValue;
+
+    fn from_str(typed: &str) -> Result<Self, BadValue> {
+        let (sign, rest) = match typed.strip_prefix('-') {
+            Some(rest) => (Sign::Minus, rest),
+            None => (Sign::Plus, typed),
+        };
+        let natural = match rest.split_once("**") {
+            Some((base, exponent)) => power(natural(base)?, natural(exponent)?)?,
+            None => natural(rest)?,
+        };
+        Ok(Self {
+            typed: typed.into(),
+            value: BigInt::from_biguint(sign, natural),
+        })
+    }
+}
+
+/// A natural number: decimal digits, single underscores between them, or 0x and hexadecimal digits.
+fn natural(text: &str) -> Result<BigUint, BadValue> {
+    let (digits, radix, bits_per_digit) = match text.strip_prefix("0x") {
+        Some(digits) => (digits.to_string(), 16, 4.0),
+        None => {
+            if text.split('_').any(str::is_empty) {
+                return Err(FORM);
+            }
+            (text.replace('_', ""), 10, 3.3)
+        }
+    };
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return Err(FORM);
+    }
+    let digits = digits.trim_start_matches('0');
+    // Before anything is computed; a digit more than fits is decided exactly by the range.
+    if digits.len() as f64 * bits_per_digit > MAX_BITS as f64 + 8.0 {
+        return Err(TOO_LARGE);
+    }
+    Ok(BigUint::parse_bytes(digits.as_bytes(), radix).unwrap_or_default())
+}
+
+fn power(base: BigUint, exponent: BigUint) -> Result<BigUint, BadValue> {
+    if base <= BigUint::from(1u32) {
+        return Ok(if exponent == BigUint::ZERO {
+            BigUint::from(1u32)
+        } else {
+            base
+        });
+    }
+    // The power has more than (bits - 1) × exponent bits.
+    let exponent = u32::try_from(exponent).map_err(|_| TOO_LARGE)?;
+    if (base.bits() - 1).saturating_mul(exponent.into()) > MAX_BITS {
+        return Err(TOO_LARGE);
+    }
+    Ok(base.pow(exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Option<BigInt> {
+        text.parse().ok().map(|integer: Integer| integer.value)
+    }
+
+    #[test]
+    fn an_integer_is_decimal_or_hexadecimal_or_a_power() {
+        for (text, value) in [
+            ("0", 0),
+            ("007", 7),
+            ("-5", -5),
+            ("1_000_000", 1_000_000),
+            ("0xff", 255),
+            ("0xFF", 255),
+            ("-0x10", -16),
+            ("2**10", 1024),
+            ("10**0", 1),
+            ("0**0", 1),
+            ("0**5", 0),
+            ("1**99999999999999999999", 1),
+            ("-2**3", -8),
+            ("0x10**2", 256),
+            ("1_0**0x2", 100),
+        ] {
+            assert_eq!(parse(text), Some(value.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_an_integer() {
+        for text in [
+            "", " ", "-", "+5", "--5", "1.5", "1e3", "abc", "_1", "1_", "1__0", "0x", "0xg",
+            "0x_f", "0X1", "0b1", "٣", "5K", "2**", "**2", "2**-1", "2**3**2", "9**9**9",
+            "2**64+8", "2^64", "1 000",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_largest_integer_has_two_to_the_twenty_bits_and_larger_ones_are_refused_at_once() {
+        assert!(parse("2**1048576").is_some());
+        assert!(parse(&"9".repeat(315_652)).is_some());
+        for text in [
+            "2**1048577",
+            "2**1000000000",
+            "10**(10**9)",
+            "3**1048576",
+            "7**99999999999999999999999",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+        assert_eq!(parse(&"9".repeat(400_000)), None);
+        assert_eq!(parse(&format!("0x{}", "f".repeat(300_000))), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! `mksecret bytes`: raw bytes.
+
+use clap::{Args, ValueHint};
+use zeroize::Zeroizing;
+
+use super::say_made;
+use crate::{
+    cli::{self, Common},
+    entropy::{CHUNK, Stream, strength},
+    error::Error,
+    output::Output,
+    sample::strength::shown_bits,
+};
+
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mksecret bytes 32 > key
+  mksecret bytes 4K -o keyfile
+  mksecret bytes --endless | head -c 1G | sha256sum
+
+A terminal gets no raw bytes, unless -o - says so. Beyond its first 64 KiB, a
+value is expanded: each further 64 KiB is the AES-256-CTR keystream of a fresh
+key from the kernel. With --no-expand, all of it comes from the kernel.")]
+pub(super) struct Bytes {
+    /// How many bytes: digits, then nothing or one of K M G T (powers of 1024,
+    /// also KiB …) or KB MB GB TB (powers of 1000)
+    #[arg(value_name = "SIZE", default_value = "32", value_parser = cli::size, value_hint = ValueHint::Other)]
+    size: u64,
+    /// Bytes until the reader has had enough, which is success
+    #[arg(long, conflicts_with = "size")]
+    endless: bool,
+    /// Take every byte from the kernel, also beyond 64 KiB
+    #[arg(long)]
+    no_expand: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Bytes {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let Some(mut out) = Output::open(&self.common.file.destination(), true)? else {
+            return Ok(());
+        };
+        let size = if self.endless { u64::MAX } else { self.size };
+        let mut kernel = self.common.pool.kernel()?;
+        if size > CHUNK as u64 && !self.endless {
+            out.show_progress(size);
+        }
+        let mut stream = Stream::new(&mut kernel, !self.no_expand);
+        let mut chunk = Zeroizing::new(vec![0; size.min(CHUNK as u64) as usize]);
+        let mut left = size;
+        while left > 0 {
+            let chunk = &mut chunk[..left.min(CHUNK as u64) as usize];
+            stream.fill(chunk)?;
+            match out.write(chunk) {
+                Err(error)
+                    if self.endless && matches!(error.downcast_ref(), Some(Error::ReaderGone)) =>
+                {
+                    return Ok(());
+                }
+                written => written?,
+            }
+            left -= chunk.len() as u64;
+        }
+        out.finish()?;
+        if self.common.verbose {
+            say_made(
+                1,
+                &format!("{size} bytes"),
+                &shown_bits(strength(size, !self.no_expand)),
+                "raw",
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! `mksecret choice`: one of several items.
+
+use clap::{Args, ValueHint};
+
+use super::{items::ItemArgs, say_made};
+use crate::{
+    cli,
+    sample::{Draw, strength::shown},
+};
+
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mksecret choice heads tails
+  mksecret choice -i names.txt
+  getent passwd | mksecret choice
+  mksecret choice -c 5 a b c    five times, each independent of the others
+  find . -type f -print0 | mksecret choice -0
+
+Each item is equally likely; one that is given twice is twice as likely. An
+empty item is an item, and items are printed byte for byte. After `--`, items
+may begin with a hyphen.")]
+pub(super) struct Choice {
+    /// Choose N times, each time from all items
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = cli::count,
+        value_hint = ValueHint::Other, allow_hyphen_values = true, help_heading = "Common options")]
+    count: u64,
+    #[command(flatten)]
+    items: ItemArgs,
+}
+
+impl Choice {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let Some(available) = self.items.print(Draw::Independent(self.count), 1, 1)? else {
+            return Ok(());
+        };
+        if self.items.common.verbose {
+            say_made(
+                self.count,
+                &format!("one of {available} items"),
+                &shown(&available.into()),
+                "each equally likely",
+            );
+        }
+        Ok(())
+    }
+}

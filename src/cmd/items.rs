@@ -1,0 +1,242 @@
+//! What `choice` and `sample` have in common: where the items come from, and how drawn ones are printed.
+
+use std::{
+    ffi::OsString,
+    fs::File,
+    io::{self, IsTerminal, Read},
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use clap::{Args, ValueHint};
+
+use crate::{
+    cli::{Common, ShapeArgs},
+    entropy::Batch,
+    error::Error,
+    output::{Output, Texts},
+    sample::{Draw, Items, Reservoir, Text, draw_all},
+};
+
+/// How much of a stream is read at a time, unless a sample has more items than that.
+const BLOCK: usize = 256 * 1024;
+
+// Where the items come from and how they are printed.
+#[derive(Args, Debug)]
+pub(super) struct ItemArgs {
+    /// The items; without any, they are the lines of standard input
+    #[arg(value_name = "ITEM", value_hint = ValueHint::Other)]
+    items: Vec<OsString>,
+    /// Take the lines of FILE as items; - is standard input
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        allow_hyphen_values = true, conflicts_with = "items")]
+    input: Option<PathBuf>,
+    /// Print no newline (or NUL) after the last one
+    #[arg(long, help_heading = "Common options")]
+    no_newline: bool,
+    #[command(flatten)]
+    shape: ShapeArgs,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+impl ItemArgs {
+    /// Draws and prints, `times` over; returns how many items there were to draw from, and nothing if nothing was to
+    /// be done. Fewer items than `needed` are an error.
+    pub(super) fn print(&self, draw: Draw, times: u64, needed: u64) -> anyhow::Result<Option<u64>> {
+        let mut source = Source::open(self)?;
+        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+            return Ok(None);
+        };
+        let mut kernel = self.common.pool.kernel()?;
+        // An index of some bytes for each item drawn.
+        let (Draw::Distinct(wanted) | Draw::Independent(wanted)) = draw;
+        let mut entropy = Batch::new(&mut kernel, wanted.min(8192) as usize * 2);
+        let mut texts = Texts::new(out, self.shape.format(self.no_newline));
+        let mut print = |item: &[u8]| texts.begin()?.write(item);
+
+        let available = match &mut source {
+            Source::Arguments(arguments) => {
+                let available = arguments.len();
+                enough(available as u64, needed, "the arguments")?;
+                for _ in 0..times {
+                    draw_all(draw, *arguments, available, &mut entropy, &mut print)?;
+                }
+                available as u64
+            }
+            Source::Stream { stream, name } => {
+                let mut blocks = Blocks {
+                    stream,
+                    name,
+                    delimiter: self.shape.terminator(),
+                    buffer: Vec::new(),
+                    done: 0,
+                };
+                // To draw again takes all items at hand.
+                let at_once = if times > 1 { u64::MAX } else { wanted };
+                let (block, count, is_last) = blocks.next(at_once)?;
+                if is_last {
+                    enough(count as u64, needed, name)?;
+                    for _ in 0..times {
+                        draw_all(draw, &block, count, &mut entropy, &mut print)?;
+                    }
+                    count as u64
+                } else {
+                    let mut reservoir = Reservoir::new(draw);
+                    reservoir.add(&block, count, &mut entropy)?;
+                    loop {
+                        let (block, count, is_last) = blocks.next(at_once)?;
+                        reservoir.add(&block, count, &mut entropy)?;
+                        if is_last {
+                            break;
+                        }
+                    }
+                    enough(reservoir.seen(), needed, name)?;
+                    reservoir.drawn().try_for_each(print)?;
+                    reservoir.seen()
+                }
+            }
+        };
+        texts.finish()?;
+        Ok(Some(available))
+    }
+}
+
+/// The items before they are read.
+enum Source<'a> {
+    Arguments(&'a [OsString]),
+    Stream { stream: Box<dyn Read>, name: String },
+}
+
+impl<'a> Source<'a> {
+    fn open(args: &'a ItemArgs) -> anyhow::Result<Self> {
+        match args.input.as_deref() {
+            None if !args.items.is_empty() => Ok(Self::Arguments(&args.items)),
+            Some(path) if path != Path::new("-") => {
+                let name = path.display().to_string();
+                let stream = File::open(path).map_err(|error| cannot_read(error, &name))?;
+                Ok(Self::Stream {
+                    stream: Box::new(stream),
+                    name,
+                })
+            }
+            _ => Ok(Self::Stream {
+                stream: Box::new(stdin(
+                    "there are no items",
+                    "give them as arguments, with -i FILE, or on standard input",
+                )?),
+                name: "standard input".into(),
+            }),
+        }
+    }
+}
+
+/// Standard input without the buffer in between. A terminal is not waited for: `missing` and `hint` say what to do.
+pub(super) fn stdin(missing: &str, hint: &str) -> anyhow::Result<impl Read + use<>> {
+    if io::stdin().is_terminal() {
+        return Err(Error::usage_hint(missing, hint).into());
+    }
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned();
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned();
+    Ok(File::from(own.context("cannot open standard input")?))
+}
+
+fn cannot_read(error: io::Error, name: &str) -> anyhow::Error {
+    if error.kind() == io::ErrorKind::NotFound
+        && let Some((low, high)) = range(name)
+        && let Some(bound) = high.checked_add(1)
+    {
+        // What shuf calls -i.
+        return Error::usage_hint(
+            format!("there is no file {name}"),
+            format!("for an integer from {low} to {high}: `mksecret below {bound} --from {low}`"),
+        )
+        .into();
+    }
+    anyhow::Error::new(error).context(format!("cannot read {name}"))
+}
+
+/// The bounds in `LOW-HIGH`.
+fn range(text: &str) -> Option<(u64, u64)> {
+    let (low, high) = text.split_once('-')?;
+    Some((low.parse().ok()?, high.parse().ok()?))
+}
+
+/// There must be items, and as many as `needed`.
+fn enough(available: u64, needed: u64, name: &str) -> Result<(), Error> {
+    if available == 0 {
+        Err(Error::usage(format!("there are no items in {name}")))
+    } else if available < needed {
+        Err(Error::usage(format!(
+            "K '{needed}': there are only {available} items in {name}, and none is taken twice"
+        )))
+    } else {
+        Ok(())
+    }
+}
+
+/// A stream in blocks of whole items.
+struct Blocks<'a> {
+    stream: &'a mut dyn Read,
+    name: &'a str,
+    delimiter: u8,
+    buffer: Vec<u8>,
+    /// Length of the block handed out last, at the start of the buffer.
+    done: usize,
+}
+
+impl Blocks<'_> {
+    /// The next block, how many items are in it, and whether it is the last. But for the last it has at least
+    /// `wanted` items.
+    fn next(&mut self, wanted: u64) -> anyhow::Result<(Text<'_>, usize, bool)> {
+        self.buffer.drain(..self.done);
+        let mut complete = 0;
+        let mut count = 0;
+        loop {
+            let start = self.buffer.len();
+            // By half as much again each time, for a stream that is read whole.
+            let size = (start / 2).max(BLOCK) as u64;
+            let read = (&mut self.stream)
+                .take(size)
+                .read_to_end(&mut self.buffer)
+                .with_context(|| format!("cannot read {}", self.name))?;
+            if (read as u64) < size {
+                self.done = self.buffer.len();
+                let block = Text {
+                    text: &self.buffer,
+                    delimiter: self.delimiter,
+                };
+                return Ok((block, block.count(), true));
+            }
+            let fresh = &self.buffer[start..];
+            count += memchr::memchr_iter(self.delimiter, fresh).count();
+            if let Some(last) = memchr::memrchr(self.delimiter, fresh) {
+                complete = start + last + 1;
+            }
+            if count as u64 >= wanted {
+                self.done = complete;
+                let block = Text {
+                    text: &self.buffer[..complete],
+                    delimiter: self.delimiter,
+                };
+                return Ok((block, count, false));
+            }
+        }
+    }
+}
+
+impl Items for [OsString] {
+    fn entries(&self) -> impl Iterator<Item = usize> {
+        0..self.len()
+    }
+
+    fn span(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, entry: usize) -> &[u8] {
+        self[entry].as_encoded_bytes()
+    }
+}

@@ -1,0 +1,109 @@
+//! The subcommands. A new one is a file here, its variant in [`Command`] and its arm in [`Cli::run`].
+
+mod base32;
+mod base64;
+mod below;
+mod bytes;
+mod choice;
+mod completions;
+mod encode;
+mod hex;
+mod items;
+mod man;
+mod passphrase;
+mod password;
+mod ready;
+mod sample;
+mod token;
+mod urlsafe;
+
+use clap::{Parser, Subcommand};
+
+use crate::output;
+
+/// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
+#[derive(Parser, Debug)]
+#[command(
+    name = "mksecret",
+    version,
+    max_term_width = 80,
+    disable_help_subcommand = true
+)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "`mksecret COMMAND --help` tells more, with examples.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// In the order in which people need them. The help of a subcommand is built only when it runs (`defer`), so its first
+// line stands here.
+#[derive(Subcommand, Debug)]
+#[command(defer = true)]
+enum Command {
+    /// A password, uniform over all that its policy allows
+    Password(password::Password),
+    /// Words in a row, easy to type and to remember
+    Passphrase(passphrase::Passphrase),
+    /// Bytes as hexadecimal digits
+    Hex(hex::Hex),
+    /// Bytes as URL-safe base64
+    Urlsafe(urlsafe::Urlsafe),
+    /// Bytes as standard base64
+    Base64(base64::Base64),
+    /// Bytes as base32
+    Base32(base32::Base32),
+    /// A token with a prefix and a checksum
+    Token(token::Token),
+    /// Raw bytes, as many as you like
+    Bytes(bytes::Bytes),
+    /// An integer below a bound of any size
+    Below(below::Below),
+    /// One of several items
+    Choice(choice::Choice),
+    /// Several distinct items, or all of them, in random order
+    Sample(sample::Sample),
+    /// Wait until the kernel's random pool is initialised
+    Ready(ready::Ready),
+    /// Print what makes a shell complete the command line
+    Completions(completions::Completions),
+    /// Print a manual page
+    Man(man::Man),
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    ///
+    /// # Errors
+    /// Not every byte that was asked for arrived; [`crate::error`] tells how to say it.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Password(password) => password.run(),
+            Command::Passphrase(passphrase) => passphrase.run(),
+            Command::Hex(hex) => hex.run(),
+            Command::Urlsafe(urlsafe) => urlsafe.run(),
+            Command::Base64(base64) => base64.run(),
+            Command::Base32(base32) => base32.run(),
+            Command::Token(token) => token.run(),
+            Command::Bytes(bytes) => bytes.run(),
+            Command::Below(below) => below.run(),
+            Command::Choice(choice) => choice.run(),
+            Command::Sample(sample) => sample.run(),
+            Command::Ready(ready) => ready.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
+        }
+    }
+}
+
+/// The line of `-v`: `count` things called `what`, of so many bits each as [`strength`](crate::sample::strength) shows
+/// them; `how` they were made.
+fn say_made(count: u64, what: &str, bits: &str, how: &str) {
+    if count == 1 {
+        output::say(format_args!("{what}, {bits} bits ({how})"));
+    } else {
+        output::say(format_args!(
+            "{count} times {what}, {bits} bits each ({how})"
+        ));
+    }
+}

@@ -1,0 +1,229 @@
+//! Choices from items: in any number, from arguments or from a stream of unknown length.
+//!
+//! A stream is read block by block and gone through once, with memory for the items drawn and one block. Its
+//! correctness rests on one fact: of an ordered uniform sample, every beginning is an ordered uniform sample. So when
+//! a block of m items follows n items already seen, the new sample of k is drawn item by item from n + m: one of the
+//! n old ones, which is the next of the old sample, or one of the m new ones.
+
+use zeroize::Zeroizing;
+
+use super::Uniform;
+use crate::entropy::EntropyError;
+
+/// Items that can be drawn, each by an entry of its own in an index.
+pub trait Items {
+    /// The entries of all items in order, each less than [`Items::span`].
+    fn entries(&self) -> impl Iterator<Item = usize>;
+    /// A bound for the entries.
+    fn span(&self) -> usize;
+    /// The item of an entry.
+    fn item(&self, entry: usize) -> &[u8];
+}
+
+/// Items one after another, each ended by a delimiter; the last one may end without.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// The items with their delimiters.
+    pub text: &'a [u8],
+    /// What ends an item: newline or NUL.
+    pub delimiter: u8,
+}
+
+impl Text<'_> {
+    /// How many items there are.
+    pub fn count(&self) -> usize {
+        let ended = memchr::memchr_iter(self.delimiter, self.text).count();
+        ended + usize::from(self.text.last().is_some_and(|last| *last != self.delimiter))
+    }
+}
+
+/// The entry of an item is where it starts.
+impl Items for Text<'_> {
+    fn entries(&self) -> impl Iterator<Item = usize> {
+        let starts = memchr::memchr_iter(self.delimiter, self.text).map(|end| end + 1);
+        std::iter::once(0)
+            .chain(starts)
+            .filter(|start| *start < self.text.len())
+    }
+
+    fn span(&self) -> usize {
+        self.text.len()
+    }
+
+    fn item(&self, entry: usize) -> &[u8] {
+        let rest = &self.text[entry..];
+        &rest[..memchr::memchr(self.delimiter, rest).unwrap_or(rest.len())]
+    }
+}
+
+/// How many items to draw, and whether one can come twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Draw {
+    /// So many distinct items in random order; all, if there are fewer.
+    Distinct(u64),
+    /// So many items, each independent of the others.
+    Independent(u64),
+}
+
+/// Draws from `items`, of which there are `count`, and hands each item drawn to `take`.
+///
+/// # Errors
+/// Those of the source of randomness and of `take`.
+///
+/// # Panics
+/// If `count` is 0.
+pub fn draw_all<U: Uniform + ?Sized, T: Items + ?Sized, E: From<EntropyError>>(
+    draw: Draw,
+    items: &T,
+    count: usize,
+    uniform: &mut U,
+    take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    // Half the memory for all inputs but the very large.
+    if u32::try_from(items.span()).is_ok() {
+        draw_by_index(draw, items, index::<u32, T>(items, count), uniform, take)
+    } else {
+        draw_by_index(draw, items, index::<usize, T>(items, count), uniform, take)
+    }
+}
+
+fn draw_by_index<U: Uniform + ?Sized, T: Items + ?Sized, I: Entry, E: From<EntropyError>>(
+    draw: Draw,
+    items: &T,
+    mut index: Vec<I>,
+    uniform: &mut U,
+    mut take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    match draw {
+        Draw::Distinct(wanted) => {
+            for _ in 0..wanted.min(index.len() as u64) {
+                let drawn = uniform.below(index.len() as u64)?;
+                take(items.item(index.swap_remove(drawn as usize).into()))?;
+            }
+        }
+        Draw::Independent(wanted) => {
+            for _ in 0..wanted {
+                let drawn = uniform.below(index.len() as u64)?;
+                take(items.item(index[drawn as usize].into()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An entry as it is kept: as short as the span allows.
+trait Entry: Copy {
+    fn new(entry: usize) -> Self;
+    fn into(self) -> usize;
+}
+
+impl Entry for u32 {
+    fn new(entry: usize) -> Self {
+        entry as Self
+    }
+
+    fn into(self) -> usize {
+        self as usize
+    }
+}
+
+impl Entry for usize {
+    fn new(entry: usize) -> Self {
+        entry
+    }
+
+    fn into(self) -> usize {
+        self
+    }
+}
+
+fn index<I: Entry, T: Items + ?Sized>(items: &T, count: usize) -> Vec<I> {
+    let mut index = Vec::with_capacity(count);
+    index.extend(items.entries().map(I::new));
+    index
+}
+
+/// A sample of the items seen so far in a stream.
+#[derive(Debug)]
+pub struct Reservoir {
+    draw: Draw,
+    seen: u64,
+    drawn: Vec<Zeroizing<Vec<u8>>>,
+}
+
+impl Reservoir {
+    /// Nothing seen yet.
+    pub fn new(draw: Draw) -> Self {
+        Self {
+            draw,
+            seen: 0,
+            drawn: Vec::new(),
+        }
+    }
+
+    /// Goes on with a block of `count` items. The work is that of as many draws as the sample has items, so a block
+    /// had better have as many.
+    ///
+    /// # Errors
+    /// Those of the source of randomness.
+    pub fn add<U: Uniform + ?Sized>(
+        &mut self,
+        block: &Text<'_>,
+        count: usize,
+        uniform: &mut U,
+    ) -> Result<(), EntropyError> {
+        let total = self.seen + count as u64;
+        // Most blocks are passed by without a hit, and need no index.
+        let mut index: Option<Vec<usize>> = None;
+        let mut hit = |position: u64, again: bool| {
+            let index = index.get_or_insert_with(|| index_of(block, count));
+            let entry = if again {
+                index[position as usize]
+            } else {
+                index.swap_remove(position as usize)
+            };
+            Zeroizing::new(block.item(entry).to_vec())
+        };
+        match self.draw {
+            Draw::Independent(wanted) => {
+                self.drawn.resize_with(wanted as usize, Default::default);
+                for slot in &mut self.drawn {
+                    if let Some(position) = uniform.below(total)?.checked_sub(self.seen) {
+                        *slot = hit(position, true);
+                    }
+                }
+            }
+            Draw::Distinct(wanted) => {
+                let mut old = std::mem::take(&mut self.drawn).into_iter();
+                let mut old_left = self.seen;
+                for taken in 0..wanted.min(total) {
+                    self.drawn
+                        .push(match uniform.below(total - taken)?.checked_sub(old_left) {
+                            Some(position) => hit(position, false),
+                            None => {
+                                old_left -= 1;
+                                old.next()
+                                    .expect("a sample of the old items is long enough")
+                            }
+                        });
+                }
+            }
+        }
+        self.seen = total;
+        Ok(())
+    }
+
+    /// How many items were seen.
+    pub fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    /// The items drawn.
+    pub fn drawn(&self) -> impl Iterator<Item = &[u8]> {
+        self.drawn.iter().map(|item| item.as_slice())
+    }
+}
+
+fn index_of(block: &Text<'_>, count: usize) -> Vec<usize> {
+    index(block, count)
+}

@@ -1,0 +1,85 @@
+//! How strong a secret is: the logarithm of the number of equally likely ones.
+
+use num_bigint::BigUint;
+
+/// Leading bits of a count that decide its strength. What follows them weighs less than 2^-1000 bits.
+const LEADING: u64 = 1024;
+
+/// log₂ of `count`, in bits, to within 10^-9 for counts of up to 2^20 bits.
+///
+/// # Panics
+/// If `count` is 0.
+pub fn bits(count: &BigUint) -> f64 {
+    let dropped = count.bits().saturating_sub(64);
+    let leading = u64::try_from(count >> dropped).expect("64 bits are left");
+    assert!(leading > 0, "nothing to choose from has no strength");
+    (leading as f64).log2() + dropped as f64
+}
+
+/// log₂ of `count` as it is shown: in bits, two decimals, rounded down. An exact power of two shows `.00`.
+///
+/// # Panics
+/// If `count` is 0.
+pub fn shown(count: &BigUint) -> String {
+    assert!(count.bits() > 0, "nothing to choose from has no strength");
+    let dropped = count.bits().saturating_sub(LEADING);
+    // ⌊100 log₂ n⌋ = ⌊log₂ n^100⌋, in integers: no rounding to go wrong at a whole number of bits.
+    let hundredths = (count >> dropped).pow(100).bits() - 1 + 100 * dropped;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// A strength known only as a number of bits, as it is shown: two decimals, rounded down.
+pub fn shown_bits(bits: f64) -> String {
+    format!("{:.2}", (bits * 100.0).floor() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn power(base: u32, exponent: u32) -> BigUint {
+        BigUint::from(base).pow(exponent)
+    }
+
+    #[test]
+    fn strength_is_the_logarithm_of_the_count() {
+        for count in 1..100_000_u32 {
+            let exact = f64::from(count).log2();
+            assert!((bits(&count.into()) - exact).abs() < 1e-12, "{count}");
+        }
+        for exponent in [1, 63, 64, 65, 128, 1_000, 50_000, 200_000] {
+            let exact = f64::from(exponent) * 10_f64.log2();
+            let error = bits(&power(10, exponent)) - exact;
+            assert!(error.abs() < 1e-9, "10^{exponent}: off by {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_rounded_down() {
+        for (count, expected) in [
+            (1_u32.into(), "0.00"),
+            (2_u32.into(), "1.00"),
+            (3_u32.into(), "1.58"),
+            (1_000_000_u32.into(), "19.93"),
+            (power(94, 20), "131.09"),
+            (power(7776, 10), "129.24"),
+        ] {
+            assert_eq!(shown(&count), expected, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_power_of_two_shows_a_whole_number_and_one_less_does_not() {
+        for exponent in [1, 2, 7, 52, 53, 54, 63, 64, 65, 128, 1_000] {
+            let whole = power(2, exponent);
+            assert_eq!(shown(&whole), format!("{exponent}.00"));
+            assert_eq!(
+                shown(&(&whole + 1_u32)) == format!("{exponent}.00"),
+                exponent > 7
+            );
+            assert_ne!(shown(&(whole - 1_u32)), format!("{exponent}.00"));
+        }
+        assert_eq!(shown(&power(2, 1_048_576)), "1048576.00");
+        assert_eq!(shown(&(power(2, 1_048_576) - 1_u32)), "1048575.99");
+    }
+}

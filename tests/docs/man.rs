@@ -1,0 +1,565 @@
+//! The manual pages.
+//!
+//! Prose is written by hand, what the program knows is rendered: the names of a page, and in its sections all before
+//! [`END`]. So an option is described once, where it is defined, and its words in `--help` and in the manual are the
+//! same.
+
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command as Process,
+};
+
+use clap::{Arg, Command};
+
+use super::{shell::Place, support::goes_without};
+
+/// Ends what is rendered in a section; what follows is by hand.
+const END: &str =
+    ".\\\" The lines above are written by the tests: UPDATE=1 cargo test --test docs\n";
+
+const COMMON: &str = "Common options";
+
+/// All sections, in the order that mdoc(7) asks for.
+const SECTIONS: [&str; 12] = [
+    "NAME",
+    "SYNOPSIS",
+    "DESCRIPTION",
+    "COMMANDS",
+    "OPTIONS",
+    "COMMON OPTIONS",
+    "RANDOMNESS",
+    "EARLY BOOT",
+    "EXIT STATUS",
+    "EXAMPLES",
+    "SEE ALSO",
+    "SECURITY CONSIDERATIONS",
+];
+
+/// The exit statuses of every subcommand that makes a secret.
+const EXIT_STATUS: &str = "\
+.Bl -tag -width 141
+.It 0
+Every byte was accepted by its destination.
+.It 1
+It could not be: an error of input or output, no source of randomness, a file that exists.
+.It 2
+The command line or the input asks for something impossible.
+.It 75
+The kernel's pool is not initialised
+.Pq Fl \\-nonblock , \\-timeout .
+.It 141
+The reader closed the pipe before everything was delivered.
+.El
+";
+
+/// A page as text between its section headings.
+struct Page {
+    path: PathBuf,
+    head: String,
+    sections: Vec<(String, String)>,
+}
+
+impl Page {
+    fn read(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("man/{name}.1"));
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let mut parts = text.split(".Sh ");
+        let head = parts.next().unwrap_or_default().to_string();
+        let sections = parts
+            .map(|part| {
+                let (heading, body) = part.split_once('\n').unwrap();
+                (heading.to_string(), body.to_string())
+            })
+            .collect();
+        Self {
+            path,
+            head,
+            sections,
+        }
+    }
+
+    fn section(&self, heading: &str) -> &str {
+        self.sections
+            .iter()
+            .find(|(found, _)| found == heading)
+            .map_or("", |(_, body)| body)
+    }
+
+    /// Puts `rendered` in front of what is by hand in a section.
+    fn render(&mut self, heading: &str, rendered: &str) {
+        let rendered = format!("{rendered}{END}");
+        match self.sections.iter_mut().find(|(found, _)| found == heading) {
+            Some((_, body)) => {
+                let by_hand = body.split_once(END).map_or("", |(_, by_hand)| by_hand);
+                *body = format!("{rendered}{by_hand}");
+            }
+            None => self.sections.push((heading.to_string(), rendered)),
+        }
+    }
+
+    fn render_head(&mut self, title: &str) {
+        let date = self
+            .head
+            .lines()
+            .find(|line| line.starts_with(".Dd "))
+            .unwrap_or(".Dd November 21, 2026");
+        let version = env!("CARGO_PKG_VERSION");
+        self.head = format!("{date}\n.Dt {title} 1\n.Os mksecret {version}\n");
+    }
+
+    /// Escapes what stands in displays, where every character is meant as it is.
+    fn render_displays(&mut self) {
+        for (_, body) in &mut self.sections {
+            let mut inside = false;
+            *body = body
+                .lines()
+                .map(|line| {
+                    inside = line.starts_with(".Bd -literal") || inside && line != ".Ed";
+                    if inside && !line.starts_with(".Bd") {
+                        verbatim(&plain(line)) + "\n"
+                    } else {
+                        line.to_string() + "\n"
+                    }
+                })
+                .collect();
+        }
+    }
+
+    fn hold(mut self) {
+        let has = |heading: &&str| !self.section(heading).is_empty();
+        let missing = ["DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"]
+            .into_iter()
+            .find(|heading| !has(heading));
+        self.render_displays();
+        self.sections.sort_by_key(|(heading, _)| {
+            SECTIONS
+                .iter()
+                .position(|known| known == heading)
+                .unwrap_or_else(|| panic!("{heading} is not among the sections"))
+        });
+        let mut text = self.head.clone();
+        for (heading, body) in &self.sections {
+            text += &format!(".Sh {heading}\n{body}");
+        }
+        let name = self.path.file_name().unwrap().to_str().unwrap();
+        super::hold(&format!("man/{name}"), &text);
+        if let Some(heading) = missing {
+            panic!("{name}: {heading} has to be written");
+        }
+    }
+
+    /// The scripts in the displays of a section.
+    fn displays(&self, heading: &str) -> Vec<String> {
+        self.section(heading)
+            .split(".Bd -literal -offset indent\n")
+            .skip(1)
+            .map(|display| {
+                let (script, _) = display.split_once(".Ed\n").unwrap();
+                plain(script)
+            })
+            .collect()
+    }
+}
+
+/// Text as roff shows it, character by character.
+fn verbatim(text: &str) -> String {
+    let mut roff = String::new();
+    for character in text.chars() {
+        match character {
+            '\\' => roff += "\\e",
+            '-' => roff += "\\-",
+            '\'' => roff += "\\(aq",
+            '`' => roff += "\\(ga",
+            '^' => roff += "\\(ha",
+            '~' => roff += "\\(ti",
+            character => roff.push(character),
+        }
+    }
+    if roff.starts_with('.') {
+        roff.insert_str(0, "\\&");
+    }
+    roff
+}
+
+/// The opposite of [`verbatim`].
+fn plain(roff: &str) -> String {
+    roff.replace("\\&", "")
+        .replace("\\-", "-")
+        .replace("\\(aq", "'")
+        .replace("\\(ga", "`")
+        .replace("\\(ha", "^")
+        .replace("\\(ti", "~")
+        .replace("\\e", "\\")
+}
+
+/// A sentence of the help as roff; a sentence of a page ends with a full stop and its line.
+fn sentence(text: &str) -> String {
+    let mut roff = String::new();
+    let mut quoted = false;
+    let mut previous = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => roff += "\\e",
+            // A hyphen in a word may be one; all others are typed.
+            '-' if previous.is_alphabetic()
+                && characters.peek().is_some_and(|next| next.is_alphabetic()) =>
+            {
+                roff.push('-');
+            }
+            '-' => roff += "\\-",
+            '`' => {
+                roff += if quoted { "\\(cq" } else { "\\(oq" };
+                quoted = !quoted;
+            }
+            '…' => roff += "...",
+            '\'' if !previous.is_alphabetic() => roff += "\\(aq",
+            ' ' if previous == '.' && characters.peek().is_some_and(|next| next.is_uppercase()) => {
+                roff.push('\n');
+            }
+            character if character.is_ascii() => roff.push(character),
+            character => roff += &format!("\\[u{:04X}]", u32::from(character)),
+        }
+        previous = character;
+    }
+    if !roff.ends_with(['.', ':']) {
+        roff.push('.');
+    }
+    if roff.starts_with('.') {
+        roff.insert_str(0, "\\&");
+    }
+    roff.push('\n');
+    roff
+}
+
+/// The values of an argument as a synopsis shows them.
+fn values(argument: &Arg) -> String {
+    if !argument.get_action().takes_values() {
+        return String::new();
+    }
+    let names = argument.get_value_names().unwrap_or_default();
+    let mut shown = format!("Ar {}", names.join(" "));
+    if argument
+        .get_num_args()
+        .is_some_and(|range| range.max_values() > 1)
+    {
+        shown += " ...";
+    }
+    shown
+}
+
+/// An argument as it stands in the list of options.
+fn item(argument: &Arg) -> String {
+    let values = values(argument);
+    if argument.is_positional() {
+        return format!(".It {values}");
+    }
+    let flags = [
+        argument.get_short().map(|short| format!("Fl {short}")),
+        argument
+            .get_long()
+            .map(|long| format!("Fl {}", verbatim(&format!("-{long}")))),
+    ];
+    let flags: Vec<_> = flags.into_iter().flatten().collect();
+    format!(".It {} {values}", flags.join(" , "))
+        .trim_end()
+        .to_string()
+}
+
+/// An argument with its description.
+fn described(argument: &Arg) -> String {
+    let help = argument
+        .get_long_help()
+        .or(argument.get_help())
+        .unwrap_or_else(|| panic!("{} has no help", argument.get_id()))
+        .to_string();
+    let help = help.replace(" (see more with '--help')", "");
+    let help = help.replace(" (see a summary with '-h')", "");
+    let mut text = item(argument) + "\n";
+    let paragraphs: Vec<_> = help
+        .split("\n\n")
+        .map(|paragraph| sentence(&paragraph.replace('\n', " ")))
+        .collect();
+    text += &paragraphs.join(".Pp\n");
+    if !argument.get_action().takes_values() {
+        return text;
+    }
+    let possible = argument.get_possible_values();
+    if possible.iter().any(|value| value.get_help().is_some()) {
+        text += ".Bl -tag -width Ds -compact\n";
+        for value in possible {
+            let help = value.get_help().unwrap_or_default().to_string();
+            text += &format!(".It Cm {}\n{}", verbatim(value.get_name()), sentence(&help));
+        }
+        text += ".El\n";
+    } else if !possible.is_empty() {
+        let names: Vec<_> = possible.iter().map(|value| value.get_name()).collect();
+        text += &sentence(&format!("One of: {}", names.join(", ")));
+    }
+    let defaults = argument.get_default_values();
+    if !defaults.is_empty() && !argument.is_hide_default_value_set() {
+        let default = defaults[0].to_string_lossy();
+        text += &sentence(&format!("The default is {default}"));
+    }
+    text
+}
+
+fn is_common(argument: &Arg) -> bool {
+    argument.get_help_heading() == Some(COMMON)
+        || ["help", "version"].contains(&argument.get_id().as_str())
+}
+
+fn synopsis(command: &Command) -> String {
+    let mut text = format!(".Nm mksecret {}\n", command.get_name());
+    let (positionals, options): (Vec<&Arg>, Vec<&Arg>) = command
+        .get_arguments()
+        .filter(|argument| !is_common(argument))
+        .partition(|argument| argument.is_positional());
+    for option in options {
+        let flag = match (option.get_short(), option.get_long()) {
+            (Some(short), _) => format!("Fl {short}"),
+            (None, Some(long)) => format!("Fl {}", verbatim(&format!("-{long}"))),
+            (None, None) => unreachable!(),
+        };
+        let shown = format!("{flag} {}", values(option));
+        text += &format!(".Op {}\n", shown.trim_end());
+    }
+    text += ".Op Ar common\\-option ...\n";
+    for positional in positionals {
+        let shown = values(positional);
+        if positional.is_required_set() {
+            text += &format!(".{shown}\n");
+        } else {
+            text += &format!(".Op {shown}\n");
+        }
+    }
+    text
+}
+
+fn list<'a>(arguments: impl Iterator<Item = &'a Arg>) -> String {
+    let items: String = arguments.map(described).collect();
+    if items.is_empty() {
+        "There are none.\n".to_string()
+    } else {
+        format!(".Bl -tag -width Ds\n{items}.El\n")
+    }
+}
+
+/// The line about a command, as it goes on after its name.
+fn about(command: &Command) -> String {
+    let about = command.get_about().unwrap().to_string();
+    let mut characters = about.chars();
+    let first = characters.next().unwrap();
+    first.to_lowercase().chain(characters).collect()
+}
+
+#[test]
+fn every_page_of_a_subcommand_is_in_step_with_it() {
+    for command in super::command().get_subcommands() {
+        let name = format!("mksecret-{}", command.get_name());
+        let mut page = Page::read(&name);
+        page.render_head(&name.to_uppercase());
+        page.render("NAME", &format!(".Nm {name}\n.Nd {}\n", about(command)));
+        page.render("SYNOPSIS", &synopsis(command));
+        let (common, own): (Vec<&Arg>, Vec<&Arg>) = command
+            .get_arguments()
+            .partition(|argument| is_common(argument));
+        page.render("OPTIONS", &list(own.into_iter()));
+        page.render(
+            "COMMON OPTIONS",
+            &format!(
+                "More about these is in\n.Xr mksecret 1 .\n{}",
+                list(common.into_iter())
+            ),
+        );
+        if command
+            .get_arguments()
+            .any(|argument| argument.get_id() == "output")
+        {
+            page.render("EXIT STATUS", EXIT_STATUS);
+        }
+        page.hold();
+    }
+}
+
+#[test]
+fn the_page_of_the_program_has_all_subcommands_and_common_options() {
+    let program = super::command();
+    let mut page = Page::read("mksecret");
+    page.render_head("MKSECRET");
+    let mut commands = ".Bl -tag -width Ds\n".to_string();
+    for command in program.get_subcommands() {
+        commands += &format!(
+            ".It Xr mksecret\\-{} 1\n{}",
+            command.get_name(),
+            sentence(&command.get_about().unwrap().to_string())
+        );
+    }
+    page.render("NAME", &format!(".Nm mksecret\n.Nd {}\n", about(&program)));
+    page.render(
+        "SYNOPSIS",
+        ".Nm\n.Ar command\n.Op Ar option ...\n.Op Ar argument ...\n.Nm\n.Fl h | V\n",
+    );
+    page.render("COMMANDS", &(commands + ".El\n"));
+
+    // These it describes in its own words.
+    let wanted: BTreeSet<String> = program
+        .get_subcommands()
+        .flat_map(|command| command.get_arguments())
+        .filter(|argument| is_common(argument))
+        // `choice` and `sample` have no -n.
+        .filter(|argument| argument.get_id() != "no_newline" || argument.get_short().is_some())
+        .chain(program.get_arguments())
+        .map(item)
+        .collect();
+    let found: BTreeSet<String> = page
+        .section("COMMON OPTIONS")
+        .lines()
+        .filter(|line| line.starts_with(".It Fl"))
+        .map(str::to_string)
+        .collect();
+    assert_eq!(found, wanted);
+    page.hold();
+}
+
+#[test]
+fn there_is_no_page_of_anything_else_and_the_program_prints_each() {
+    let mut names: BTreeSet<String> = super::command()
+        .get_subcommands()
+        .map(|command| format!("mksecret-{}", command.get_name()))
+        .collect();
+    names.insert("mksecret".to_string());
+    let man = Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
+    let files: BTreeSet<String> = fs::read_dir(&man)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(
+        files,
+        names.iter().map(|name| format!("{name}.1")).collect()
+    );
+    for name in &names {
+        let committed = fs::read_to_string(man.join(format!("{name}.1"))).unwrap();
+        let short = name.trim_start_matches("mksecret-");
+        for page in [name.as_str(), short] {
+            let output = Process::new(env!("CARGO_BIN_EXE_mksecret"))
+                .args(["man", page])
+                .output()
+                .unwrap();
+            let printed = String::from_utf8(output.stdout).unwrap();
+            assert!(
+                output.status.success() && printed == committed,
+                "`mksecret man {page}` does not print the page: is it in PAGES in src/cmd/man.rs?"
+            );
+        }
+    }
+}
+
+/// Prose names no option that the program has not.
+#[test]
+fn every_flag_in_a_page_is_an_option() {
+    let program = super::command();
+    let spelled = |argument: &Arg| {
+        let long = argument
+            .get_long()
+            .map(|long| verbatim(&format!("-{long}")));
+        let short = argument.get_short().map(String::from);
+        [long, short].into_iter().flatten().collect::<Vec<_>>()
+    };
+    let all: BTreeSet<String> = program
+        .get_subcommands()
+        .flat_map(|command| command.get_arguments())
+        .chain(program.get_arguments())
+        .flat_map(spelled)
+        .collect();
+    let check = |name: &str, known: &BTreeSet<String>| {
+        let page = Page::read(name);
+        for (_, body) in &page.sections {
+            for line in body.lines().filter(|line| line.starts_with('.')) {
+                let words: Vec<_> = line.split_whitespace().collect();
+                for (index, word) in words.iter().enumerate() {
+                    if ["Fl", ".Fl"].contains(word) {
+                        let flag = words[index + 1];
+                        assert!(known.contains(flag), "{name} has {flag}: {line}");
+                    }
+                }
+            }
+        }
+    };
+    check("mksecret", &all);
+    for command in program.get_subcommands() {
+        let own = command.get_arguments().flat_map(spelled).collect();
+        check(&format!("mksecret-{}", command.get_name()), &own);
+    }
+}
+
+#[test]
+fn the_examples_run() {
+    let mut pages = vec!["mksecret".to_string()];
+    for command in super::command().get_subcommands() {
+        pages.push(format!("mksecret-{}", command.get_name()));
+    }
+    for name in pages {
+        let scripts = Page::read(&name).displays("EXAMPLES");
+        assert!(!scripts.is_empty(), "{name} has no examples");
+        for script in scripts {
+            let place = Place::new();
+            super::prepare(&place);
+            place.succeeds(&script);
+        }
+    }
+}
+
+fn pages() -> Vec<PathBuf> {
+    let man = Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
+    let mut pages: Vec<_> = fs::read_dir(man)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    pages.sort();
+    pages
+}
+
+/// What `program` says on either stream about all pages.
+fn said(program: &str, arguments: &[&str]) -> String {
+    let mut complaints = String::new();
+    if goes_without(program) {
+        return complaints;
+    }
+    for page in pages() {
+        let output = Process::new(program)
+            .args(arguments)
+            .arg(&page)
+            .env("LC_ALL", "C.UTF-8")
+            .env("MANWIDTH", "80")
+            .env("MANROFFSEQ", "")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{program} {}", page.display());
+        if program == "mandoc" {
+            complaints += &String::from_utf8_lossy(&output.stdout);
+        }
+        complaints += &String::from_utf8_lossy(&output.stderr);
+    }
+    complaints
+}
+
+#[test]
+fn mandoc_has_nothing_to_say() {
+    assert_eq!(said("mandoc", &["-Tlint", "-Wwarning"]), "");
+}
+
+#[test]
+fn groff_has_nothing_to_say() {
+    assert_eq!(said("groff", &["-ww", "-mandoc", "-Tutf8", "-z"]), "");
+}
+
+#[test]
+fn man_has_nothing_to_say() {
+    assert_eq!(
+        said("man", &["--warnings", "-E", "UTF-8", "-l", "-Tutf8"]),
+        ""
+    );
+}

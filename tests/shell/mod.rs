@@ -1,0 +1,90 @@
+//! Scripts from the documents, run where they do no harm.
+
+// Every test is a program of its own, and none uses all of this.
+#![allow(dead_code)]
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt, symlink},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A folder for scripts to run in, and the folder of what stands for programs that cannot run here.
+pub(crate) struct Place {
+    folder: TempDir,
+    stubs: TempDir,
+}
+
+impl Place {
+    /// An empty folder, and the program on the PATH.
+    pub(crate) fn new() -> Self {
+        let stubs = tempfile::tempdir().unwrap();
+        let program = env!("CARGO_BIN_EXE_mksecret");
+        symlink(program, stubs.path().join("mksecret")).unwrap();
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            stubs,
+        }
+    }
+
+    /// The folder that scripts run in, which is their home, too.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts a file into the folder.
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Lets `script` stand for the program `name`.
+    pub(crate) fn stub(&self, name: &str, script: &str) {
+        let path = self.stubs.path().join(name);
+        fs::write(&path, format!("#!/bin/bash\nset -euo pipefail\n{script}\n")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// `shell` in the folder, with nothing of the caller's environment.
+    pub(crate) fn command(&self, shell: &str) -> Command {
+        let stubs = self.stubs.path().display();
+        let mut command = Command::new(shell);
+        command
+            .env_clear()
+            .env(
+                "PATH",
+                format!("{stubs}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"),
+            )
+            .env("HOME", self.folder())
+            .env("LC_ALL", "C.UTF-8")
+            .env("TERM", "dumb")
+            .current_dir(self.folder())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// What `script` does under bash, which stops at the first command that fails.
+    pub(crate) fn bash(&self, script: &str) -> Output {
+        self.command("bash")
+            .args(["-euo", "pipefail", "-c", script])
+            .output()
+            .unwrap()
+    }
+
+    /// What `script` prints; it must succeed and complain of nothing.
+    pub(crate) fn succeeds(&self, script: &str) -> String {
+        let output = self.bash(script);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && stderr.is_empty(),
+            "{script}\n{}: {stderr}",
+            output.status
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
