@@ -3,6 +3,9 @@
 //! The path of the data is the layout: argv → `cmd` → [`entropy`] → [`sample`] or an encoder → `output`. The
 //! program is [`run`]; another program may use [`entropy`] and [`sample`].
 
+// clippy.toml says which and why.
+#![warn(clippy::disallowed_types)]
+
 mod cli;
 mod cmd;
 pub mod entropy;
