@@ -37,11 +37,13 @@ fn command() -> clap::Command {
 /// Puts what the examples read where they read it.
 fn prepare(place: &shell::Place) {
     place.file("names.txt", "alice\nbob\ncarol\n");
+    place.file("words.txt", "abacus\nbanjo\ncactus\ndaisy\n");
     place.file("deck.txt", "hearts\nspades\nclubs\n");
     place.file("tokens.txt", "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17\n");
     for number in 0..10 {
         place.file(&format!("images/{number}.png"), "");
     }
+    place.stub("aspell", "printf '%s\\n' Apfel Birne Kirsche");
     for folder in [
         ".local/share/bash-completion/completions",
         ".zfunc",
