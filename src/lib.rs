@@ -72,6 +72,9 @@
 //! # Ok::<(), EntropyError>(())
 //! ```
 
+// clippy.toml says which and why.
+#![warn(clippy::disallowed_types)]
+
 mod cli;
 mod cmd;
 pub mod entropy;
