@@ -511,7 +511,9 @@ fn the_examples_run() {
         for script in scripts {
             let place = Place::new();
             super::prepare(&place);
-            place.succeeds(&script);
+            if !script.contains("| man ") || !goes_without("man") {
+                place.succeeds(&script);
+            }
         }
     }
 }
