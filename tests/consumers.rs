@@ -154,7 +154,6 @@ fn git_reads_it_from_its_configuration() {
     assert_eq!(values, safe());
 }
 
-/// A Python program that prints what `expression` finds in `text`, the whole of its standard input.
 /// The system's own: it is the one that packages bring modules for.
 fn python3() -> &'static str {
     const SYSTEM: &str = "/usr/bin/python3";
@@ -165,6 +164,7 @@ fn python3() -> &'static str {
     }
 }
 
+/// A Python program that prints what `expression` finds in `text`, the whole of its standard input.
 fn python(imports: &str, expression: &str) -> String {
     format!("import sys\n{imports}\ntext = sys.stdin.read()\nprint(*({expression}), sep='\\n')")
 }
