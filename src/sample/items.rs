@@ -227,3 +227,6 @@ impl Reservoir {
 fn index_of(block: &Text<'_>, count: usize) -> Vec<usize> {
     index(block, count)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! - `completions`: the committed scripts are what the program generates.
 //! - `man`: the pages have every subcommand and option of the program and no other.
 //! - `help`: what `-h` and `--help` print.
+#![cfg(unix)]
 
 use std::{env, fs, path::Path};
 
