@@ -28,6 +28,7 @@ end
 complete -c mksecret -n "__fish_mksecret_needs_command" -s h -l help -d 'Print help'
 complete -c mksecret -n "__fish_mksecret_needs_command" -s V -l version -d 'Print version'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "password" -d 'A password, uniform over all that its policy allows'
+complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "passphrase" -d 'Words in a row, easy to type and to remember'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "hex" -d 'Bytes as hexadecimal digits'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "urlsafe" -d 'Bytes as URL-safe base64'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "base64" -d 'Bytes as standard base64'
@@ -40,7 +41,26 @@ complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "sample" -d 'Sever
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "ready" -d 'Wait until the kernel\'s random pool is initialised'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "completions" -d 'Print what makes a shell complete the command line'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "man" -d 'Print a manual page'
-complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s l -l length -d 'How many characters' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s l -l length -d 'How many characters: 24 unless given, 6 with --for pin' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s b -l bits -d 'As few characters as carry at least B bits' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l for -d 'What it is for' -r -f -a "safe\t'A-Za-z0-9-_. in a form that needs no quotes: shells, YAML, .env, URLs'
+alnum\t'A-Za-z0-9'
+full\t'The 94 printable characters of ASCII'
+pin\t'6 digits, 19.9 bits: only for where attempts are counted'"
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l lower -d 'At least N lower-case letters' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l upper -d 'At least N upper-case letters' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l digit -d 'At least N digits' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l symbol -d 'At least N symbols' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l symbols -d 'The symbols there are' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l alphabet -d 'The characters there are, instead of the classes' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l exclude -d 'None of these characters' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l start -d 'The first character: a letter, a letter or digit, or any' -r -f -a "letter\t''
+alnum\t''
+any\t''"
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l end -d 'The last character, likewise' -r -f -a "letter\t''
+alnum\t''
+any\t''"
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l max-run -d 'No character more than K times in a row' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l prefix -d 'Put STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
@@ -48,6 +68,11 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l mode -d '
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l no-lower -d 'No lower-case letter'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l no-upper -d 'No upper-case letter'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l no-digit -d 'No digit'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l no-symbol -d 'No symbol'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s B -l no-lookalikes -d 'None of 0 O 1 l I |, which look alike'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s 0 -l null -d 'End each with NUL instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s f -l force -d 'With -o: replace FILE if it is there'
@@ -55,6 +80,27 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l keep -d '
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s w -l words -d 'How many words: 10 unless given' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s b -l bits -d 'As few words as carry at least B bits' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s W -l wordlist -d 'Take the words from FILE, one a line; - is standard input' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s s -l separator -d 'What stands between two words' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s c -l count -d 'Print N of them, one a line' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l prefix -d 'Put STR before each' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
+random\t'getrandom(2) with GRND_RANDOM'"
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l capitalize -d 'Begin each word with a capital'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l add-digit -d 'Put a digit after one of the words'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l add-symbol -d 'Put one of !#$%&*+=?@ after one of the words'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s 0 -l null -d 'End each with NUL instead of newline'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s f -l force -d 'With -o: replace FILE if it is there'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s l -l chars -d 'Print exactly N characters instead' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l prefix -d 'Put STR before each' -r -f
@@ -202,4 +248,4 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s h -l help -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
-complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 # A comment is shown in front of the command that follows it.
 SESSION = [
     ("# a password that needs no quotes in shells, YAML or URLs", "mksecret password"),
+    ("# or words, for people to remember", "mksecret passphrase -w 6"),
     ("# 128 bits as digits", "mksecret hex 16"),
     ("# a token that a leak scanner can recognise", "mksecret token --prefix acme_"),
     ("# any size, exactly uniform", "mksecret below 10**40"),

@@ -100,7 +100,6 @@ impl PoolArgs {
             },
             wait: match self.timeout {
                 _ if self.nonblock => Wait::Never,
-                Some(Duration::ZERO) => Wait::Never,
                 Some(limit) => Wait::AtMost(limit),
                 None => Wait::Forever,
             },

@@ -144,6 +144,11 @@ fn drive(complete: Complete) {
         "powershell",
         "zsh",
     ])));
+    assert_eq!(
+        complete("mksecret password --for "),
+        set(&["alnum", "full", "pin", "safe"])
+    );
+    assert_eq!(complete("mksecret password --start l"), set(&["letter"]));
     assert_eq!(complete("mksecret man bel"), set(&["below"]));
     // Files where files belong.
     for line in [
@@ -151,6 +156,7 @@ fn drive(complete: Complete) {
         "mksecret hex 16 --output ",
         "mksecret choice -i ",
         "mksecret sample 3 --input h",
+        "mksecret passphrase -W ",
     ] {
         assert!(complete(line).contains("here.txt"), "{line}");
     }
@@ -164,6 +170,8 @@ fn drive(complete: Complete) {
         "mksecret hex --prefix ",
         "mksecret hex --timeout ",
         "mksecret password -l ",
+        "mksecret password --symbols ",
+        "mksecret passphrase -w ",
         "mksecret below ",
         "mksecret below 5 --from ",
         "mksecret choice h",

@@ -110,6 +110,8 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
         &["hex", "--prefix", prefix][..],
         &["hex", "-c", "1000", "--prefix", prefix],
         &["hex", "40K", "--prefix", prefix],
+        &["hex", "1M", "--prefix", prefix],
+        &["urlsafe", "1000003", "--prefix", prefix],
         &["urlsafe", "--prefix", prefix],
         &["base64", "--prefix", prefix],
         &["base32", "--prefix", prefix],
@@ -139,7 +141,7 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
         ]
     });
     assert_eq!(found, [false, false]);
-    for size in ["32", "64K"] {
+    for size in ["32", "64K", "1M", "1000003"] {
         let found = memory_holds(&["bytes", size], |printed| {
             vec![printed[..16].into(), printed[printed.len() - 16..].into()]
         });

@@ -74,10 +74,15 @@ fn the_sessions_look_as_they_are_shown() {
     for session in blocks_in("console") {
         let replayed = replay(&Place::new(), &session);
         let mut shown = session.lines();
+        let mut command = "";
         for line in replayed.lines() {
             let shown = shown.next().unwrap_or_else(|| panic!("not shown: {line}"));
             if shown.starts_with("$ ") {
                 assert_eq!(line, shown);
+                command = shown;
+            } else if command.starts_with("$ mksecret passphrase") {
+                // Words have any length.
+                assert_eq!(shape(line).replace("x", ""), shape(shown).replace("x", ""));
             } else {
                 assert_eq!(shape(line), shape(shown), "{line}");
             }

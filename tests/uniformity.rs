@@ -174,3 +174,91 @@ fn the_characters_of_an_encoding_are_uniform() {
         62,
     );
 }
+
+/// The number of strings that `words` describe, by trying all of `length` characters out of `alphabet`.
+fn allowed(alphabet: &str, length: usize, is_allowed: impl Fn(&str) -> bool) -> usize {
+    let mut strings = vec![String::new()];
+    for _ in 0..length {
+        strings = strings
+            .iter()
+            .flat_map(|string| alphabet.chars().map(move |char| format!("{string}{char}")))
+            .collect();
+    }
+    strings.iter().filter(|string| is_allowed(string)).count()
+}
+
+#[test]
+fn passwords_are_uniform_over_all_that_keep_the_rules() {
+    // Two letters and two digits are left.
+    const TWO_AND_TWO: &str = "cdefghijklmnopqrstuvwxyz23456789";
+    let has = |string: &str, chars: &str| string.contains(|char| chars.contains(char));
+    let words = |rest: &[&'static str]| -> Vec<String> {
+        let start = [
+            "password",
+            "--for",
+            "alnum",
+            "--no-upper",
+            "--exclude",
+            TWO_AND_TWO,
+        ];
+        lines(&[&start, rest].concat())
+    };
+    // One of each, which half of the free strings and more are.
+    let count = allowed("ab01", 4, |string| has(string, "ab") && has(string, "01"));
+    assert_uniform(words(&["-c", "400000", "-l", "4"]), count);
+    // Mostly digits, which few are.
+    let digits = |string: &str| string.chars().filter(char::is_ascii_digit).count();
+    let count = allowed("ab01", 5, |string| digits(string) >= 4 && has(string, "ab"));
+    assert_uniform(words(&["-c", "400000", "-l", "5", "--digit", "4"]), count);
+    // First a letter, last a letter, at least two digits.
+    let count = allowed("ab01", 5, |string| {
+        digits(string) >= 2 && string.starts_with(['a', 'b']) && string.ends_with(['a', 'b'])
+    });
+    let edges = ["--start", "letter", "--end", "letter"];
+    assert_uniform(
+        words(&[&["-c", "400000", "-l", "5", "--digit", "2"], &edges[..]].concat()),
+        count,
+    );
+    // No character twice in a row.
+    let has_double = |string: &str| string.as_bytes().windows(2).any(|two| two[0] == two[1]);
+    let count = allowed("ab01", 4, |string| {
+        !has_double(string) && has(string, "ab") && has(string, "01")
+    });
+    assert_uniform(words(&["-c", "400000", "-l", "4", "--max-run", "1"]), count);
+    let alphabet = ["password", "-c", "400000", "-l", "5", "--alphabet", "xyz"];
+    assert_uniform(lines(&alphabet), 243);
+}
+
+#[test]
+fn the_characters_of_a_pin_are_uniform_in_every_place() {
+    let pins = lines(&["password", "--for", "pin", "-c", "200000"]);
+    for place in 0..6 {
+        assert_uniform(pins.iter().map(|pin| pin[place..=place].to_string()), 10);
+    }
+}
+
+#[test]
+fn passphrases_are_uniform() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("list");
+    std::fs::write(&file, "one\ntwo\nthree\ntwo\n").unwrap();
+    let words = |rest: &[&str]| -> Vec<String> {
+        lines(&[&["passphrase", "-W", file.to_str().unwrap()], rest].concat())
+    };
+    assert_uniform(words(&["-c", "200000", "-w", "4"]), 81);
+    assert_uniform(
+        words(&["-c", "400000", "-w", "2", "--add-digit", "-s", ""]),
+        9 * 20,
+    );
+    // The embedded list by parts of 288 words.
+    let list: HashMap<&str, usize> = include_str!("../src/sample/eff_large.txt")
+        .lines()
+        .zip(0..)
+        .collect();
+    let drawn = lines(&["passphrase", "-c", "20000", "-s", " "]);
+    let parts = drawn
+        .iter()
+        .flat_map(|phrase| phrase.split(' '))
+        .map(|word| (list[word] / 288).to_string());
+    assert_uniform(parts, 27);
+}

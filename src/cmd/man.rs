@@ -21,7 +21,7 @@ macro_rules! pages {
 
 /// The pages: the program's own, then that of each subcommand.
 const PAGES: &[(&str, &str)] = pages![
-    "password" "hex" "urlsafe" "base64" "base32" "token" "bytes" "below" "choice" "sample" "ready"
+    "password" "passphrase" "hex" "urlsafe" "base64" "base32" "token" "bytes" "below" "choice" "sample" "ready"
     "completions" "man"
 ];
 

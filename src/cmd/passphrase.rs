@@ -35,12 +35,13 @@ Examples:
   mksecret passphrase -W words.txt
   aspell dump master de | mksecret passphrase -W -
 
-The words are the EFF's large list, 7776 English words, 12.9 bits each. A list of
-your own is UTF-8, one word a line; a line that comes again counts once, and the
-numbers of dice are left out if every line begins with some.
+The words are the EFF's large list, 7776 English words, 12.9 bits each. A list
+of your own is UTF-8, one word a line; a line that comes again counts once, and
+the numbers of dice are left out if every line begins with some.
 
--v tells the strength, which counts only phrases that differ. Where two draws could
-read the same, as with -s '' if one word begins another, the list is refused.")]
+-v tells the strength, which counts only phrases that differ. Where two draws
+could read the same, as with -s '' if one word begins another, the list is
+refused.")]
 pub(super) struct Passphrase {
     /// How many words: 10 unless given
     #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,

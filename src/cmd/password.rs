@@ -26,17 +26,19 @@ Examples:
   mksecret password --symbols '!#%' --symbol 2 --start any
   mksecret password --alphabet 01234567 -l 12
 
-All passwords that keep the rules are equally likely, and -v tells how strong that
-leaves them. A rule that cannot be met is an error, never relaxed.
+All passwords that keep the rules are equally likely, and -v tells how strong
+that leaves them. A rule that cannot be met is an error, never relaxed.
 
-safe, alnum and full have one of each class at least; --digit 2 asks for two, and
---digit 0 for none. safe begins with a letter and ends with a letter or digit.
---alphabet has neither classes nor rules, but --start and --end can be given.
+safe, alnum and full have at least one of each class; --digit 2 asks for two,
+and --digit 0 also allows none. safe begins with a letter and ends with a letter
+or digit. --alphabet has neither classes nor rules, but --start and --end can be
+given.
 
 A SET is written out: a-z is not a range, and a hyphen stands first or last. A
-character given twice counts once, in the first of lower, upper, digit and symbol
-that has it. Characters beyond ASCII are fine, but for control characters,
-combining marks and invisible ones. At most 65536 bytes make a password.")]
+character given twice counts once, in the first of lower, upper, digit and
+symbol that has it. Characters beyond ASCII are fine, but for control
+characters, combining marks and invisible ones. At most 65536 bytes make a
+password.")]
 pub(super) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
     #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,

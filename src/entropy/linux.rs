@@ -224,16 +224,17 @@ mod tests {
     /// The calls that were made: size asked for, and flags.
     type Calls = Arc<Mutex<Vec<(usize, GetRandomFlags)>>>;
 
+    trait Call:
+        FnMut(&mut [u8], GetRandomFlags) -> Result<usize, Errno> + Clone + Send + 'static
+    {
+    }
+    impl<C> Call for C where
+        C: FnMut(&mut [u8], GetRandomFlags) -> Result<usize, Errno> + Clone + Send + 'static
+    {
+    }
+
     /// A kernel that gives these answers, in order and then the last one for ever, and counts 1, 2, 3, … as its bytes.
-    fn answering(
-        options: Options,
-        answers: &[Result<usize, Errno>],
-    ) -> (
-        Kernel<
-            impl FnMut(&mut [u8], GetRandomFlags) -> Result<usize, Errno> + Clone + Send + 'static,
-        >,
-        Calls,
-    ) {
+    fn answering(options: Options, answers: &[Result<usize, Errno>]) -> (Kernel<impl Call>, Calls) {
         let calls = Calls::default();
         let state = Arc::new(Mutex::new((answers.to_vec(), 0)));
         let seen = Arc::clone(&calls);

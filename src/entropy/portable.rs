@@ -40,3 +40,39 @@ impl Entropy for Kernel {
         getrandom::fill(buf).map_err(|error| EntropyError::Call(error.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn kernel(wait: Wait, pool: Pool) -> Result<Kernel, EntropyError> {
+        Kernel::new(Options {
+            pool,
+            wait,
+            on_wait: || panic!("it cannot tell"),
+        })
+    }
+
+    #[test]
+    fn what_the_system_cannot_do_is_named() {
+        let named = |wait, pool| match kernel(wait, pool) {
+            Err(EntropyError::Unsupported(option)) => option,
+            _ => panic!("{wait:?}, {pool:?}"),
+        };
+        let moment = Wait::AtMost(Duration::ZERO);
+        assert_eq!(named(Wait::Never, Pool::Urandom), "--nonblock");
+        assert_eq!(named(moment, Pool::Urandom), "--timeout");
+        assert_eq!(named(Wait::Forever, Pool::Random), "--pool random");
+    }
+
+    #[test]
+    fn what_it_can_do_it_does() {
+        let mut kernel = kernel(Wait::Forever, Pool::Urandom).unwrap();
+        // All zero with probability 2^-512.
+        let mut buf = [0; 64];
+        kernel.fill(&mut buf).unwrap();
+        assert_ne!(buf, [0; 64]);
+    }
+}

@@ -386,3 +386,6 @@ impl Bucket {
         text
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! - `completions`: the committed scripts are what the program generates.
 //! - `man`: the pages have every subcommand and option of the program and no other.
 //! - `help`: what `-h` and `--help` print.
+#![cfg(unix)]
 
 use std::{env, fs, path::Path};
 
@@ -37,11 +38,13 @@ fn command() -> clap::Command {
 /// Puts what the examples read where they read it.
 fn prepare(place: &shell::Place) {
     place.file("names.txt", "alice\nbob\ncarol\n");
+    place.file("words.txt", "abacus\nbanjo\ncactus\ndaisy\n");
     place.file("deck.txt", "hearts\nspades\nclubs\n");
     place.file("tokens.txt", "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17\n");
     for number in 0..10 {
         place.file(&format!("images/{number}.png"), "");
     }
+    place.stub("aspell", "printf '%s\\n' Apfel Birne Kirsche");
     for folder in [
         ".local/share/bash-completion/completions",
         ".zfunc",

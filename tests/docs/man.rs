@@ -440,6 +440,10 @@ fn there_is_no_page_of_anything_else_and_the_program_prints_each() {
         files,
         names.iter().map(|name| format!("{name}.1")).collect()
     );
+    if env::var_os("UPDATE").is_some() {
+        // The program holds the pages as they were before.
+        return;
+    }
     for name in &names {
         let committed = fs::read_to_string(man.join(format!("{name}.1"))).unwrap();
         let short = name.trim_start_matches("mksecret-");
@@ -507,7 +511,9 @@ fn the_examples_run() {
         for script in scripts {
             let place = Place::new();
             super::prepare(&place);
-            place.succeeds(&script);
+            if !script.contains("| man ") || !goes_without("man") {
+                place.succeeds(&script);
+            }
         }
     }
 }

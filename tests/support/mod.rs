@@ -18,8 +18,10 @@ pub(crate) const WAITING: &str =
     "mksecret: waiting for the kernel's random pool to be initialised\n";
 
 /// What is said while the pool is not initialised and the user does not want to wait (longer).
-pub(crate) const NOT_READY: &str =
-    "mksecret: error: the kernel's random pool is not initialised yet\n";
+pub(crate) const NOT_READY: &str = "\
+mksecret: error: the kernel's random pool is not initialised yet
+mksecret: hint: try again later, or wait: leave out --nonblock, or allow a longer --timeout
+";
 
 /// Where the tests tell which of these things to go without, separated by commas.
 const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";

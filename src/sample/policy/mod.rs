@@ -14,7 +14,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 pub use error::{PolicyError, TooLarge, Unusable};
 pub use rules::{LOOKALIKES, Preset, Rules, Size};
@@ -86,7 +86,7 @@ impl Policy {
         end: Edge,
         max_run: Option<usize>,
     ) -> Result<Self, PolicyError> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = BTreeSet::new();
         for class in &mut classes {
             class.chars.retain(|&char| seen.insert(char));
             if class.chars.is_empty() && class.minimum > 0 {

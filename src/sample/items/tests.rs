@@ -1,0 +1,223 @@
+//! The complete decision tree of every draw from few items: each outcome has exactly the probability it should have.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::sample::walker::{Ratio, law};
+
+/// What was drawn, in order.
+type Drawn = Vec<Vec<u8>>;
+
+/// Different items, one of them empty.
+const ITEMS: [&str; 5] = ["b", "", "cc", "d\r", "e e"];
+
+/// The text of `items`, each with its delimiter.
+fn text(items: &[&str]) -> Vec<u8> {
+    items
+        .iter()
+        .flat_map(|item| [item.as_bytes(), b"\n"].concat())
+        .collect()
+}
+
+fn lines(text: &[u8]) -> Text<'_> {
+    Text {
+        text,
+        delimiter: b'\n',
+    }
+}
+
+/// What `draw` has to do with `items`: every outcome, all equally likely.
+fn expected(draw: Draw, items: &[&str]) -> BTreeMap<Drawn, Ratio> {
+    let (length, again) = match draw {
+        Draw::Distinct(wanted) => (wanted.min(items.len() as u64), false),
+        Draw::Independent(wanted) => (wanted, true),
+    };
+    let mut outcomes: Vec<Drawn> = vec![Vec::new()];
+    for _ in 0..length {
+        outcomes = outcomes
+            .iter()
+            .flat_map(|drawn| {
+                items
+                    .iter()
+                    .map(|item| item.as_bytes())
+                    .filter(|item| again || !drawn.iter().any(|old| old == item))
+                    .map(|item| [drawn.as_slice(), &[item.to_vec()]].concat())
+            })
+            .collect();
+    }
+    let each = Ratio::one_in(outcomes.len() as u128);
+    outcomes.into_iter().map(|drawn| (drawn, each)).collect()
+}
+
+/// Draws of 1 and more from so many items, a few from more than there are.
+fn draws(items: usize) -> Vec<Draw> {
+    (1..=items as u64 + 1)
+        .chain([u64::MAX])
+        .map(Draw::Distinct)
+        // The tree grows fast.
+        .chain((1..=if items < 4 { 4 } else { 2 }).map(Draw::Independent))
+        .collect()
+}
+
+#[test]
+fn every_ordered_draw_is_equally_likely_with_either_index() {
+    for count in 1..=ITEMS.len() {
+        let text = text(&ITEMS[..count]);
+        let items = lines(&text);
+        for draw in draws(count) {
+            let expected = expected(draw, &ITEMS[..count]);
+            let with = |index: fn(&Text<'_>, usize, Draw, &mut dyn Uniform) -> _| {
+                law(|uniform| index(&items, count, draw, uniform))
+            };
+            for (name, law) in [
+                ("chosen", with(chosen_index)),
+                ("u32", with(chosen_by_hand::<u32>)),
+                ("usize", with(chosen_by_hand::<usize>)),
+            ] {
+                assert!(law == expected, "{draw:?} of {count}, index {name}");
+            }
+        }
+    }
+}
+
+fn chosen_index(
+    items: &Text<'_>,
+    count: usize,
+    draw: Draw,
+    uniform: &mut dyn Uniform,
+) -> Result<Drawn, EntropyError> {
+    let mut drawn = Vec::new();
+    draw_all::<_, _, EntropyError>(draw, items, count, uniform, |item| {
+        drawn.push(item.to_vec());
+        Ok(())
+    })?;
+    Ok(drawn)
+}
+
+fn chosen_by_hand<I: Entry>(
+    items: &Text<'_>,
+    count: usize,
+    draw: Draw,
+    uniform: &mut dyn Uniform,
+) -> Result<Drawn, EntropyError> {
+    let mut drawn = Vec::new();
+    let index = index::<I, _>(items, count);
+    draw_by_index::<_, _, _, EntropyError>(draw, items, index, uniform, |item| {
+        drawn.push(item.to_vec());
+        Ok(())
+    })?;
+    Ok(drawn)
+}
+
+#[test]
+fn a_second_draw_knows_nothing_of_the_first() {
+    let text = text(&ITEMS[..3]);
+    let law = law(|uniform| {
+        let first = chosen_index(&lines(&text), 3, Draw::Distinct(2), uniform)?;
+        let second = chosen_index(&lines(&text), 3, Draw::Distinct(2), uniform)?;
+        Ok((first, second))
+    });
+    assert_eq!(law.len(), 6 * 6);
+    assert!(law.values().all(|each| *each == Ratio::one_in(36)));
+}
+
+/// Every way to cut a stream of `items` items into blocks, as the number of items in each.
+fn cuts(items: usize) -> impl Iterator<Item = Vec<usize>> {
+    (0..1 << (items - 1)).map(move |cuts| {
+        let mut blocks = vec![1];
+        for item in 1..items {
+            if cuts >> (item - 1) & 1 == 1 {
+                blocks.push(1);
+            } else {
+                *blocks.last_mut().expect("there is a first block") += 1;
+            }
+        }
+        blocks
+    })
+}
+
+#[test]
+fn every_ordered_sample_of_a_stream_is_equally_likely_however_it_is_cut_into_blocks() {
+    for count in 1..=ITEMS.len() {
+        let items = &ITEMS[..count];
+        for draw in draws(count) {
+            let expected = expected(draw, items);
+            for cut in cuts(count) {
+                let law = law(|uniform| sample(draw, items, &cut, uniform));
+                assert!(law == expected, "{draw:?} of {cut:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_block_without_items_changes_nothing() {
+    for draw in draws(3) {
+        let expected = expected(draw, &ITEMS[..3]);
+        for cut in [&[3, 0][..], &[2, 0, 1], &[1, 1, 1, 0], &[0, 3, 0]] {
+            // A stream whose first block is empty has no item to keep for an independent draw.
+            if cut[0] == 0 && matches!(draw, Draw::Independent(_)) {
+                continue;
+            }
+            let law = law(|uniform| sample(draw, &ITEMS[..3], cut, uniform));
+            assert!(law == expected, "{draw:?} of {cut:?}");
+        }
+    }
+}
+
+/// A sample of `items` that come in blocks of as many as `cut` says; the last has no delimiter.
+fn sample(
+    draw: Draw,
+    items: &[&str],
+    cut: &[usize],
+    uniform: &mut dyn Uniform,
+) -> Result<Drawn, EntropyError> {
+    let mut reservoir = Reservoir::new(draw);
+    let mut rest = items;
+    for &count in cut {
+        let (block, after) = rest.split_at(count);
+        rest = after;
+        let mut text = text(block);
+        if rest.is_empty() && block.last().is_some_and(|last| !last.is_empty()) {
+            text.pop();
+        }
+        reservoir.add(&lines(&text), count, uniform)?;
+    }
+    assert_eq!(reservoir.seen(), items.len() as u64);
+    Ok(reservoir.drawn().map(<[u8]>::to_vec).collect())
+}
+
+#[test]
+fn a_text_is_its_items_with_delimiters_between_and_perhaps_after_them() {
+    for (text, expected) in [
+        ("", &[][..]),
+        ("\n", &[""]),
+        ("\n\n", &["", ""]),
+        ("a", &["a"]),
+        ("a\n", &["a"]),
+        ("a\nb", &["a", "b"]),
+        ("a\n\nb\n", &["a", "", "b"]),
+        ("\na\0b\r\n ", &["", "a\0b\r", " "]),
+    ] {
+        for delimiter in [b'\n', 0] {
+            let swap = |byte| match byte {
+                b'\n' => delimiter,
+                0 => b'\n' - delimiter,
+                other => other,
+            };
+            let bytes: Vec<u8> = text.bytes().map(swap).collect();
+            let items = Text {
+                text: &bytes,
+                delimiter,
+            };
+            let found: Vec<&[u8]> = items.entries().map(|entry| items.item(entry)).collect();
+            let expected: Vec<Vec<u8>> = expected
+                .iter()
+                .map(|item| item.bytes().map(swap).collect())
+                .collect();
+            assert_eq!(found, expected, "{text:?}");
+            assert_eq!(items.count(), expected.len(), "{text:?}");
+            assert!(items.entries().all(|entry| entry < items.span()));
+        }
+    }
+}
