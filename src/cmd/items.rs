@@ -12,7 +12,7 @@ use clap::{Args, ValueHint};
 
 use crate::{
     cli::{Common, ShapeArgs},
-    entropy::Batch,
+    entropy::{Batch, EntropyError},
     error::Error,
     output::{Output, Texts},
     sample::{Draw, Items, Reservoir, Shuffle, Text, draw_all},
@@ -72,14 +72,11 @@ impl ItemArgs {
                     buffer: Vec::new(),
                     done: 0,
                 };
-                let all = draw == Draw::Distinct(u64::MAX);
-                let at_once = if times > 1 {
+                let at_once = match draw {
                     // To draw again takes all items at hand.
-                    u64::MAX
-                } else if all {
-                    1
-                } else {
-                    wanted
+                    _ if times > 1 => u64::MAX,
+                    Draw::Distinct(_) => 1,
+                    Draw::Independent(wanted) => wanted,
                 };
                 let (block, count, is_last) = blocks.next(at_once)?;
                 if is_last {
@@ -88,32 +85,29 @@ impl ItemArgs {
                         draw_all(draw, &block, count, &mut entropy, &mut print)?;
                     }
                     count as u64
-                } else if all {
-                    let mut shuffle = Shuffle::new(block.delimiter);
-                    shuffle.add(&block, count, &mut entropy)?;
-                    loop {
-                        let (block, count, is_last) = blocks.next(at_once)?;
-                        shuffle.add(&block, count, &mut entropy)?;
-                        if is_last {
-                            break;
-                        }
-                    }
-                    let seen = shuffle.seen();
-                    shuffle.finish(&mut entropy, print)?;
-                    seen
                 } else {
-                    let mut reservoir = Reservoir::new(draw);
-                    reservoir.add(&block, count, &mut entropy)?;
-                    loop {
-                        let (block, count, is_last) = blocks.next(at_once)?;
-                        reservoir.add(&block, count, &mut entropy)?;
-                        if is_last {
-                            break;
+                    match draw {
+                        Draw::Distinct(wanted) => {
+                            let mut shuffle = Shuffle::new(wanted, block.delimiter);
+                            shuffle.add(&block, count, &mut entropy)?;
+                            blocks.each_left(at_once, |block, count| {
+                                shuffle.add(block, count, &mut entropy)
+                            })?;
+                            let seen = shuffle.seen();
+                            enough(seen, needed, name)?;
+                            shuffle.finish(&mut entropy, print)?;
+                            seen
+                        }
+                        Draw::Independent(wanted) => {
+                            let mut reservoir = Reservoir::new(wanted as usize);
+                            reservoir.add(&block, count, &mut entropy)?;
+                            blocks.each_left(at_once, |block, count| {
+                                reservoir.add(block, count, &mut entropy)
+                            })?;
+                            reservoir.drawn().try_for_each(print)?;
+                            reservoir.seen()
                         }
                     }
-                    enough(reservoir.seen(), needed, name)?;
-                    reservoir.drawn().try_for_each(print)?;
-                    reservoir.seen()
                 }
             }
         };
@@ -208,6 +202,21 @@ struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
+    /// Hands all further blocks and their numbers of items to `take`.
+    fn each_left(
+        &mut self,
+        wanted: u64,
+        mut take: impl FnMut(&Text<'_>, usize) -> Result<(), EntropyError>,
+    ) -> anyhow::Result<()> {
+        loop {
+            let (block, count, is_last) = self.next(wanted)?;
+            take(&block, count)?;
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
     /// The next block, how many items are in it, and whether it is the last. But for the last it has at least
     /// `wanted` items.
     fn next(&mut self, wanted: u64) -> anyhow::Result<(Text<'_>, usize, bool)> {
