@@ -38,6 +38,24 @@ impl Text<'_> {
         let ended = memchr::memchr_iter(self.delimiter, self.text).count();
         ended + usize::from(self.text.last().is_some_and(|last| *last != self.delimiter))
     }
+
+    /// Where the item starts that comes so many items after the one that starts at `start`.
+    fn after(&self, mut start: usize, mut items: usize) -> usize {
+        // To count the delimiters of a stretch is faster than to stop at each.
+        const STRETCH: usize = 512;
+        while items > 0 && start < self.text.len() {
+            let rest = &self.text[start..];
+            let stretch = &rest[..STRETCH.min(rest.len())];
+            let ended = memchr::memchr_iter(self.delimiter, stretch).count();
+            if ended >= items {
+                let ends = memchr::memchr_iter(self.delimiter, stretch).nth(items - 1);
+                return start + ends.expect("counted") + 1;
+            }
+            items -= ended;
+            start += stretch.len();
+        }
+        start
+    }
 }
 
 /// The entry of an item is where it starts.
@@ -323,11 +341,15 @@ impl Shuffle {
     ) -> Result<(), EntropyError> {
         let mut labels = Zeroizing::new(vec![0; count]);
         uniform.fill_below(self.labels, &mut labels)?;
-        let ends = memchr::memchr_iter(block.delimiter, block.text).chain([block.text.len()]);
-        let mut start = 0;
-        for (end, &label) in ends.zip(labels.iter()) {
-            let item = &block.text[start..end];
-            start = end + 1;
+        let (mut start, mut next) = (0, 0);
+        for (position, &label) in labels.iter().enumerate() {
+            if zeros > 0 && label != 0 {
+                // Most items of a long stream; they are not even looked at.
+                continue;
+            }
+            start = block.after(start, position - next);
+            let item = block.item(start);
+            (start, next) = (start + item.len() + 1, position + 1);
             if let Some(label) = self.label_after(zeros, label, uniform)?
                 && let Some(bucket) = self.buckets.get_mut(label as usize)
             {
