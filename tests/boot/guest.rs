@@ -6,7 +6,8 @@
 //! - the pool before and after, `cold` or `ready`: what getrandom(2) with `GRND_NONBLOCK` says;
 //! - how the command ended;
 //! - what it wrote to standard output and to standard error, escaped;
-//! - what it did while the pool was cold: `opens-urandom`, `sleeps`, neither or both.
+//! - what it did while the pool was cold: `opens-urandom`, `sleeps`, neither or both. Who sleeps is killed, since it
+//!   may be for ever.
 //!
 //! Nothing depends on a clock: under emulation and load, time says little.
 
@@ -116,7 +117,10 @@ fn step(line: &str, opens: &OwnedFd) {
             opens_urandom |= cold;
             forget(opens);
         }
-        sleeps |= cold && is_asleep(pid);
+        if cold && is_asleep(pid) {
+            sleeps = true;
+            kill_process(pid, Signal::KILL).expect("it has not been waited for");
+        }
         if fds[1].revents().contains(PollFlags::IN)
             && let Some(signal) = unsent.take()
         {

@@ -14,6 +14,8 @@
 //! Each was tried by hand on the program; these tests failed.
 
 #![cfg(target_os = "linux")]
+// Shown if the test fails.
+#![allow(clippy::print_stderr)]
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -199,21 +201,22 @@ fn boot(name: &str, machine: [&str; 2], plan: &[(&str, Expect)]) {
         return;
     }
     let initramfs = initramfs(name, plan);
-    for _ in 0..BOOTS {
+    for number in 1..=BOOTS {
         let reports = run(machine, &initramfs, plan);
         let judged = plan
             .iter()
             .zip(&reports)
             .try_for_each(|((command, expect), report)| judge(command, *expect, report));
-        if judged.is_ok() {
-            return;
+        match judged {
+            Ok(()) => return,
+            Err(Unfit(why)) => eprintln!("{name}: boot {number} of {BOOTS} proves nothing: {why}"),
         }
     }
-    panic!("{name}: the pool was never as the plan wants it, in {BOOTS} boots");
+    panic!("{name}: the pool was never as the plan wants it");
 }
 
-/// The pool was not as the step wants it, so nothing can be said.
-struct Unfit;
+/// The pool was not as a step wants it, so nothing can be said.
+struct Unfit(String);
 
 fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
     let (cold, still_cold) = (report.before == "cold", report.after == "cold");
@@ -223,19 +226,19 @@ fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
         RefusedLater | Dies(_) => cold && still_cold,
         Served => !cold,
     };
+    let unfit = || {
+        let (before, after) = (&report.before, &report.after);
+        Err(Unfit(format!("{command}: {before} before, {after} after")))
+    };
     if !fits {
-        return Err(Unfit);
+        return unfit();
     }
     let printed = match command.contains(" ready") {
         true => report.stdout.is_empty(),
         false => is_hex_line(&report.stdout),
     };
     let refusal = report.stdout.is_empty() && report.end == "exit 75";
-    let said = |words: &str| {
-        report
-            .stderr
-            .starts_with(&words.escape_default().to_string())
-    };
+    let said = |words: &[&str]| report.stderr == words.concat().escape_default().to_string();
     let right = match expect {
         Refused => refusal && said(&[NOT_READY]),
         RefusedLater => refusal && said(&[WAITING, NOT_READY]),
@@ -256,7 +259,7 @@ fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
     );
     match expect {
         // Nobody asked the kernel to gather, and yet it is ready.
-        Refused if !still_cold => Err(Unfit),
+        Refused if !still_cold => unfit(),
         _ => Ok(()),
     }
 }
