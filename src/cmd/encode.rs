@@ -71,8 +71,10 @@ pub(super) fn run(
     };
     let mut encoder = Encoder::new(encoding, bytes);
     let mut texts = Texts::new(out, text.format());
+    // To ask the processor what it can do costs as much as some system calls; what is short need not.
+    let expand = !amount.no_expand && bytes > CHUNK as u64;
     for _ in 0..text.count {
-        let stream = Stream::new(source, !amount.no_expand);
+        let stream = Stream::new(source, expand);
         encoder.print(stream, bytes, amount.chars, texts.begin()?)?;
     }
     texts.finish()?;

@@ -12,10 +12,10 @@ use clap::{Args, ValueHint};
 
 use crate::{
     cli::{Common, ShapeArgs},
-    entropy::Batch,
+    entropy::{Batch, EntropyError},
     error::Error,
     output::{Output, Texts},
-    sample::{Draw, Items, Reservoir, Text, draw_all},
+    sample::{Draw, Items, Reservoir, Shuffle, Text, draw_all},
 };
 
 /// How much of a stream is read at a time, unless a sample has more items than that.
@@ -72,8 +72,12 @@ impl ItemArgs {
                     buffer: Vec::new(),
                     done: 0,
                 };
-                // To draw again takes all items at hand.
-                let at_once = if times > 1 { u64::MAX } else { wanted };
+                let at_once = match draw {
+                    // To draw again takes all items at hand.
+                    _ if times > 1 => u64::MAX,
+                    Draw::Distinct(_) => 1,
+                    Draw::Independent(wanted) => wanted,
+                };
                 let (block, count, is_last) = blocks.next(at_once)?;
                 if is_last {
                     enough(count as u64, needed, name)?;
@@ -82,18 +86,28 @@ impl ItemArgs {
                     }
                     count as u64
                 } else {
-                    let mut reservoir = Reservoir::new(draw);
-                    reservoir.add(&block, count, &mut entropy)?;
-                    loop {
-                        let (block, count, is_last) = blocks.next(at_once)?;
-                        reservoir.add(&block, count, &mut entropy)?;
-                        if is_last {
-                            break;
+                    match draw {
+                        Draw::Distinct(wanted) => {
+                            let mut shuffle = Shuffle::new(wanted, block.delimiter);
+                            shuffle.add(&block, count, &mut entropy)?;
+                            blocks.each_left(at_once, |block, count| {
+                                shuffle.add(block, count, &mut entropy)
+                            })?;
+                            let seen = shuffle.seen();
+                            enough(seen, needed, name)?;
+                            shuffle.finish(&mut entropy, print)?;
+                            seen
+                        }
+                        Draw::Independent(wanted) => {
+                            let mut reservoir = Reservoir::new(wanted as usize);
+                            reservoir.add(&block, count, &mut entropy)?;
+                            blocks.each_left(at_once, |block, count| {
+                                reservoir.add(block, count, &mut entropy)
+                            })?;
+                            reservoir.drawn().try_for_each(print)?;
+                            reservoir.seen()
                         }
                     }
-                    enough(reservoir.seen(), needed, name)?;
-                    reservoir.drawn().try_for_each(print)?;
-                    reservoir.seen()
                 }
             }
         };
@@ -188,6 +202,21 @@ struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
+    /// Hands all further blocks and their numbers of items to `take`.
+    fn each_left(
+        &mut self,
+        wanted: u64,
+        mut take: impl FnMut(&Text<'_>, usize) -> Result<(), EntropyError>,
+    ) -> anyhow::Result<()> {
+        loop {
+            let (block, count, is_last) = self.next(wanted)?;
+            take(&block, count)?;
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
     /// The next block, how many items are in it, and whether it is the last. But for the last it has at least
     /// `wanted` items.
     fn next(&mut self, wanted: u64) -> anyhow::Result<(Text<'_>, usize, bool)> {

@@ -123,14 +123,16 @@ impl Output {
                 return self.deliver(bytes);
             }
         }
-        // A new buffer, since growing the old one would leave its bytes behind unwiped.
-        let capacity = (self.held.len() + bytes.len())
-            .next_power_of_two()
-            .max(4096);
-        let mut held = Zeroizing::new(Vec::with_capacity(capacity));
-        held.extend_from_slice(&self.held);
-        held.extend_from_slice(bytes);
-        self.held = held;
+        if self.held.capacity() - self.held.len() < bytes.len() {
+            // A new buffer, since growing the old one would leave its bytes behind unwiped.
+            let capacity = (self.held.len() + bytes.len())
+                .next_power_of_two()
+                .max(4096);
+            let mut held = Zeroizing::new(Vec::with_capacity(capacity));
+            held.extend_from_slice(&self.held);
+            self.held = held;
+        }
+        self.held.extend_from_slice(bytes);
         Ok(())
     }
 

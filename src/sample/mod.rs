@@ -12,7 +12,7 @@ mod uniform;
 #[cfg(test)]
 pub(crate) mod walker;
 
-pub use items::{Draw, Items, Reservoir, Text, draw_all};
+pub use items::{Draw, Items, Reservoir, Shuffle, Text, draw_all};
 pub use uniform::Uniform;
 
 /// The longest password or passphrase, in bytes of UTF-8: text so long is built whole.

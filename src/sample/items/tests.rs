@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::sample::walker::{Ratio, law};
+use crate::{
+    entropy::Scripted,
+    sample::walker::{Ratio, law},
+};
 
 /// What was drawn, in order.
 type Drawn = Vec<Vec<u8>>;
@@ -143,8 +146,13 @@ fn every_ordered_sample_of_a_stream_is_equally_likely_however_it_is_cut_into_blo
         for draw in draws(count) {
             let expected = expected(draw, items);
             for cut in cuts(count) {
-                let law = law(|uniform| sample(draw, items, &cut, uniform));
-                assert!(law == expected, "{draw:?} of {cut:?}");
+                for labels in [2, 3] {
+                    if labels == 3 && count > 4 {
+                        continue;
+                    }
+                    let law = law(|uniform| sample(draw, items, &cut, labels, uniform));
+                    assert!(law == expected, "{draw:?} of {cut:?}, {labels} labels");
+                }
             }
         }
     }
@@ -159,32 +167,73 @@ fn a_block_without_items_changes_nothing() {
             if cut[0] == 0 && matches!(draw, Draw::Independent(_)) {
                 continue;
             }
-            let law = law(|uniform| sample(draw, &ITEMS[..3], cut, uniform));
+            let law = law(|uniform| sample(draw, &ITEMS[..3], cut, 2, uniform));
             assert!(law == expected, "{draw:?} of {cut:?}");
         }
     }
 }
 
-/// A sample of `items` that come in blocks of as many as `cut` says; the last has no delimiter.
+/// A draw from `items` that come in blocks of as many as `cut` says; the last has no delimiter.
 fn sample(
     draw: Draw,
     items: &[&str],
     cut: &[usize],
+    labels: u32,
     uniform: &mut dyn Uniform,
 ) -> Result<Drawn, EntropyError> {
-    let mut reservoir = Reservoir::new(draw);
     let mut rest = items;
-    for &count in cut {
+    let mut blocks = cut.iter().map(|&count| {
         let (block, after) = rest.split_at(count);
         rest = after;
         let mut text = text(block);
         if rest.is_empty() && block.last().is_some_and(|last| !last.is_empty()) {
             text.pop();
         }
-        reservoir.add(&lines(&text), count, uniform)?;
+        (text, count)
+    });
+    match draw {
+        Draw::Distinct(wanted) => {
+            let mut shuffle = Shuffle::with_labels(labels, wanted, b'\n');
+            blocks.try_for_each(|(text, count)| shuffle.add(&lines(&text), count, uniform))?;
+            assert_eq!(shuffle.seen(), items.len() as u64);
+            let mut drawn = Vec::new();
+            shuffle.finish::<_, EntropyError>(uniform, |item| {
+                drawn.push(item.to_vec());
+                Ok(())
+            })?;
+            Ok(drawn)
+        }
+        Draw::Independent(wanted) => {
+            let mut reservoir = Reservoir::new(wanted as usize);
+            blocks.try_for_each(|(text, count)| reservoir.add(&lines(&text), count, uniform))?;
+            assert_eq!(reservoir.seen(), items.len() as u64);
+            Ok(reservoir.drawn().map(<[u8]>::to_vec).collect())
+        }
     }
-    assert_eq!(reservoir.seen(), items.len() as u64);
-    Ok(reservoir.drawn().map(<[u8]>::to_vec).collect())
+}
+
+#[test]
+fn a_long_stream_keeps_little_more_than_the_items_wanted() {
+    // xorshift64*: not random, but spread evenly; what is looked at is how much is kept.
+    let mut state = 1_u64;
+    let bytes: Vec<u8> = std::iter::repeat_with(|| {
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 56) as u8
+    })
+    .take(1_000_000)
+    .collect();
+    let block = b"an item\n".repeat(1000);
+    for wanted in [1, 2, 10, 1000, 5000] {
+        let mut source = Scripted::new(&bytes[..]);
+        let mut shuffle = Shuffle::new(wanted, b'\n');
+        for _ in 0..400 {
+            shuffle.add(&lines(&block), 1000, &mut source).unwrap();
+            assert!(shuffle.kept >= wanted.min(shuffle.seen()), "of {wanted}");
+            assert!(shuffle.kept <= 2 * wanted + 1000, "of {wanted}");
+        }
+    }
 }
 
 #[test]
