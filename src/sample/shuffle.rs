@@ -26,7 +26,7 @@ pub struct Shuffle {
     /// Those of the lowest labels: as many as it takes to hold the items wanted.
     buckets: Vec<Bucket>,
     /// How many items the buckets hold.
-    kept: u64,
+    pub(super) kept: u64,
 }
 
 /// Items one after another, each with its delimiter.
