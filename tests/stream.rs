@@ -70,6 +70,7 @@ fn the_first_64_kib_come_from_the_kernel_and_each_further_64_kib_take_one_fresh_
     }
 }
 
+#[cfg(target_arch = "x86_64")]
 #[test]
 fn without_aes_instructions_every_byte_comes_from_the_kernel() {
     if goes_without("strace") || goes_without("qemu-x86_64") {
@@ -211,6 +212,7 @@ const KNOWN: u32 = 0xbb33_dd45;
 
 /// The test above on emulated processors. Which back end each makes the cipher take: software, AES-NI, VAES of 256
 /// bits; the machine itself may have that of 512.
+#[cfg(target_arch = "x86_64")]
 #[test]
 fn every_back_end_of_the_cipher_makes_the_same() {
     if goes_without("qemu-x86_64") {

@@ -39,11 +39,11 @@ impl Base32 {
     }
 }
 
-fn unpadded(bytes: &[u8], text: &mut [u8]) -> usize {
+pub(super) fn unpadded(bytes: &[u8], text: &mut [u8]) -> usize {
     encode(Alphabet::Rfc4648 { padding: false }, bytes, text)
 }
 
-fn padded(bytes: &[u8], text: &mut [u8]) -> usize {
+pub(super) fn padded(bytes: &[u8], text: &mut [u8]) -> usize {
     encode(Alphabet::Rfc4648 { padding: true }, bytes, text)
 }
 

@@ -36,7 +36,7 @@ impl Base64 {
     }
 }
 
-fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
+pub(super) fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
     STANDARD
         .encode_slice(bytes, text)
         .expect("the text has two characters a byte and room for padding")

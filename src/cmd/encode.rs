@@ -138,3 +138,152 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{
+        cmd::{base32, base64, hex, urlsafe},
+        entropy::Scripted,
+        output::{Destination, Existing},
+    };
+
+    /// Every way to encode: bits of a character, the program's own function, and the text of bytes taken whole.
+    type Way = (u32, fn(&[u8], &mut [u8]) -> usize, fn(&[u8]) -> String);
+
+    const WAYS: [Way; 6] = [
+        (4, hex::encode, |bytes| {
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        }),
+        (6, urlsafe::unpadded, |bytes| {
+            let text = by_bits(bytes, 6, BASE64);
+            text.replace('+', "-").replace('/', "_")
+        }),
+        (6, urlsafe::padded, |bytes| {
+            let text = padded(by_bits(bytes, 6, BASE64), 4);
+            text.replace('+', "-").replace('/', "_")
+        }),
+        (6, base64::encode, |bytes| {
+            padded(by_bits(bytes, 6, BASE64), 4)
+        }),
+        (5, base32::unpadded, |bytes| by_bits(bytes, 5, BASE32)),
+        (5, base32::padded, |bytes| {
+            padded(by_bits(bytes, 5, BASE32), 8)
+        }),
+    ];
+
+    const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// RFC 4648 by the letter: the bits of all bytes in a row, some for each character.
+    fn by_bits(bytes: &[u8], width: u32, alphabet: &[u8]) -> String {
+        let (mut bits, mut held) = (0u32, 0);
+        let mut text = String::new();
+        for byte in bytes {
+            bits = bits << 8 | u32::from(*byte);
+            held += 8;
+            while held >= width {
+                held -= width;
+                text.push(alphabet[(bits >> held) as usize].into());
+                bits &= (1 << held) - 1;
+            }
+        }
+        if held > 0 {
+            text.push(alphabet[(bits << (width - held)) as usize].into());
+        }
+        text
+    }
+
+    fn padded(text: String, group: usize) -> String {
+        let missing = text.len().next_multiple_of(group) - text.len();
+        text + &"=".repeat(missing)
+    }
+
+    /// Bytes without a period that chunks or groups could share.
+    fn bytes(length: usize) -> Vec<u8> {
+        let mut state = 1u32;
+        std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        })
+        .take(length)
+        .collect()
+    }
+
+    /// What is printed of values of so many bytes one after another.
+    fn printed(way: &Way, script: &[u8], bytes: usize, chars: Option<u64>) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("text");
+        let destination = Destination {
+            path: Some(path.clone()),
+            mode: 0o600,
+            existing: Existing::Refuse,
+        };
+        let mut out = Output::open(&destination, false).unwrap().unwrap();
+        let encoding = Encoding {
+            name: "",
+            bits: way.0,
+            encode: way.1,
+        };
+        let mut encoder = Encoder::new(&encoding, bytes as u64);
+        let mut source = Scripted::new(script);
+        while source.drawn < script.len() {
+            let stream = Stream::new(&mut source, false);
+            encoder
+                .print(stream, bytes as u64, chars, &mut out)
+                .unwrap();
+        }
+        out.finish().unwrap();
+        fs::read_to_string(path).unwrap()
+    }
+
+    /// Lengths around which a chunk or a group ends.
+    fn lengths() -> impl Iterator<Item = usize> {
+        let around = |middle: usize| middle - 16..=middle + 16;
+        (1..=46).chain(around(CHUNK)).chain(around(2 * CHUNK))
+    }
+
+    #[test]
+    fn text_made_chunk_by_chunk_is_the_text_of_the_whole() {
+        let script = bytes(2 * CHUNK + 16);
+        for way in &WAYS {
+            for length in lengths() {
+                let script = &script[..length];
+                assert!(
+                    printed(way, script, length, None) == way.2(script),
+                    "{length} bytes, {} bits a character",
+                    way.0
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn so_many_characters_are_the_beginning_of_the_text_of_the_whole() {
+        let script = bytes(2 * CHUNK + 16);
+        for way in &WAYS {
+            let whole = way.2(&script);
+            for length in lengths() {
+                // Around the ends of chunks of bytes, and of as many characters.
+                for chars in [length, length * 8 / way.0 as usize] {
+                    let bytes = (chars * way.0 as usize).div_ceil(8);
+                    let text = printed(way, &script[..bytes], bytes, Some(chars as u64));
+                    assert!(text == whole[..chars], "{chars} characters");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_one_after_another_do_not_share_a_group() {
+        for way in &WAYS {
+            for length in [1, 7, 32, CHUNK - 1, CHUNK + 1] {
+                let script = bytes(3 * length);
+                let expected: String = script.chunks(length).map(way.2).collect();
+                assert!(printed(way, &script, length, None) == expected);
+            }
+        }
+    }
+}

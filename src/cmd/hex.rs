@@ -32,7 +32,7 @@ impl Hex {
     }
 }
 
-fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
+pub(super) fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
     let length = 2 * bytes.len();
     hex::encode_to_slice(bytes, &mut text[..length]).expect("the text has two digits a byte");
     length

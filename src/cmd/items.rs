@@ -331,8 +331,8 @@ mod tests {
                 [&line(BLOCK - 2)[..], b"\n\nend"].concat(),
             ),
         ] {
-            for wanted in [1, 2, 100, 50_000, u64::MAX] {
-                for most in [7, 4096, BLOCK - 1, usize::MAX] {
+            for wanted in [1, 50_000, u64::MAX] {
+                for most in [7, usize::MAX] {
                     let found = blocks(&text, b'\n', wanted, most);
                     assert!(
                         found.concat() == items(&text, b'\n'),

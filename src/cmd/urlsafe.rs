@@ -43,13 +43,13 @@ impl Urlsafe {
     }
 }
 
-fn unpadded(bytes: &[u8], text: &mut [u8]) -> usize {
+pub(super) fn unpadded(bytes: &[u8], text: &mut [u8]) -> usize {
     URL_SAFE_NO_PAD
         .encode_slice(bytes, text)
         .expect("the text has two characters a byte")
 }
 
-fn padded(bytes: &[u8], text: &mut [u8]) -> usize {
+pub(super) fn padded(bytes: &[u8], text: &mut [u8]) -> usize {
     URL_SAFE
         .encode_slice(bytes, text)
         .expect("the text has two characters a byte and room for padding")
