@@ -27,6 +27,7 @@ pub struct Stream<'a> {
     source: &'a mut dyn Entropy,
     expands: bool,
     started: bool,
+    expanded: bool,
 }
 
 impl<'a> Stream<'a> {
@@ -40,6 +41,7 @@ impl<'a> Stream<'a> {
             source,
             expands: expand && has_aes,
             started: false,
+            expanded: false,
         }
     }
 
@@ -54,6 +56,7 @@ impl<'a> Stream<'a> {
         let drawn = self.source.fill(&mut key);
         if drawn.is_ok() {
             expand(&key, chunk);
+            self.expanded = true;
         }
         key.zeroize();
         drawn
@@ -63,7 +66,7 @@ impl<'a> Stream<'a> {
 /// The cipher leaves its last blocks and copies of its round keys on the stack.
 impl Drop for Stream<'_> {
     fn drop(&mut self) {
-        if self.expands && self.started {
+        if self.expanded {
             wipe_stack();
         }
     }

@@ -7,12 +7,14 @@
 mod items;
 pub mod passphrase;
 pub mod policy;
+mod shuffle;
 pub mod strength;
 mod uniform;
 #[cfg(test)]
 pub(crate) mod walker;
 
-pub use items::{Draw, Items, Reservoir, Shuffle, Text, draw_all};
+pub use items::{Draw, Items, Reservoir, Text, draw_all};
+pub use shuffle::Shuffle;
 pub use uniform::Uniform;
 
 /// The longest password or passphrase, in bytes of UTF-8: text so long is built whole.

@@ -52,6 +52,7 @@ const SLEEPS: [i64; 9] = [
 const TO_BEGIN: Duration = Duration::from_millis(20);
 
 pub(crate) fn main() {
+    println!("mksecret-boot\tbegin");
     mount("proc", "/proc", "proc", MountFlags::empty(), None).expect("/proc can be mounted");
     let opens = inotify::init(inotify::CreateFlags::NONBLOCK | inotify::CreateFlags::CLOEXEC)
         .expect("this kernel has inotify");

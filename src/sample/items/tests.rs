@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::{
     entropy::Scripted,
-    sample::walker::{Ratio, law},
+    sample::{
+        Shuffle,
+        walker::{Ratio, law},
+    },
 };
 
 /// What was drawn, in order.

@@ -1,5 +1,7 @@
 //! A policy as it is asked for: a preset, and what is changed of it.
 
+use std::collections::BTreeSet;
+
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::{Class, Edge, Kind, Policy, PolicyError, Unusable};
@@ -114,10 +116,10 @@ impl Rules {
             Some(alphabet) => self.alphabet(alphabet)?,
             None => self.classes()?,
         };
-        let mut excluded = match &self.exclude {
-            Some(exclude) => set("--exclude", exclude)?,
-            None => Vec::new(),
-        };
+        let mut excluded = BTreeSet::new();
+        if let Some(exclude) = &self.exclude {
+            excluded.extend(set("--exclude", exclude)?);
+        }
         if self.no_lookalikes {
             excluded.extend(LOOKALIKES.chars());
         }

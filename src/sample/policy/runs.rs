@@ -21,11 +21,11 @@ use crate::{entropy::EntropyError, sample::Uniform};
 /// Rows are kept for sampling while they fit in so many bytes.
 const MAX_TABLE: usize = 64 << 20;
 
-/// The work spent on counting, in limbs of 64 bits read and written: less than a second.
-const MAX_WORK: usize = 150_000_000;
+/// The work spent on counting, in bytes written: less than a second.
+const MAX_WORK: usize = 900_000_000;
 
-/// What one addition costs, in limbs, besides those it adds up: its memory has to be found.
-const OVERHEAD: usize = 16;
+/// What a number costs to compute besides its bytes, as much work as writing so many.
+const OVERHEAD: usize = 128;
 
 pub(super) struct Runs {
     max_run: usize,
@@ -35,10 +35,12 @@ pub(super) struct Runs {
     /// The minima. What is left of them is a state, numbered in mixed radix.
     owed: Vec<Owed>,
     states: usize,
-    /// By length and state: V for each cell, then A. Emptied when it is too old to be needed for the next.
+    /// By length and state: V for each cell, then A. Emptied where it is needed no more and there is no room.
     rows: Vec<Vec<BigUint>>,
-    /// What the rows weigh, in bytes.
-    weights: Vec<usize>,
+    /// The size of each row in bytes.
+    sizes: Vec<usize>,
+    /// Emptied rows to be filled again. Allocating them anew would leave a hole each time.
+    spare: Vec<Vec<BigUint>>,
     work: usize,
 }
 
@@ -95,7 +97,8 @@ impl Runs {
             owed,
             states,
             rows: vec![Vec::new()],
-            weights: vec![0],
+            sizes: vec![0],
+            spare: Vec::new(),
             work: 0,
         })
     }
@@ -112,10 +115,10 @@ impl Runs {
     /// Adds one more length; nothing, if that is too much work or memory.
     pub(super) fn grow(&mut self) -> Option<()> {
         let length = self.rows.len();
-        let mut row = vec![BigUint::ZERO; self.states * (self.cells.len() + 1)];
-        let mut weight = size_of_val(&row[..]);
+        let mut row = self.spare.pop().unwrap_or_default();
+        row.clear();
+        row.resize(self.states * (self.cells.len() + 1), BigUint::ZERO);
         for (state, values) in row.chunks_mut(self.cells.len() + 1).enumerate() {
-            self.work += 1;
             if !self.may_arise(state, length) {
                 continue;
             }
@@ -131,20 +134,22 @@ impl Runs {
                     *value -= self.others(index, length - too_long, state_after(too_long));
                 }
                 *all += &*value * cell.members.len();
-                let limbs = value.bits().div_ceil(64) as usize;
-                weight += 8 * limbs + OVERHEAD;
-                self.work += limbs + OVERHEAD;
             }
+            self.work += OVERHEAD * (self.cells.len() + 1);
         }
+        let digits = row.iter().map(|value| value.bits().div_ceil(8) as usize);
+        let size = size_of_val(&row[..]) + digits.sum::<usize>();
+        self.work += size;
+        self.sizes.push(size);
         self.rows.push(row);
-        self.weights.push(weight);
-        if self.weights.iter().sum::<usize>() > MAX_TABLE {
+        let has_room = |sizes: &[usize]| sizes.iter().sum::<usize>() <= MAX_TABLE;
+        if !has_room(&self.sizes) {
             let needless = self.rows.len().saturating_sub(self.max_run + 1);
-            self.rows[..needless].fill(Vec::new());
-            self.weights[..needless].fill(0);
+            let emptied = self.rows[..needless].iter_mut().map(std::mem::take);
+            self.spare.extend(emptied.filter(|row| !row.is_empty()));
+            self.sizes[..needless].fill(0);
         }
-        let fits = self.weights.iter().sum::<usize>() <= MAX_TABLE && self.work <= MAX_WORK;
-        fits.then_some(())
+        (has_room(&self.sizes) && self.work <= MAX_WORK).then_some(())
     }
 
     /// The number of strings of the greatest length in the table.

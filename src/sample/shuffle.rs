@@ -1,0 +1,204 @@
+//! Distinct items of a stream in random order: some of them, or all, in one pass and without jumping about in memory.
+
+use zeroize::Zeroizing;
+
+use super::{Draw, Items, Text, Uniform, draw_all};
+use crate::entropy::EntropyError;
+
+/// Distinct items of a stream in random order: some of them, or all.
+///
+/// Think of each item as drawing an endless series of uniform labels. The lexical order of the series is a uniform
+/// random order of the items, and the first k in it are an ordered uniform sample. Of each series only so much is
+/// drawn as tells that its item is not among the first k, or parts the other items into buckets that fit a cache. The
+/// order within a bucket, which labels not drawn would decide, is uniform, and drawn as such when all is seen.
+///
+/// Rao, "Generation of random permutations of given number of elements using random sampling numbers" (1961);
+/// Sandelius, "A simple randomization procedure" (1962).
+#[derive(Debug)]
+pub struct Shuffle {
+    delimiter: u8,
+    wanted: u64,
+    seen: u64,
+    /// How many labels there are.
+    labels: u32,
+    /// With how many labels 0 every series that still counts begins. The next label is the item's bucket.
+    zeros: usize,
+    /// Those of the lowest labels: as many as it takes to hold the items wanted.
+    buckets: Vec<Bucket>,
+    /// How many items the buckets hold.
+    pub(super) kept: u64,
+}
+
+/// Items one after another, each with its delimiter.
+#[derive(Debug, Default)]
+struct Bucket {
+    /// What has room for more, the last part of the text.
+    open: Zeroizing<Vec<u8>>,
+    /// Parts before: a text that grows would have to be copied and wiped again and again.
+    full: Vec<Zeroizing<Vec<u8>>>,
+    count: usize,
+}
+
+/// A label is one byte's worth of randomness. As many buckets as can be written to in turn without a miss of the
+/// cache, and enough for each of a text of some 100 MB to fit into it.
+const LABELS: u32 = 256;
+
+/// Room in a part of a bucket, in bytes.
+const PART: usize = 8 * 1024;
+
+impl Shuffle {
+    /// Nothing seen yet of items that end with `delimiter`; so many of them will be drawn, or all if there are fewer.
+    pub fn new(wanted: u64, delimiter: u8) -> Self {
+        Self::with_labels(LABELS, wanted, delimiter)
+    }
+
+    pub(super) fn with_labels(labels: u32, wanted: u64, delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            wanted,
+            seen: 0,
+            labels,
+            zeros: 0,
+            buckets: empty_buckets(labels),
+            kept: 0,
+        }
+    }
+
+    /// Goes on with a block of `count` items.
+    ///
+    /// # Errors
+    /// Those of the source of randomness.
+    pub fn add<U: Uniform + ?Sized>(
+        &mut self,
+        block: &Text<'_>,
+        count: usize,
+        uniform: &mut U,
+    ) -> Result<(), EntropyError> {
+        self.seen += count as u64;
+        self.scatter(block, count, self.zeros, uniform)?;
+        if self.buckets.len() == 1 && self.kept / 2 > self.wanted {
+            // More than twice as many as wanted drew the same labels: another one tells them apart.
+            let crowd = std::mem::replace(&mut self.buckets, empty_buckets(self.labels)).remove(0);
+            self.kept = 0;
+            self.zeros += 1;
+            let text = Text {
+                text: &crowd.text(),
+                delimiter: self.delimiter,
+            };
+            self.scatter(&text, crowd.count, 0, uniform)?;
+        }
+        Ok(())
+    }
+
+    /// Puts each item of `block` whose series goes on with so many `zeros` into the bucket of the label after them.
+    fn scatter<U: Uniform + ?Sized>(
+        &mut self,
+        block: &Text<'_>,
+        count: usize,
+        zeros: usize,
+        uniform: &mut U,
+    ) -> Result<(), EntropyError> {
+        let mut labels = Zeroizing::new(vec![0; count]);
+        uniform.fill_below(self.labels, &mut labels)?;
+        let (mut start, mut next) = (0, 0);
+        for (position, &label) in labels.iter().enumerate() {
+            if zeros > 0 && label != 0 {
+                // Most items of a long stream; they are not even looked at.
+                continue;
+            }
+            start = block.after(start, position - next);
+            let item = block.item(start);
+            (start, next) = (start + item.len() + 1, position + 1);
+            if let Some(label) = self.label_after(zeros, label, uniform)?
+                && let Some(bucket) = self.buckets.get_mut(label as usize)
+            {
+                bucket.push(item, self.delimiter);
+                self.kept += 1;
+            }
+        }
+        // Whatever is still to come, the buckets before the last one hold the first of the order.
+        while let Some(last) = self.buckets.last()
+            && self.kept - last.count as u64 >= self.wanted
+        {
+            self.kept -= last.count as u64;
+            self.buckets.pop();
+        }
+        Ok(())
+    }
+
+    /// The label after so many `zeros` of a series that begins with `first`; `None` if another one comes before.
+    #[inline]
+    fn label_after<U: Uniform + ?Sized>(
+        &self,
+        zeros: usize,
+        first: u32,
+        uniform: &mut U,
+    ) -> Result<Option<u32>, EntropyError> {
+        let mut label = first;
+        for _ in 0..zeros {
+            if label != 0 {
+                return Ok(None);
+            }
+            label = uniform.below(u64::from(self.labels))? as u32;
+        }
+        Ok(Some(label))
+    }
+
+    /// How many items were seen.
+    pub fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    /// Hands each item drawn to `take`.
+    ///
+    /// # Errors
+    /// Those of the source of randomness and of `take`.
+    pub fn finish<U: Uniform + ?Sized, E: From<EntropyError>>(
+        self,
+        uniform: &mut U,
+        mut take: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut left = self.wanted;
+        for bucket in self.buckets {
+            let text = Text {
+                text: &bucket.text(),
+                delimiter: self.delimiter,
+            };
+            draw_all(
+                Draw::Distinct(left),
+                &text,
+                bucket.count,
+                uniform,
+                &mut take,
+            )?;
+            left = left.saturating_sub(bucket.count as u64);
+        }
+        Ok(())
+    }
+}
+
+fn empty_buckets(count: u32) -> Vec<Bucket> {
+    std::iter::repeat_with(Bucket::default)
+        .take(count as usize)
+        .collect()
+}
+
+impl Bucket {
+    fn push(&mut self, item: &[u8], delimiter: u8) {
+        if self.open.capacity() - self.open.len() < item.len() + 1 {
+            let part = Vec::with_capacity(PART.max(item.len() + 1));
+            self.full
+                .push(std::mem::replace(&mut self.open, Zeroizing::new(part)));
+        }
+        self.open.extend_from_slice(item);
+        self.open.push(delimiter);
+        self.count += 1;
+    }
+
+    fn text(&self) -> Zeroizing<Vec<u8>> {
+        let parts = || self.full.iter().chain([&self.open]);
+        let mut text = Zeroizing::new(Vec::with_capacity(parts().map(|part| part.len()).sum()));
+        parts().for_each(|part| text.extend_from_slice(part));
+        text
+    }
+}
