@@ -41,7 +41,9 @@ impl Texts {
             self.out.write(&[self.format.terminator])?;
         }
         self.started = true;
-        self.out.write(&self.format.prefix)?;
+        if !self.format.prefix.is_empty() {
+            self.out.write(&self.format.prefix)?;
+        }
         Ok(&mut self.out)
     }
 
