@@ -38,6 +38,24 @@ impl Text<'_> {
         let ended = memchr::memchr_iter(self.delimiter, self.text).count();
         ended + usize::from(self.text.last().is_some_and(|last| *last != self.delimiter))
     }
+
+    /// Where the item starts that comes so many items after the one that starts at `start`.
+    pub(super) fn after(&self, mut start: usize, mut items: usize) -> usize {
+        // To count the delimiters of a stretch is faster than to stop at each.
+        const STRETCH: usize = 512;
+        while items > 0 && start < self.text.len() {
+            let rest = &self.text[start..];
+            let stretch = &rest[..STRETCH.min(rest.len())];
+            let ended = memchr::memchr_iter(self.delimiter, stretch).count();
+            if ended >= items {
+                let ends = memchr::memchr_iter(self.delimiter, stretch).nth(items - 1);
+                return start + ends.expect("counted") + 1;
+            }
+            items -= ended;
+            start += stretch.len();
+        }
+        start
+    }
 }
 
 /// The entry of an item is where it starts.

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Draw, Text, Uniform, draw_all};
+use super::{Draw, Items, Text, Uniform, draw_all};
 use crate::entropy::EntropyError;
 
 /// Distinct items of a stream in random order: some of them, or all.
@@ -100,11 +100,15 @@ impl Shuffle {
     ) -> Result<(), EntropyError> {
         let mut labels = Zeroizing::new(vec![0; count]);
         uniform.fill_below(self.labels, &mut labels)?;
-        let ends = memchr::memchr_iter(block.delimiter, block.text).chain([block.text.len()]);
-        let mut start = 0;
-        for (end, &label) in ends.zip(labels.iter()) {
-            let item = &block.text[start..end];
-            start = end + 1;
+        let (mut start, mut next) = (0, 0);
+        for (position, &label) in labels.iter().enumerate() {
+            if zeros > 0 && label != 0 {
+                // Most items of a long stream; they are not even looked at.
+                continue;
+            }
+            start = block.after(start, position - next);
+            let item = block.item(start);
+            (start, next) = (start + item.len() + 1, position + 1);
             if let Some(label) = self.label_after(zeros, label, uniform)?
                 && let Some(bucket) = self.buckets.get_mut(label as usize)
             {

@@ -273,3 +273,26 @@ fn a_text_is_its_items_with_delimiters_between_and_perhaps_after_them() {
         }
     }
 }
+
+#[test]
+fn items_are_passed_over_in_any_number() {
+    let lengths = [
+        0, 1, 3, 509, 510, 511, 512, 513, 0, 0, 1025, 7, 2, 0, 600, 5,
+    ];
+    let bytes: Vec<u8> = lengths
+        .iter()
+        .cycle()
+        .take(80)
+        .flat_map(|&length| [vec![b'x'; length], vec![b'\n']].concat())
+        .collect();
+    for text in [&bytes[..], &bytes[..bytes.len() - 1]] {
+        let text = lines(text);
+        let starts: Vec<usize> = text.entries().collect();
+        assert_eq!(starts.len(), 80);
+        for from in 0..80 {
+            for to in from..80 {
+                assert_eq!(text.after(starts[from], to - from), starts[to]);
+            }
+        }
+    }
+}
