@@ -208,7 +208,7 @@ fn a_secret_is_one_call_of_its_size() {
 
 #[test]
 fn ready_is_one_byte_and_no_device() {
-    if goes_without("strace") {
+    if goes_without("strace") || goes_without("root") {
         return;
     }
     for args in [
@@ -226,7 +226,7 @@ fn ready_is_one_byte_and_no_device() {
 
 #[test]
 fn no_subcommand_asks_for_insecure_bytes_or_in_another_way() {
-    if goes_without("strace") {
+    if goes_without("strace") || goes_without("root") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -418,7 +418,7 @@ fn interruptions_are_outlasted_but_not_for_ever() {
 
 #[test]
 fn short_answers_are_continued_where_they_end() {
-    if goes_without("strace") {
+    if goes_without("strace") || goes_without("root") {
         return;
     }
     for wait in [&["--nonblock"][..], &[]] {
@@ -535,7 +535,7 @@ fn a_missing_or_forbidden_call_is_made_up_for_by_the_devices() {
 
 #[test]
 fn urandom_is_opened_after_random_said_that_the_pool_is_initialised() {
-    if goes_without("strace") {
+    if goes_without("strace") || goes_without("root") {
         return;
     }
     let calls = |args: &[&str]| {

@@ -95,9 +95,8 @@ where
     /// The first request: finds out which source serves, waiting for it as the options say.
     fn fill_first(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
         let flags = self.pool_flag();
-        let served = match uninterrupted(|| (self.call)(buf, flags | GetRandomFlags::NONBLOCK)) {
-            Ok(0) => return Err(EntropyError::Call(nothing())),
-            Ok(served) => served,
+        let left = match uninterrupted(|| (self.call)(buf, flags | GetRandomFlags::NONBLOCK)) {
+            Ok(served) => unserved(buf, served).map_err(EntropyError::Call)?,
             Err(Errno::AGAIN) => {
                 if self.options.wait == Wait::Never {
                     return Err(EntropyError::NotReady);
@@ -110,7 +109,7 @@ where
                     })?
                     .map_err(EntropyError::Call)?;
                 }
-                0
+                buf
             }
             Err(reason @ (Errno::NOSYS | Errno::PERM)) => {
                 let mut device = Device::open(reason.into(), self.options)?;
@@ -121,7 +120,7 @@ where
             Err(errno) => return Err(EntropyError::Call(errno.into())),
         };
         self.source = Source::Call;
-        self.fill_by_call(&mut buf[served..])
+        self.fill_by_call(left)
     }
 }
 
@@ -143,9 +142,15 @@ where
     }
 }
 
-/// What is said of an answer of 0 bytes. The kernel never gives it; taken for a short one, it would be asked for ever.
-fn nothing() -> io::Error {
-    io::Error::new(ErrorKind::UnexpectedEof, "it answered with 0 bytes")
+/// What is left of `buf` after `served` bytes of it. The kernel never answers with 0 bytes, which taken for a short
+/// answer would be asked for ever, nor with more than it was asked for.
+fn unserved(buf: &mut [u8], served: usize) -> io::Result<&mut [u8]> {
+    let impossible = |words| Err(io::Error::new(ErrorKind::UnexpectedEof, words));
+    match buf.get_mut(served..) {
+        Some(rest) if served > 0 => Ok(rest),
+        Some(_) => impossible("it answered with 0 bytes"),
+        None => impossible("it answered with more bytes than it was asked for"),
+    }
 }
 
 /// Repeats `call` while a signal interrupts it.
@@ -167,10 +172,8 @@ pub(super) fn fill_exactly(
     mut read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
 ) -> io::Result<()> {
     while !buf.is_empty() {
-        match uninterrupted(|| read(buf))? {
-            0 => return Err(nothing()),
-            served => buf = &mut buf[served..],
-        }
+        let served = uninterrupted(|| read(buf))?;
+        buf = unserved(buf, served)?;
     }
     Ok(())
 }
@@ -297,6 +300,23 @@ mod tests {
                 [(7, NONBLOCK | RANDOM), (9, flag | RANDOM)]
             );
         }
+    }
+
+    #[test]
+    fn an_answer_of_more_bytes_than_were_asked_for_is_an_error() {
+        let options = options(Wait::Forever, Pool::Urandom);
+        let mut first = Kernel::with_call(options, |buf: &mut [u8], _| Ok(buf.len() + 1));
+        assert!(matches!(
+            first.fill(&mut [0; 8]),
+            Err(EntropyError::Call(_))
+        ));
+        let mut later = Kernel::with_call(options, |buf: &mut [u8], _| {
+            Ok(if buf.len() == 8 { 1 } else { 8 })
+        });
+        assert!(matches!(
+            later.fill(&mut [0; 8]),
+            Err(EntropyError::Call(_))
+        ));
     }
 
     #[test]

@@ -32,7 +32,8 @@ const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
 /// is a failure, since a test that quietly does nothing proves nothing. A thing is a program, or one of
 ///
 /// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
-/// - `mounts`: mount namespaces, as root or as any user.
+/// - `mounts`: mount namespaces, as root or as any user;
+/// - `root`: who may look into the memory of the program, which makes itself undumpable.
 ///
 /// # Panics
 /// If the machine has no such thing and the test is not to be left out.
@@ -43,6 +44,8 @@ pub(crate) fn goes_without(thing: &str) -> bool {
     }
     let there = match thing {
         "qemu" => answers(Command::new(QEMU).arg("--version")) && kernel().exists(),
+        #[cfg(target_os = "linux")]
+        "root" => rustix::process::geteuid().is_root(),
         "mounts" => answers(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
         program => env::var_os("PATH").is_some_and(|path| {
             env::split_paths(&path).any(|folder| folder.join(program).is_file())
