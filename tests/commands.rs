@@ -348,6 +348,11 @@ fn a_token_has_its_prefix_and_passes_its_own_check() {
         b""
     );
     assert_eq!(said(&["token", "--check"], b"").1, 2);
+    // One line, however its pieces look.
+    let token = &published[..published.len() - 1];
+    let long = [&vec![b'x'; 64 * 1024 - token.len()][..], token, published].concat();
+    let too_long = "mksecret: error: line 1 is not a token: it is too long\n";
+    assert_eq!(said(&["token", "--check"], &long), (too_long.into(), 1));
 }
 
 #[test]
@@ -383,15 +388,15 @@ fn verbose_says_what_was_made_and_its_bits() {
         ),
         (
             &["choice", "a", "b", "c"],
-            "mksecret: one of 3 items, 1.58 bits (each equally likely)\n",
+            "mksecret: one of 3 items, 1.58 bits (each position equally likely)\n",
         ),
         (
             &["sample", "2", "a", "b", "c"],
-            "mksecret: 2 of 3 items, 2.58 bits (every order equally likely)\n",
+            "mksecret: 2 of 3 items, 2.58 bits (every order of positions equally likely)\n",
         ),
         (
             &["sample", "all", "a", "b"],
-            "mksecret: 2 of 2 items, 1.00 bits (every order equally likely)\n",
+            "mksecret: 2 of 2 items, 1.00 bits (every order of positions equally likely)\n",
         ),
         (
             &["token"],

@@ -238,6 +238,31 @@ fn permissions_are_octal() {
 }
 
 #[test]
+fn the_largest_numbers_are_no_special_case() {
+    let most = u64::MAX.to_string();
+    for words in [
+        &["password", "--max-run", &most][..],
+        &["password", "-b", "2000", "--max-run", &most],
+        &["password", "--alphabet", "ab", "--max-run", &most],
+    ] {
+        let done = run(words);
+        assert_eq!(done.status.code(), Some(0), "{words:?}");
+    }
+    for words in [
+        &["password", "-l", &most][..],
+        &["password", "-b", &most],
+        &["password", "--digit", &most],
+        &["passphrase", "-w", &most],
+        &["passphrase", "-b", &most],
+        &["sample", &most, "a"],
+    ] {
+        let done = run(words);
+        assert_eq!(done.status.code(), Some(2), "{words:?}");
+        assert!(done.stdout.is_empty(), "{words:?}");
+    }
+}
+
+#[test]
 fn a_left_over_argument_is_named() {
     for words in [
         &["hex", "1", "2"][..],

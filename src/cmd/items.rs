@@ -44,10 +44,11 @@ impl ItemArgs {
     /// Draws and prints, `times` over; returns how many items there were to draw from, and nothing if nothing was to
     /// be done. Fewer items than `needed` are an error.
     pub(super) fn print(&self, draw: Draw, times: u64, needed: u64) -> anyhow::Result<Option<u64>> {
-        let mut source = Source::open(self)?;
+        // Before the items are looked at: a file that is kept needs none.
         let Some(out) = Output::open(&self.common.file.destination(), false)? else {
             return Ok(None);
         };
+        let mut source = Source::open(self)?;
         let mut kernel = self.common.pool.kernel()?;
         // An index of some bytes for each item drawn.
         let (Draw::Distinct(wanted) | Draw::Independent(wanted)) = draw;

@@ -100,7 +100,8 @@ impl Policy {
             length,
             start,
             end,
-            max_run,
+            // A longer run is longer than any string.
+            max_run: max_run.map(|run| run.min(MAX_BYTES)),
         };
         policy.check()?;
         Ok(policy)
