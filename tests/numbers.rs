@@ -16,6 +16,8 @@ fn refuses(words: &[&str], argument: &str, value: &str) {
     let told = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{words:?}: {told}");
     assert!(done.stdout.is_empty(), "{words:?}");
+    // A control character would break the line.
+    let value = value.replace('\n', "\\n");
     let start = format!("mksecret: error: {argument} '{value}': ");
     assert!(told.starts_with(&start), "{words:?}: {told}");
     assert!(
