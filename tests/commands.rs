@@ -220,6 +220,27 @@ fn items_are_printed_byte_for_byte() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_standard_input_that_does_not_block_is_waited_for() {
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    rustix::fs::fcntl_setfl(&reader, rustix::fs::OFlags::NONBLOCK).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_mksecret"))
+        .args(["sample", "all"])
+        .stdin(reader)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    writer.write_all(b"late\n").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    writer.write_all(b"late\n").unwrap();
+    drop(writer);
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success());
+    assert_eq!(done.stdout, b"late\nlate\n");
+}
+
 #[test]
 fn a_shuffle_has_every_line_once() {
     let lines: Vec<String> = (0..50_000)

@@ -3,13 +3,14 @@
 use std::{
     ffi::OsString,
     fs::File,
-    io::{self, IsTerminal, Read},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use anyhow::Context;
 use clap::{Args, ValueHint};
 
+use super::input::stdin;
 use crate::{
     cli::{Common, ShapeArgs},
     entropy::{Batch, EntropyError},
@@ -144,18 +145,6 @@ impl<'a> Source<'a> {
             }),
         }
     }
-}
-
-/// Standard input without the buffer in between. A terminal is not waited for: `missing` and `hint` say what to do.
-pub(super) fn stdin(missing: &str, hint: &str) -> anyhow::Result<impl Read + use<>> {
-    if io::stdin().is_terminal() {
-        return Err(Error::usage_hint(missing, hint).into());
-    }
-    #[cfg(unix)]
-    let own = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned();
-    #[cfg(windows)]
-    let own = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned();
-    Ok(File::from(own.context("cannot open standard input")?))
 }
 
 fn cannot_read(error: io::Error, name: &str) -> anyhow::Error {

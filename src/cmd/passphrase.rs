@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
-use super::{items::stdin, say_made};
+use super::{input::stdin, say_made};
 use crate::{
     cli::{self, Common, TextArgs},
     entropy::Batch,

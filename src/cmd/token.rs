@@ -7,7 +7,7 @@ use clap::Args;
 use num_bigint::BigUint;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{items::stdin, say_made};
+use super::{input::stdin, say_made};
 use crate::{
     cli::{Common, TextArgs},
     entropy::Batch,

@@ -100,8 +100,8 @@ impl Policy {
             length,
             start,
             end,
-            // A longer run is longer than any string.
-            max_run: max_run.map(|run| run.min(MAX_BYTES)),
+            // No string is longer than that, so neither is a run.
+            max_run: max_run.filter(|&run| run < MAX_BYTES),
         };
         policy.check()?;
         Ok(policy)
