@@ -108,7 +108,7 @@ impl Output {
     /// They could not be written. [`Error::ReaderGone`] if nobody reads them.
     #[inline]
     pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        if self.held.capacity() - self.held.len() < bytes.len() {
+        if bytes.len() >= HELD || self.held.capacity() - self.held.len() < bytes.len() {
             return self.write_beyond_capacity(bytes);
         }
         self.held.extend_from_slice(bytes);
@@ -117,7 +117,8 @@ impl Output {
 
     #[cold]
     fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        if self.held.len() + bytes.len() > HELD {
+        // A chunk as large as what is held back at most is not copied to be held back.
+        if bytes.len() >= HELD || self.held.len() + bytes.len() > HELD {
             self.flush()?;
             if bytes.len() >= HELD {
                 return self.deliver(bytes);
