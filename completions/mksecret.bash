@@ -430,7 +430,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__choice)
-            opts="-c -i -0 -o -f -v -h --count --input --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --null --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1027,7 +1027,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__sample)
-            opts="-c -i -0 -o -f -v -h --count --input --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --null --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

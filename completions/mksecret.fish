@@ -218,11 +218,11 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l timeout -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l no-newline -d 'Print no newline (or NUL) after the last one'
-complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s 0 -l null -d 'End each with NUL instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s f -l force -d 'With -o: replace FILE if it is there'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s 0 -l null -d 'Items are read and printed with NUL at their end instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s c -l count -d 'Print N samples, one after another' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s i -l input -d 'Take the lines of FILE as items; - is standard input' -r -F
@@ -233,11 +233,11 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l timeout -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l no-newline -d 'Print no newline (or NUL) after the last one'
-complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s 0 -l null -d 'End each with NUL instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s f -l force -d 'With -o: replace FILE if it is there'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s 0 -l null -d 'Items are read and printed with NUL at their end instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'

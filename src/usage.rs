@@ -89,6 +89,8 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
             prior if prior == argument => format!("{argument} is given twice"),
             prior => format!("{argument} and {prior} exclude each other"),
         },
+        ErrorKind::TooManyValues => format!("{argument} takes no value, but was given '{value}'"),
+        ErrorKind::InvalidUtf8 => "an argument is not valid UTF-8".into(),
         _ => {
             let text = error.render().to_string();
             text.lines()
@@ -98,9 +100,11 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
                 .to_string()
         }
     };
-    let help = match error.kind() {
-        ErrorKind::InvalidSubcommand => "mksecret --help".to_string(),
-        _ => format!("mksecret {subcommand} --help"),
+    let is_subcommand = crate::command().find_subcommand(subcommand).is_some();
+    let help = if is_subcommand {
+        format!("mksecret {subcommand} --help")
+    } else {
+        "mksecret --help".into()
     };
     Error::usage_hint(message, hint.unwrap_or_else(|| format!("see `{help}`")))
 }

@@ -220,6 +220,27 @@ fn items_are_printed_byte_for_byte() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_standard_input_that_does_not_block_is_waited_for() {
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    rustix::fs::fcntl_setfl(&reader, rustix::fs::OFlags::NONBLOCK).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_mksecret"))
+        .args(["sample", "all"])
+        .stdin(reader)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    writer.write_all(b"late\n").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    writer.write_all(b"late\n").unwrap();
+    drop(writer);
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success());
+    assert_eq!(done.stdout, b"late\nlate\n");
+}
+
 #[test]
 fn a_shuffle_has_every_line_once() {
     let lines: Vec<String> = (0..50_000)
@@ -348,6 +369,11 @@ fn a_token_has_its_prefix_and_passes_its_own_check() {
         b""
     );
     assert_eq!(said(&["token", "--check"], b"").1, 2);
+    // One line, however its pieces look.
+    let token = &published[..published.len() - 1];
+    let long = [&vec![b'x'; 64 * 1024 - token.len()][..], token, published].concat();
+    let too_long = "mksecret: error: line 1 is not a token: it is too long\n";
+    assert_eq!(said(&["token", "--check"], &long), (too_long.into(), 1));
 }
 
 #[test]
@@ -383,15 +409,15 @@ fn verbose_says_what_was_made_and_its_bits() {
         ),
         (
             &["choice", "a", "b", "c"],
-            "mksecret: one of 3 items, 1.58 bits (each equally likely)\n",
+            "mksecret: one of 3 items, 1.58 bits (each position equally likely)\n",
         ),
         (
             &["sample", "2", "a", "b", "c"],
-            "mksecret: 2 of 3 items, 2.58 bits (every order equally likely)\n",
+            "mksecret: 2 of 3 items, 2.58 bits (every order of positions equally likely)\n",
         ),
         (
             &["sample", "all", "a", "b"],
-            "mksecret: 2 of 2 items, 1.00 bits (every order equally likely)\n",
+            "mksecret: 2 of 2 items, 1.00 bits (every order of positions equally likely)\n",
         ),
         (
             &["token"],

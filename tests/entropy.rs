@@ -394,6 +394,25 @@ fn no_subcommand_prints_anything_without_entropy() {
     }
 }
 
+/// Text longer than what is held back would be delivered before the first secret byte is drawn.
+#[test]
+fn without_entropy_not_even_a_long_prefix_is_printed() {
+    let prefix = "x".repeat(70_000);
+    for args in [
+        &["password"][..],
+        &["passphrase"],
+        &["hex"],
+        &["urlsafe", "1M"],
+        &["token"],
+        &["below", "6"],
+        &["choice", "a", "b"],
+        &["sample", "all", "a", "b"],
+    ] {
+        let args = [args, &["--prefix", &prefix]].concat();
+        denying("EIO", "any", || run(&args)).is_refusal(1, EIO);
+    }
+}
+
 #[test]
 fn interruptions_are_outlasted_but_not_for_ever() {
     if goes_without("strace") {

@@ -193,6 +193,18 @@ fn keep_takes_an_empty_file_for_what_it_is() {
 }
 
 #[test]
+fn keep_takes_only_a_file_for_a_secret_and_needs_nothing_else_then() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("folder")).unwrap();
+    symlink("folder", folder.path("link")).unwrap();
+    let says = "mksecret: error: cannot keep link: it is no file\n";
+    folder.fails(&["hex", "--keep", "-o", "link"], 1, says);
+    folder.write("kept", "secret");
+    folder.succeeds(&["choice", "-i", "no-such-file", "--keep", "-o", "kept"]);
+    folder.succeeds(&["passphrase", "-W", "no-such-file", "--keep", "-o", "kept"]);
+}
+
+#[test]
 fn keep_and_force_exclude_each_other_and_both_need_a_file() {
     let folder = Folder::new();
     for words in [
@@ -447,6 +459,15 @@ fn a_descriptor_named_as_a_file_is_that_descriptor() {
         );
         assert!(is_key(&folder.read("out")), "{name}");
     }
+    // Rust's runtime would have opened /dev/null in the place of the first three.
+    for number in [0, 2, 9] {
+        for name in ["/dev/fd", "/proc/self/fd"].map(|folder| format!("{folder}/{number}")) {
+            let closed = format!(r#""$1" hex -o {name} {number}>&- 3>&-"#);
+            assert_eq!(script(&folder, &closed).status.code(), Some(1), "{name}");
+        }
+    }
+    let done = script(&folder, r#""$1" hex -o /dev/stderr 2>&-"#);
+    assert_eq!(done.status.code(), Some(1));
     let done = script(&folder, r#""$1" hex -o /dev/fd/9 9>&-"#);
     assert_eq!(
         told(&done),

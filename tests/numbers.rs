@@ -16,6 +16,8 @@ fn refuses(words: &[&str], argument: &str, value: &str) {
     let told = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{words:?}: {told}");
     assert!(done.stdout.is_empty(), "{words:?}");
+    // A control character would break the line.
+    let value = value.replace('\n', "\\n");
     let start = format!("mksecret: error: {argument} '{value}': ");
     assert!(told.starts_with(&start), "{words:?}: {told}");
     assert!(
@@ -234,6 +236,31 @@ fn permissions_are_octal() {
             "--mode",
             value,
         );
+    }
+}
+
+#[test]
+fn the_largest_numbers_are_no_special_case() {
+    let most = u64::MAX.to_string();
+    for words in [
+        &["password", "--max-run", &most][..],
+        &["password", "-b", "2000", "--max-run", &most],
+        &["password", "--alphabet", "ab", "--max-run", &most],
+    ] {
+        let done = run(words);
+        assert_eq!(done.status.code(), Some(0), "{words:?}");
+    }
+    for words in [
+        &["password", "-l", &most][..],
+        &["password", "-b", &most],
+        &["password", "--digit", &most],
+        &["passphrase", "-w", &most],
+        &["passphrase", "-b", &most],
+        &["sample", &most, "a"],
+    ] {
+        let done = run(words);
+        assert_eq!(done.status.code(), Some(2), "{words:?}");
+        assert!(done.stdout.is_empty(), "{words:?}");
     }
 }
 

@@ -282,3 +282,32 @@ fn every_promise_has_its_tests() {
     }
     assert!(named > 20);
 }
+
+/// The figures under "Speed" are those of the last run of `benches/run`.
+#[test]
+fn the_figures_are_those_of_the_last_measurement() {
+    let read = |name: &str| {
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
+            .unwrap()
+    };
+    let (readme, results) = (read("README.md"), read("benches/results.md"));
+    let speed = readme
+        .split("## Speed")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
+    let mut rows = 0;
+    for row in speed.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let ratio = cells.last().unwrap().trim_end_matches(" |");
+        let work = row.split('`').nth(1).unwrap();
+        let measured = results.lines().any(|line| {
+            line.contains(&format!("`{work}`")) && line.contains(&format!("**{ratio}**"))
+        });
+        assert!(measured, "{row}");
+        rows += 1;
+    }
+    assert!(rows > 5);
+}

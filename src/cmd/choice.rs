@@ -20,6 +20,7 @@ Examples:
 Each item is equally likely; one that is given twice is twice as likely. An
 empty item is an item, and items are printed byte for byte. After `--`, items
 may begin with a hyphen.")]
+#[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
 pub(super) struct Choice {
     /// Choose N times, each time from all items
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = cli::count,
@@ -39,7 +40,7 @@ impl Choice {
                 self.count,
                 &format!("one of {available} items"),
                 &shown(&available.into()),
-                "each equally likely",
+                "each position equally likely",
             );
         }
         Ok(())

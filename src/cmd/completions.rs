@@ -32,7 +32,7 @@ enum Shell {
 
 impl Completions {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        // Held equal to the program by tests/docs.rs.
+        // Held equal to the program by tests/docs.
         let script = match self.shell {
             Shell::Bash => include_str!("../../completions/mksecret.bash"),
             Shell::Zsh => include_str!("../../completions/_mksecret"),

@@ -56,7 +56,8 @@ pub(super) fn run(
         .map(|chars| u128::from(chars) * u128::from(encoding.bits));
     let bytes = bits_wanted.map_or(amount.bytes, |bits| bits.div_ceil(8) as u64);
     if bytes > CHUNK as u64 && text.count == 1 {
-        out.show_progress((u128::from(bytes) * 8 / u128::from(encoding.bits)) as u64);
+        let total = u128::from(bytes) * 8 / u128::from(encoding.bits);
+        out.show_progress(total.try_into().unwrap_or(u64::MAX));
     }
     let mut kernel = common.pool.kernel()?;
     let mut batch;
@@ -75,7 +76,7 @@ pub(super) fn run(
     let expand = !amount.no_expand && bytes > CHUNK as u64;
     for _ in 0..text.count {
         let stream = Stream::new(source, expand);
-        encoder.print(stream, bytes, amount.chars, texts.begin()?)?;
+        encoder.print(stream, bytes, amount.chars, &mut texts)?;
     }
     texts.finish()?;
     if common.verbose {
@@ -115,16 +116,14 @@ impl<'a> Encoder<'a> {
         mut stream: Stream<'_>,
         bytes: u64,
         chars: Option<u64>,
-        out: &mut Output,
+        texts: &mut Texts,
     ) -> anyhow::Result<()> {
         let mut bytes_left = bytes;
         let mut chars_left = chars.unwrap_or(u64::MAX);
-        // Bytes at the start of `raw` that did not make a whole group with their chunk.
-        let mut carried = 0;
-        while bytes_left > 0 {
-            let filled = carried + bytes_left.min(CHUNK as u64) as usize;
-            stream.fill(&mut self.raw[carried..filled])?;
-            bytes_left -= (filled - carried) as u64;
+        // Before the text begins: without entropy there shall be no prefix either.
+        let mut filled = self.fill(&mut stream, 0, &mut bytes_left)?;
+        let out = texts.begin()?;
+        loop {
             let encoded = if bytes_left == 0 {
                 filled
             } else {
@@ -133,11 +132,27 @@ impl<'a> Encoder<'a> {
             let length = (self.encoding.encode)(&self.raw[..encoded], &mut self.text);
             let length = chars_left.min(length as u64);
             out.write(&self.text[..length as usize])?;
+            if bytes_left == 0 {
+                return Ok(());
+            }
             chars_left -= length;
+            // What did not make a whole group goes before the next chunk.
             self.raw.copy_within(encoded..filled, 0);
-            carried = filled - encoded;
+            filled = self.fill(&mut stream, filled - encoded, &mut bytes_left)?;
         }
-        Ok(())
+    }
+
+    /// Puts the next chunk behind the first `carried` bytes of `raw`, and tells where it ends.
+    fn fill(
+        &mut self,
+        stream: &mut Stream<'_>,
+        carried: usize,
+        bytes_left: &mut u64,
+    ) -> anyhow::Result<usize> {
+        let filled = carried + (*bytes_left).min(CHUNK as u64) as usize;
+        stream.fill(&mut self.raw[carried..filled])?;
+        *bytes_left -= (filled - carried) as u64;
+        Ok(filled)
     }
 }
 
@@ -149,7 +164,7 @@ mod tests {
     use crate::{
         cmd::{base32, base64, hex, urlsafe},
         entropy::Scripted,
-        output::{Destination, Existing},
+        output::{Destination, Existing, Format},
     };
 
     /// Every way to encode: bits of a character, the program's own function, and the text of bytes taken whole.
@@ -223,7 +238,13 @@ mod tests {
             mode: 0o600,
             existing: Existing::Refuse,
         };
-        let mut out = Output::open(&destination, false).unwrap().unwrap();
+        let out = Output::open(&destination, false).unwrap().unwrap();
+        let format = Format {
+            prefix: Vec::new(),
+            terminator: b'\n',
+            ends_last: false,
+        };
+        let mut texts = Texts::new(out, format);
         let encoding = Encoding {
             name: "",
             bits: way.0,
@@ -234,11 +255,11 @@ mod tests {
         while source.drawn < script.len() {
             let stream = Stream::new(&mut source, false);
             encoder
-                .print(stream, bytes as u64, chars, &mut out)
+                .print(stream, bytes as u64, chars, &mut texts)
                 .unwrap();
         }
-        out.finish().unwrap();
-        fs::read_to_string(path).unwrap()
+        texts.finish().unwrap();
+        fs::read_to_string(path).unwrap().replace('\n', "")
     }
 
     /// Lengths around which a chunk or a group ends.

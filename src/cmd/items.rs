@@ -3,13 +3,14 @@
 use std::{
     ffi::OsString,
     fs::File,
-    io::{self, IsTerminal, Read},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use anyhow::Context;
 use clap::{Args, ValueHint};
 
+use super::input::stdin;
 use crate::{
     cli::{Common, ShapeArgs},
     entropy::{Batch, EntropyError},
@@ -44,10 +45,11 @@ impl ItemArgs {
     /// Draws and prints, `times` over; returns how many items there were to draw from, and nothing if nothing was to
     /// be done. Fewer items than `needed` are an error.
     pub(super) fn print(&self, draw: Draw, times: u64, needed: u64) -> anyhow::Result<Option<u64>> {
-        let mut source = Source::open(self)?;
+        // Before the items are looked at: a file that is kept needs none.
         let Some(out) = Output::open(&self.common.file.destination(), false)? else {
             return Ok(None);
         };
+        let mut source = Source::open(self)?;
         let mut kernel = self.common.pool.kernel()?;
         // An index of some bytes for each item drawn.
         let (Draw::Distinct(wanted) | Draw::Independent(wanted)) = draw;
@@ -143,18 +145,6 @@ impl<'a> Source<'a> {
             }),
         }
     }
-}
-
-/// Standard input without the buffer in between. A terminal is not waited for: `missing` and `hint` say what to do.
-pub(super) fn stdin(missing: &str, hint: &str) -> anyhow::Result<impl Read + use<>> {
-    if io::stdin().is_terminal() {
-        return Err(Error::usage_hint(missing, hint).into());
-    }
-    #[cfg(unix)]
-    let own = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned();
-    #[cfg(windows)]
-    let own = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned();
-    Ok(File::from(own.context("cannot open standard input")?))
 }
 
 fn cannot_read(error: io::Error, name: &str) -> anyhow::Error {

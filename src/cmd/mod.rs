@@ -8,6 +8,7 @@ mod choice;
 mod completions;
 mod encode;
 mod hex;
+mod input;
 mod items;
 mod man;
 mod passphrase;

@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
-use super::{items::stdin, say_made};
+use super::{input::stdin, say_made};
 use crate::{
     cli::{self, Common, TextArgs},
     entropy::Batch,
@@ -76,6 +76,10 @@ pub(super) struct Passphrase {
 
 impl Passphrase {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        // Before the list is read: a file that is kept needs none.
+        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+            return Ok(());
+        };
         let (name, own) = match &self.wordlist {
             None => ("EFF large list".into(), None),
             Some(path) => {
@@ -92,9 +96,6 @@ impl Passphrase {
         };
         let duplicates = list.duplicates();
         let mut phrases = Passphrases::new(list, self.size(), self.style()).map_err(Error::from)?;
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
-            return Ok(());
-        };
         let mut kernel = self.common.pool.kernel()?;
         // Most words take less than two bytes.
         let expected = (2 * phrases.length() as u64).saturating_mul(self.text.count);

@@ -18,8 +18,10 @@ Examples:
   find . -type f -print0 | mksecret sample 10 -0
 
 Every ordered selection of K items is equally likely; no position is taken
-twice. A stream is read once, with memory for K items. Items are printed byte
-for byte. After `--`, items may begin with a hyphen.")]
+twice. A stream is read once, with memory for K items; with -c, or for all, in
+memory as a whole. Items are printed byte for byte. After `--`, items may begin
+with a hyphen.")]
+#[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
 pub(super) struct Sample {
     /// How many items, or `all`
     #[arg(value_name = "K", value_parser = size, value_hint = ValueHint::Other)]
@@ -68,7 +70,7 @@ impl Sample {
                 self.count,
                 &format!("{size} of {available} items"),
                 &shown_bits(bits),
-                "every order equally likely",
+                "every order of positions equally likely",
             );
         }
         Ok(())

@@ -2,12 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use num_bigint::BigUint;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{items::stdin, say_made};
+use super::{input::stdin, say_made};
 use crate::{
     cli::{Common, TextArgs},
     entropy::Batch,
@@ -79,7 +79,11 @@ impl Token {
             let count = BigUint::from(BASE62.len()).pow(BODY as u32);
             let what = format!(
                 "{} characters",
-                self.text.format().prefix.len() + BODY + CHECKSUM
+                String::from_utf8_lossy(&self.text.format().prefix)
+                    .chars()
+                    .count()
+                    + BODY
+                    + CHECKSUM
             );
             say_made(
                 self.text.count,
@@ -112,6 +116,8 @@ impl Token {
             }
             if token.last() == Some(&format.terminator) {
                 token.pop();
+            } else if read as u64 == LONGEST {
+                bail!("line {line} is not a token: it is too long");
             }
             is_token(&token, &format.prefix)
                 .with_context(|| format!("line {line} is not a token"))?;
@@ -134,18 +140,18 @@ fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
 /// Whether `text` is a token, with `prefix` if that is not empty; if not, why.
 fn is_token(text: &[u8], prefix: &[u8]) -> anyhow::Result<()> {
     let Some(start) = text.len().checked_sub(BODY + CHECKSUM) else {
-        anyhow::bail!("it is too short");
+        bail!("it is too short");
     };
     let (its_prefix, rest) = text.split_at(start);
     let (body, its_checksum) = rest.split_at(BODY);
     if !rest.iter().all(u8::is_ascii_alphanumeric) {
-        anyhow::bail!("its last 36 characters are not all letters and digits");
+        bail!("its last 36 characters are not all letters and digits");
     }
     if its_checksum != checksum(body) {
-        anyhow::bail!("its checksum is wrong");
+        bail!("its checksum is wrong");
     }
     if !prefix.is_empty() && its_prefix != prefix {
-        anyhow::bail!("its prefix is another one");
+        bail!("its prefix is another one");
     }
     Ok(())
 }

@@ -86,6 +86,9 @@ impl Destination {
 /// Accepts the file that is at `path`, unless a generator that failed left it empty.
 pub(super) fn keep(path: &Path) -> anyhow::Result<()> {
     let metadata = fs::metadata(path).with_context(|| format!("cannot keep {}", path.display()))?;
+    if !metadata.is_file() {
+        bail!("cannot keep {}: it is no file", path.display());
+    }
     if metadata.len() == 0 {
         return Err(Error::KeptEmpty(path.into()).into());
     }
@@ -95,7 +98,7 @@ pub(super) fn keep(path: &Path) -> anyhow::Result<()> {
 /// Standard output.
 pub(super) fn stdout() -> anyhow::Result<Opened> {
     #[cfg(unix)]
-    if super::descriptor::stdout_was_closed() {
+    if super::descriptor::was_closed(1) {
         return Err(Error::StdoutClosed.into());
     }
     let name = "standard output".to_string();

@@ -245,5 +245,15 @@ fn outlive_file_size_limit() -> anyhow::Result<()> {
 
 /// One line on standard error. What goes wrong with it is ignored: a message must never cost the secret.
 pub(crate) fn say(message: impl std::fmt::Display) {
-    let _ = io::stderr().write_all(format!("mksecret: {message}\n").as_bytes());
+    // What a file's name may hold must neither break the line nor steer the terminal.
+    let mut line = String::from("mksecret: ");
+    for character in message.to_string().chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line.push('\n');
+    let _ = io::stderr().write_all(line.as_bytes());
 }

@@ -100,7 +100,8 @@ impl Policy {
             length,
             start,
             end,
-            max_run,
+            // No string is longer than that, so neither is a run.
+            max_run: max_run.filter(|&run| run < MAX_BYTES),
         };
         policy.check()?;
         Ok(policy)
