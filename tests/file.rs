@@ -589,8 +589,9 @@ fn killed_at_any_system_call_the_file_is_absent_or_old_or_complete() {
 fn a_signal_while_the_file_is_written_leaves_no_temporary() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let folder = Folder::new();
-        let mut child = folder
-            .command(&["bytes", "1T", "-o", "key"])
+        let mut child = support::program_that_heeds_signals()
+            .args(["bytes", "1T", "-o", "key"])
+            .current_dir(folder.0.path())
             .spawn()
             .unwrap();
         while folder.names().is_empty() {

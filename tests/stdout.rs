@@ -439,7 +439,7 @@ fn a_signal_ends_the_program_as_it_ends_any_other() {
     use rustix::process::{Pid, Signal, kill_process};
 
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_mksecret"))
+        let mut child = support::program_that_heeds_signals()
             .args(["bytes", "--endless"])
             .stdout(Stdio::null())
             .spawn()

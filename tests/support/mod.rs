@@ -80,6 +80,17 @@ pub(crate) fn copy_program(to: &Path) {
     assert!(copied.expect("cp runs").success());
 }
 
+/// The program with the usual answer to signals: what a shell starts in the background ignores SIGINT, and so would
+/// everything started from it.
+pub(crate) fn program_that_heeds_signals() -> Command {
+    let mut env = Command::new("env");
+    env.args([
+        "--default-signal=INT,TERM,HUP",
+        env!("CARGO_BIN_EXE_mksecret"),
+    ]);
+    env
+}
+
 /// The emulator of the boot test.
 pub(crate) const QEMU: &str = "qemu-system-x86_64";
 
