@@ -2,8 +2,8 @@
 //!
 //! A stream is read block by block and gone through once, with memory for the items drawn and one block:
 //!
-//! - [`Shuffle`](super::Shuffle) draws distinct items: each item draws a number that orders it, and the first in that order are the
-//!   sample.
+//! - [`Shuffle`](super::Shuffle) draws distinct items: each draws a series of labels, and the first in the order of
+//!   these series are the sample.
 //! - [`Reservoir`] draws independent ones: each of them follows the blocks on its own.
 
 use std::ops::Range;
