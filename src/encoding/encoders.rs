@@ -17,8 +17,10 @@ pub(crate) struct Encoding {
     /// Bits that one character stands for.
     pub(crate) bits: u32,
     /// Writes the text of the bytes to the start of the slice, which has [`Encoding::room`], and returns its length.
-    encode: Box<dyn Fn(&[u8], &mut [u8]) -> usize>,
+    encode: Box<Encode>,
 }
+
+type Encode = dyn Fn(&[u8], &mut [u8]) -> usize;
 
 /// Bytes that every encoding here takes as whole groups: of 1 (hex), 3 (base64) and 5 (base32). Texts of whole groups
 /// can follow one another.

@@ -72,6 +72,7 @@ impl Sampler {
     }
 
     /// Their strength: log₂ of their number, in bits.
+    #[cfg(test)]
     pub fn bits(&self) -> f64 {
         strength::bits(&self.count)
     }
