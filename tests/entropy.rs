@@ -247,7 +247,7 @@ fn no_subcommand_asks_for_insecure_bytes_or_in_another_way() {
 // A pool that is not initialised.
 
 #[test]
-fn who_does_not_wait_is_refused_after_one_call() {
+fn nonblock_is_refused_after_one_call() {
     if goes_without("strace") {
         return;
     }
@@ -267,7 +267,7 @@ fn who_does_not_wait_is_refused_after_one_call() {
 }
 
 #[test]
-fn a_blocking_call_that_does_not_block_is_an_error_and_not_a_loop() {
+fn a_blocking_call_that_does_not_block_is_an_error() {
     if goes_without("strace") {
         return;
     }
