@@ -30,8 +30,16 @@ pub(crate) enum Error {
     RawToTerminal,
     /// The output file exists.
     Exists(PathBuf),
-    /// The output file exists and would be kept, but is empty.
-    KeptEmpty(PathBuf),
+    /// Something is not as it has to be, and there is a way out.
+    Refused {
+        /// What is wrong.
+        message: String,
+        /// What would do.
+        hint: String,
+    },
+    /// Another process created the file first, and it is kept: nothing went wrong, but what was generated is gone.
+    Kept,
+    #[cfg_attr(not(unix), allow(dead_code))]
     /// A signal (its number) asked the program to end while a temporary file was there.
     Interrupted(i32),
 }
@@ -81,7 +89,8 @@ impl fmt::Display for Error {
             Self::ReaderGone => f.write_str("the reader is gone"),
             Self::RawToTerminal => f.write_str("refusing to write raw bytes to the terminal"),
             Self::Exists(path) => write!(f, "{} exists", path.display()),
-            Self::KeptEmpty(path) => write!(f, "{} exists but is empty", path.display()),
+            Self::Refused { message, .. } => f.write_str(message),
+            Self::Kept => f.write_str("another process created the file"),
             Self::Interrupted(signal) => write!(f, "interrupted by signal {signal}"),
         }
     }
@@ -105,10 +114,11 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
     match find::<Error>(error) {
         Some(Error::Usage { .. }) => return End::Status(2),
         Some(Error::HelpShown) => return End::Silent(2),
+        Some(Error::Kept) => return End::Silent(0),
         Some(Error::ReaderGone) => return End::Silent(141),
         Some(Error::Interrupted(signal)) => return End::Signal(*signal),
         Some(
-            Error::StdoutClosed | Error::RawToTerminal | Error::Exists(_) | Error::KeptEmpty(_),
+            Error::StdoutClosed | Error::RawToTerminal | Error::Exists(_) | Error::Refused { .. },
         )
         | None => {}
     }
@@ -130,14 +140,13 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             );
         }
         Some(Error::Exists(_)) => return Some("--force replaces it, --keep leaves it".into()),
-        Some(Error::KeptEmpty(_)) => {
-            return Some(
-                "a generator that failed may have left it: remove it, or replace it with --force"
-                    .into(),
-            );
-        }
+        Some(Error::Refused { hint, .. }) => return Some(hint.clone()),
         Some(
-            Error::HelpShown | Error::StdoutClosed | Error::ReaderGone | Error::Interrupted(_),
+            Error::HelpShown
+            | Error::StdoutClosed
+            | Error::ReaderGone
+            | Error::Kept
+            | Error::Interrupted(_),
         )
         | None => {}
     }

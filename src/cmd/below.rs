@@ -46,7 +46,7 @@ pub(super) struct Below {
 impl Below {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let range = self.range()?;
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+        let Some(out) = Output::open(&self.common.destination(), false)? else {
             return Ok(());
         };
         let mut kernel = self.common.pool.kernel()?;

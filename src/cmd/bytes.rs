@@ -8,7 +8,7 @@ use crate::{
     cli::{self, Common},
     entropy::{CHUNK, Stream, strength},
     error::Error,
-    output::Output,
+    output::{Destination, Output},
     sample::strength::shown_bits,
 };
 
@@ -39,7 +39,11 @@ pub(super) struct Bytes {
 
 impl Bytes {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let Some(mut out) = Output::open(&self.common.file.destination(), true)? else {
+        let destination = Destination {
+            endless: self.endless,
+            ..self.common.destination()
+        };
+        let Some(mut out) = Output::open(&destination, true)? else {
             return Ok(());
         };
         let size = if self.endless { u64::MAX } else { self.size };

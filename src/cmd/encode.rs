@@ -48,7 +48,7 @@ pub(super) fn run(
     text: &TextArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
-    let Some(mut out) = Output::open(&common.file.destination(), false)? else {
+    let Some(mut out) = Output::open(&common.destination(), false)? else {
         return Ok(());
     };
     let bits_wanted = amount
@@ -164,7 +164,7 @@ mod tests {
     use crate::{
         cmd::{base32, base64, hex, urlsafe},
         entropy::Scripted,
-        output::{Destination, Existing, Format},
+        output::{Destination, Format},
     };
 
     /// Every way to encode: bits of a character, the program's own function, and the text of bytes taken whole.
@@ -235,8 +235,7 @@ mod tests {
         let path = folder.path().join("text");
         let destination = Destination {
             path: Some(path.clone()),
-            mode: 0o600,
-            existing: Existing::Refuse,
+            ..Destination::default()
         };
         let out = Output::open(&destination, false).unwrap().unwrap();
         let format = Format {

@@ -46,7 +46,7 @@ impl ItemArgs {
     /// be done. Fewer items than `needed` are an error.
     pub(super) fn print(&self, draw: Draw, times: u64, needed: u64) -> anyhow::Result<Option<u64>> {
         // Before the items are looked at: a file that is kept needs none.
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+        let Some(out) = Output::open(&self.common.destination(), false)? else {
             return Ok(None);
         };
         let mut source = Source::open(self)?;

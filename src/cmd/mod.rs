@@ -20,7 +20,7 @@ mod urlsafe;
 
 use clap::{Parser, Subcommand};
 
-use crate::output;
+use crate::message;
 
 /// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
 #[derive(Parser, Debug)]
@@ -101,9 +101,9 @@ impl Cli {
 /// them; `how` they were made.
 fn say_made(count: u64, what: &str, bits: &str, how: &str) {
     if count == 1 {
-        output::say(format_args!("{what}, {bits} bits ({how})"));
+        message::say(format_args!("{what}, {bits} bits ({how})"));
     } else {
-        output::say(format_args!(
+        message::say(format_args!(
             "{count} times {what}, {bits} bits each ({how})"
         ));
     }

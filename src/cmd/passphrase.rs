@@ -77,7 +77,7 @@ pub(super) struct Passphrase {
 impl Passphrase {
     pub(super) fn run(self) -> anyhow::Result<()> {
         // Before the list is read: a file that is kept needs none.
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+        let Some(out) = Output::open(&self.common.destination(), false)? else {
             return Ok(());
         };
         let (name, own) = match &self.wordlist {

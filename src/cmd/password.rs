@@ -136,7 +136,7 @@ impl Password {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let policy = self.rules().policy().map_err(Error::from)?;
         let mut sampler = policy.sampler().map_err(Error::from)?;
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+        let Some(out) = Output::open(&self.common.destination(), false)? else {
             return Ok(());
         };
         let mut kernel = self.common.pool.kernel()?;

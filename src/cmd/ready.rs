@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::{cli::PoolArgs, entropy::Entropy, output};
+use crate::{cli::PoolArgs, entropy::Entropy, message};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -29,7 +29,7 @@ impl Ready {
         self.pool.kernel()?.fill(&mut [0])?;
         if self.verbose {
             let seconds = start.elapsed().as_secs_f64();
-            output::say(format_args!(
+            message::say(format_args!(
                 "the kernel's random pool is initialised, waited {seconds:.2} s"
             ));
         }

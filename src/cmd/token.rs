@@ -57,7 +57,7 @@ impl Token {
     }
 
     fn make(self) -> anyhow::Result<()> {
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
+        let Some(out) = Output::open(&self.common.destination(), false)? else {
             return Ok(());
         };
         let mut kernel = self.common.pool.kernel()?;
