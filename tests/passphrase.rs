@@ -108,7 +108,7 @@ fn the_strength_is_said_to_the_bit() {
 
 #[test]
 fn a_phrase_is_words_of_the_list_in_the_style_that_is_asked_for() {
-    let eff = include_str!("../src/sample/eff_large.txt");
+    let eff = include_str!("../src/phrase/eff_large.txt");
     let is_word = |word: &str| eff.lines().any(|line| line == word);
     for phrase in made("-c 50 -s _", "").0 {
         let words: Vec<&str> = phrase.split('_').collect();

@@ -251,7 +251,7 @@ fn passphrases_are_uniform() {
         9 * 20,
     );
     // The embedded list by parts of 288 words.
-    let list: HashMap<&str, usize> = include_str!("../src/sample/eff_large.txt")
+    let list: HashMap<&str, usize> = include_str!("../src/phrase/eff_large.txt")
         .lines()
         .zip(0..)
         .collect();

@@ -2,14 +2,14 @@
 
 use zeroize::Zeroizing;
 
-use super::{Entropy, EntropyError};
+use super::source::{Entropy, EntropyError};
 
 /// The largest request: beyond it the kernel's rate no longer grows.
 const LARGEST: usize = 64 * 1024;
 
 /// A source in front of a source: asks for as much as one secret is expected to need, then for twice as much each
 /// time up to 64 KiB, and hands every byte out once.
-pub struct Batch<'a> {
+pub(crate) struct Batch<'a> {
     source: &'a mut dyn Entropy,
     buffer: Zeroizing<Vec<u8>>,
     /// Where in `buffer` the bytes not yet handed out begin.
@@ -19,14 +19,19 @@ pub struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// The first request to `source` is of `first` bytes, or more if a caller wants more at once.
-    pub fn new(source: &'a mut dyn Entropy, first: usize) -> Self {
+    /// The first request to `source` is of `first` bytes, at most 64 KiB, or more if a caller wants more at once.
+    pub(crate) fn new(source: &'a mut dyn Entropy, first: u64) -> Self {
         Self {
             source,
             buffer: Zeroizing::new(Vec::new()),
             next: 0,
-            request: first.clamp(1, LARGEST),
+            request: first.clamp(1, LARGEST as u64) as usize,
         }
+    }
+
+    /// The source itself, for keys that must not be drawn before they are used.
+    pub(crate) fn source(&mut self) -> &mut dyn Entropy {
+        self.source
     }
 
     #[cold]

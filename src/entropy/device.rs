@@ -17,8 +17,8 @@ use rustix::{
 };
 
 use super::{
-    EntropyError, Options, Pool, Wait,
-    kernel::{fill_exactly, uninterrupted, wait},
+    requests::{fill_exactly, uninterrupted, wait},
+    source::{EntropyError, Options, Pool, Wait},
 };
 
 /// A random device, its pool initialised.

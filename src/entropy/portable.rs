@@ -1,10 +1,10 @@
 //! The generator of a system that is not Linux, through the getrandom crate: it blocks until there is entropy, and
 //! offers no choice.
 
-use super::{Entropy, EntropyError, Options, Pool, Wait};
+use super::source::{Entropy, EntropyError, Options, Pool, Wait};
 
 /// The operating system's random bytes.
-pub struct Kernel {
+pub(crate) struct Kernel {
     _private: (),
 }
 
@@ -14,7 +14,7 @@ impl Kernel {
     /// # Errors
     /// [`EntropyError::Unsupported`] for what this system cannot do: not to wait, to wait for a bounded time, to
     /// choose the pool.
-    pub fn new(options: Options) -> Result<Self, EntropyError> {
+    pub(crate) fn new(options: Options) -> Result<Self, EntropyError> {
         match options {
             Options {
                 wait: Wait::Never, ..

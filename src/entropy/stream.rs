@@ -15,15 +15,15 @@ use ctr::{
 };
 use zeroize::Zeroize;
 
-use super::{Entropy, EntropyError};
+use super::source::{Entropy, EntropyError};
 
 /// Length of a chunk in bytes: what is made from one key.
-pub const CHUNK: usize = 64 * 1024;
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 type Aes256Ctr = Ctr32BE<Aes256Enc>;
 
 /// The chunks of one value.
-pub struct Stream<'a> {
+pub(crate) struct Stream<'a> {
     source: &'a mut dyn Entropy,
     expands: bool,
     started: bool,
@@ -32,7 +32,7 @@ pub struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     /// A value whose chunks after the first are expanded where `expand` allows and the processor makes it worth while.
-    pub fn new(source: &'a mut dyn Entropy, expand: bool) -> Self {
+    pub(crate) fn new(source: &'a mut dyn Entropy, expand: bool) -> Self {
         Self::on(aes::hardware_accelerated(), source, expand)
     }
 
@@ -46,7 +46,7 @@ impl<'a> Stream<'a> {
     }
 
     /// Makes the next chunk of the value, at most [`CHUNK`] bytes long.
-    pub fn fill(&mut self, chunk: &mut [u8]) -> Result<(), EntropyError> {
+    pub(crate) fn fill(&mut self, chunk: &mut [u8]) -> Result<(), EntropyError> {
         assert!(chunk.len() <= CHUNK);
         if !self.started || !self.expands {
             self.started = true;
@@ -73,11 +73,11 @@ impl Drop for Stream<'_> {
 }
 
 /// Bits of strength in a value of `bytes` bytes: those of the kernel's bytes and of the keys in it.
-pub fn strength(bytes: u64, expand: bool) -> f64 {
-    strength_on(aes::hardware_accelerated(), bytes, expand)
+pub(crate) fn value_bits(bytes: u64, expand: bool) -> f64 {
+    bits_on(aes::hardware_accelerated(), bytes, expand)
 }
 
-fn strength_on(has_aes: bool, bytes: u64, expand: bool) -> f64 {
+fn bits_on(has_aes: bool, bytes: u64, expand: bool) -> f64 {
     let chunk = CHUNK as u64;
     if !(expand && has_aes) || bytes <= chunk {
         return 8.0 * bytes as f64;
@@ -214,15 +214,15 @@ mod tests {
     }
 
     #[test]
-    fn strength_counts_the_bits_that_are_drawn() {
+    fn strength_counts_the_bits_drawn() {
         for bytes in [0, 1, 32, CHUNK, CHUNK + 32, CHUNK + 33, 4 * CHUNK] {
             for (has_aes, expand) in [(true, true), (true, false), (false, true)] {
                 let drawn: usize = value(has_aes, expand, bytes).1.iter().sum();
-                let strength = strength_on(has_aes, bytes as u64, expand);
-                assert_eq!(strength, 8.0 * drawn as f64, "{bytes} bytes");
+                let bits = bits_on(has_aes, bytes as u64, expand);
+                assert_eq!(bits, 8.0 * drawn as f64, "{bytes} bytes");
             }
         }
         // A key is longer than what is made from it.
-        assert_eq!(strength_on(true, CHUNK as u64 + 31, true), 8.0 * 65_567.0);
+        assert_eq!(bits_on(true, CHUNK as u64 + 31, true), 8.0 * 65_567.0);
     }
 }

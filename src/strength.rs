@@ -9,7 +9,8 @@ const LEADING: u64 = 1024;
 ///
 /// # Panics
 /// If `count` is 0.
-pub fn bits(count: &BigUint) -> f64 {
+#[cfg(test)]
+pub(crate) fn bits(count: &BigUint) -> f64 {
     let dropped = count.bits().saturating_sub(64);
     let leading = u64::try_from(count >> dropped).expect("64 bits are left");
     assert!(leading > 0, "nothing to choose from has no strength");
@@ -20,7 +21,7 @@ pub fn bits(count: &BigUint) -> f64 {
 ///
 /// # Panics
 /// If `count` is 0.
-pub fn shown(count: &BigUint) -> String {
+pub(crate) fn shown(count: &BigUint) -> String {
     assert!(count.bits() > 0, "nothing to choose from has no strength");
     let dropped = count.bits().saturating_sub(LEADING);
     // ⌊100 log₂ n⌋ = ⌊log₂ n^100⌋, in integers: no rounding to go wrong at a whole number of bits.
@@ -29,7 +30,7 @@ pub fn shown(count: &BigUint) -> String {
 }
 
 /// A strength known only as a number of bits, as it is shown: two decimals, rounded down.
-pub fn shown_bits(bits: f64) -> String {
+pub(crate) fn shown_bits(bits: f64) -> String {
     format!("{:.2}", (bits * 100.0).floor() / 100.0)
 }
 

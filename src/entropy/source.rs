@@ -1,44 +1,21 @@
-//! Where random bytes come from.
-//!
-//! Everything above this module sees one promise, [`Entropy::fill`]: the whole buffer holds fresh secret bytes, or
-//! the call failed. There is no partial answer and no weaker one: nothing here mixes, seeds or substitutes.
-//!
-//! - [`Kernel`]: the operating system's generator, and the policy of how to ask it.
-//! - [`Batch`]: many small requests served from few large ones.
-//! - [`Stream`]: one value longer than 64 KiB, expanded from the kernel's bytes.
+//! What a source of random bytes promises, how it is asked, and why it may fail.
 
 use std::{fmt, io, time::Duration};
 
-mod batch;
-#[cfg(all(target_os = "linux", not(mksecret_portable)))]
-mod device;
-#[cfg(all(target_os = "linux", not(mksecret_portable)))]
-#[path = "linux.rs"]
-mod kernel;
-// The build with `--cfg mksecret_portable` is how this branch is tested on Linux.
-#[cfg(any(not(target_os = "linux"), mksecret_portable))]
-#[path = "portable.rs"]
-mod kernel;
-mod stream;
-
-pub use batch::Batch;
-pub use kernel::Kernel;
-pub use stream::{CHUNK, Stream, strength};
-
 /// How to ask the kernel.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// Which pool to ask.
-    pub pool: Pool,
+    pub(crate) pool: Pool,
     /// What to do while the pool is not initialised.
-    pub wait: Wait,
+    pub(crate) wait: Wait,
     /// Called once, before the first wait: a silent stop early in boot looks like a hang.
-    pub on_wait: fn(),
+    pub(crate) on_wait: fn(),
 }
 
 /// Which of the kernel's pools, see random(7). Since Linux 5.6 they differ in nothing once they are initialised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pool {
+pub(crate) enum Pool {
     /// getrandom(2) without flags.
     Urandom,
     /// getrandom(2) with `GRND_RANDOM`.
@@ -47,7 +24,7 @@ pub enum Pool {
 
 /// What to do while the kernel's pool is not initialised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
+pub(crate) enum Wait {
     /// Wait until it is.
     Forever,
     /// Wait at most so long, then [`EntropyError::NotReady`].
@@ -57,14 +34,14 @@ pub enum Wait {
 }
 
 /// A source of secret random bytes.
-pub trait Entropy {
+pub(crate) trait Entropy {
     /// Fills the whole of `buf` with fresh random bytes, or fails; after a failure `buf` holds nothing of use.
     fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError>;
 }
 
 /// Why there are no random bytes.
 #[derive(Debug)]
-pub enum EntropyError {
+pub(crate) enum EntropyError {
     /// The kernel's pool is not initialised, and the caller did not want to wait (longer).
     NotReady,
     /// The system call failed in a way that has no remedy.
@@ -76,6 +53,7 @@ pub enum EntropyError {
     /// The thread that waits for the pool could not be started.
     Thread(io::Error),
     /// The operating system has no such choice; names the option.
+    #[cfg_attr(all(target_os = "linux", not(mksecret_portable)), allow(dead_code))]
     Unsupported(&'static str),
     /// So many draws in a row were rejected that the bytes cannot be random: below 2^-128 for a true source.
     Rejected,

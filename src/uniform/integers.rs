@@ -9,7 +9,7 @@ use crate::entropy::{Entropy, EntropyError};
 const MAX_DRAWS: usize = 128;
 
 /// Exactly uniform integers. Every [`Entropy`] has them.
-pub trait Uniform {
+pub(crate) trait Uniform {
     /// An integer x with 0 ≤ x < `n`, each with probability 1/n.
     ///
     /// # Panics
