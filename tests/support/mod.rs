@@ -26,6 +26,9 @@ mksecret: error: the kernel's random pool is not initialised yet
 mksecret: hint: try again later, or wait: leave out --nonblock, or allow a longer --timeout
 ";
 
+/// The word list that is part of the program.
+pub(crate) const WORDS: &str = include_str!("../../src/sample/eff_large.txt");
+
 /// The path of the program that all tests run: this is the only place that knows it.
 pub(crate) fn program() -> &'static str {
     env!("CARGO_BIN_EXE_mksecret")
@@ -47,33 +50,42 @@ pub(crate) fn strace(options: &str, line: &str) -> Command {
     strace
 }
 
-/// Runs the program under strace with `options`, and returns the trace of all its threads, too.
+/// Runs the program under strace with `options` in an empty folder, which is its home, too; returns the trace of all
+/// its threads beside the result.
 pub(crate) fn traced(options: &str, line: &str) -> (Assert, String) {
     let folder = tempfile::tempdir().unwrap();
     let mut strace = strace(&format!("-f -o trace {options}"), line);
-    let done = strace.current_dir(&folder).assert();
+    let done = strace
+        .current_dir(&folder)
+        .env("HOME", folder.path())
+        .assert();
     let trace = fs::read_to_string(folder.path().join("trace")).unwrap();
     (done, trace)
 }
 
 /// What a command prints.
-pub(crate) trait Printed {
+pub(crate) trait Printed: Sized {
     /// Standard output; the command must succeed with nothing on standard error.
-    fn printed(&mut self) -> String;
+    fn printed(self) -> String;
 
     /// The lines of standard output, which must end with a newline.
-    fn lines(&mut self) -> Vec<String> {
+    fn lines(self) -> Vec<String> {
         let text = self.printed();
         assert!(text.ends_with('\n'), "{text:?}");
         text.lines().map(str::to_owned).collect()
     }
 }
 
-impl Printed for Command {
-    #[track_caller]
-    fn printed(&mut self) -> String {
-        let done = self.assert().success().stderr("");
+impl Printed for Assert {
+    fn printed(self) -> String {
+        let done = self.success().stderr("");
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    }
+}
+
+impl Printed for &mut Command {
+    fn printed(self) -> String {
+        self.assert().printed()
     }
 }
 
