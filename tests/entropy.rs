@@ -196,7 +196,7 @@ fn no_subcommand_requests_insecure_bytes_or_opens_a_device() {
 // A pool that is not initialised.
 
 #[test]
-fn nonblock_gives_up_after_one_call() {
+fn nonblock_is_refused_after_one_call() {
     if goes_without("strace") {
         return;
     }
@@ -216,7 +216,7 @@ fn nonblock_gives_up_after_one_call() {
 }
 
 #[test]
-fn eagain_from_a_blocking_call_is_an_error() {
+fn a_blocking_call_that_does_not_block_is_an_error() {
     if goes_without("strace") {
         return;
     }

@@ -115,25 +115,41 @@ impl Output {
         Ok(())
     }
 
-    #[cold]
-    fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        // A chunk as large as what is held back at most is not copied to be held back.
-        if bytes.len() >= HELD || self.held.len() + bytes.len() > HELD {
-            self.flush()?;
-            if bytes.len() >= HELD {
-                return self.deliver(bytes);
-            }
+    /// The bytes held back, with room for `bytes` more: what is appended to them is written.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    #[inline]
+    pub(crate) fn room(&mut self, bytes: usize) -> anyhow::Result<&mut Vec<u8>> {
+        if self.held.capacity() - self.held.len() < bytes {
+            self.make_room(bytes)?;
         }
-        if self.held.capacity() - self.held.len() < bytes.len() {
+        Ok(&mut self.held)
+    }
+
+    #[cold]
+    fn make_room(&mut self, bytes: usize) -> anyhow::Result<()> {
+        if self.held.len() + bytes > HELD {
+            self.flush()?;
+        }
+        if self.held.capacity() - self.held.len() < bytes {
             // A new buffer, since growing the old one would leave its bytes behind unwiped.
-            let capacity = (self.held.len() + bytes.len())
-                .next_power_of_two()
-                .max(4096);
+            let capacity = (self.held.len() + bytes).next_power_of_two().max(4096);
             let mut held = Zeroizing::new(Vec::with_capacity(capacity));
             held.extend_from_slice(&self.held);
             self.held = held;
         }
-        self.held.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    #[cold]
+    fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        // A chunk as large as what is held back at most is not copied to be held back.
+        if bytes.len() >= HELD {
+            self.flush()?;
+            return self.deliver(bytes);
+        }
+        self.room(bytes.len())?.extend_from_slice(bytes);
         Ok(())
     }
 
@@ -241,19 +257,4 @@ fn outlive_file_size_limit() -> anyhow::Result<()> {
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, &IGNORED)
         .context("cannot handle the file-size limit")?;
     Ok(())
-}
-
-/// One line on standard error. What goes wrong with it is ignored: a message must never cost the secret.
-pub(crate) fn say(message: impl std::fmt::Display) {
-    // What a file's name may hold must neither break the line nor steer the terminal.
-    let mut line = String::from("mksecret: ");
-    for character in message.to_string().chars() {
-        if character.is_control() {
-            line.extend(character.escape_default());
-        } else {
-            line.push(character);
-        }
-    }
-    line.push('\n');
-    let _ = io::stderr().write_all(line.as_bytes());
 }

@@ -27,7 +27,7 @@ mksecret: hint: try again later, or wait: leave out --nonblock, or allow a longe
 ";
 
 /// The word list that is part of the program.
-pub(crate) const WORDS: &str = include_str!("../../src/sample/eff_large.txt");
+pub(crate) const WORDS: &str = include_str!("../../src/phrase/eff_large.txt");
 
 /// The path of the program that all tests run: this is the only place that knows it.
 pub(crate) fn program() -> &'static str {
