@@ -84,10 +84,7 @@ pub(crate) fn copy_program(to: &Path) {
 /// everything started from it.
 pub(crate) fn program_that_heeds_signals() -> Command {
     let mut env = Command::new("env");
-    env.args([
-        "--default-signal=INT,TERM,HUP",
-        env!("CARGO_BIN_EXE_mksecret"),
-    ]);
+    env.args(["--default-signal", env!("CARGO_BIN_EXE_mksecret")]);
     env
 }
 
