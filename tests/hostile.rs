@@ -261,7 +261,7 @@ fn keep_says_so_also_where_it_lost_a_race() {
     }
     let kept = |owner, mode| {
         fs::remove_file(scene.path("key")).unwrap();
-        let stopped_after_its_look(&scene, &["hex", "-o", "key", "--keep", "-v"]);
+        let stopped = stopped_after_its_look(&scene, &["hex", "-o", "key", "--keep", "-v"]);
         scene.file("key", owner, mode, "first");
         stopped.resume()
     };
