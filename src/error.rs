@@ -5,10 +5,7 @@
 
 use std::{fmt, path::PathBuf};
 
-use crate::{
-    entropy::EntropyError,
-    sample::{passphrase::PassphraseError, policy::PolicyError},
-};
+use crate::{entropy::EntropyError, sample::passphrase::PassphraseError};
 
 /// A failure with a hint or a status of its own.
 #[derive(Debug)]
@@ -50,15 +47,6 @@ impl Error {
         Self::Usage {
             message: message.into(),
             hint: Some(hint.into()),
-        }
-    }
-}
-
-impl From<PolicyError> for Error {
-    fn from(error: PolicyError) -> Self {
-        Self::Usage {
-            message: error.to_string(),
-            hint: error.hint(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `mksecret password`: a password, uniform over all that its policy allows.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum, ValueHint};
 use zeroize::Zeroizing;
 
@@ -9,10 +11,11 @@ use crate::{
     entropy::Batch,
     error::Error,
     output::{Output, Texts},
-    sample::{
-        policy::{Edge, Preset, Rules, Size},
-        strength::shown,
+    policy::{
+        Class, Edge, LOOKALIKES, MAX_LENGTH, Name, Place, Policy, Preset, Refusal, Sampler, Size,
+        charset,
     },
+    sample::strength::shown,
 };
 
 #[derive(Args, Debug)]
@@ -37,8 +40,8 @@ given.
 A SET is written out: a-z is not a range, and a hyphen stands first or last. A
 character given twice counts once, in the first of lower, upper, digit and
 symbol that has it. Characters beyond ASCII are fine, but for control
-characters, combining marks and invisible ones. At most 65536 bytes make a
-password.")]
+characters, combining marks and invisible ones. At most 1024 characters
+make a password; `mksecret urlsafe -l` makes longer texts.")]
 pub(super) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
     #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,
@@ -59,34 +62,35 @@ pub(super) struct Password {
     preset: PresetName,
     /// At least N lower-case letters
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet"])]
     lower: Option<u64>,
     /// At least N upper-case letters
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet"])]
     upper: Option<u64>,
     /// At least N digits
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet"])]
     digit: Option<u64>,
     /// At least N symbols
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet"])]
     symbol: Option<u64>,
     /// No lower-case letter
-    #[arg(long)]
+    #[arg(long, conflicts_with = "alphabet")]
     no_lower: bool,
     /// No upper-case letter
-    #[arg(long)]
+    #[arg(long, conflicts_with = "alphabet")]
     no_upper: bool,
     /// No digit
-    #[arg(long)]
+    #[arg(long, conflicts_with = "alphabet")]
     no_digit: bool,
     /// No symbol
-    #[arg(long)]
+    #[arg(long, conflicts_with = "alphabet")]
     no_symbol: bool,
     /// The symbols there are
-    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true,
+        conflicts_with_all = ["no_symbol", "alphabet"])]
     symbols: Option<String>,
     /// The characters there are, instead of the classes
     #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
@@ -134,14 +138,15 @@ enum EdgeName {
 
 impl Password {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let policy = self.rules().policy().map_err(Error::from)?;
-        let mut sampler = policy.sampler().map_err(Error::from)?;
+        let policy = self.policy()?;
+        let mut sampler =
+            Sampler::new(&policy, self.size()).map_err(|refusal| self.explain(&refusal))?;
         let Some(out) = Output::open(&self.common.file.destination(), false)? else {
             return Ok(());
         };
         let mut kernel = self.common.pool.kernel()?;
         // Most characters take less than a byte.
-        let expected = (policy.length() as u64).saturating_mul(self.text.count);
+        let expected = (sampler.length() as u64).saturating_mul(self.text.count);
         let mut entropy = Batch::new(&mut kernel, expected as usize);
         let mut texts = Texts::new(out, self.text.format());
         let mut password = Zeroizing::new(Vec::with_capacity(sampler.max_bytes()));
@@ -152,7 +157,7 @@ impl Password {
         }
         texts.finish()?;
         if self.common.verbose {
-            let what = match policy.length() {
+            let what = match sampler.length() {
                 1 => "1 character".into(),
                 length => format!("{length} characters"),
             };
@@ -165,31 +170,164 @@ impl Password {
         Ok(())
     }
 
-    fn rules(&self) -> Rules {
-        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let edge = |edge: EdgeName| match edge {
-            EdgeName::Letter => Edge::Letter,
-            EdgeName::Alnum => Edge::Alnum,
-            EdgeName::Any => Edge::Any,
-        };
-        let length = self.length.map(|length| Size::Chars(number(length)));
-        Rules {
-            preset: match self.preset {
-                PresetName::Safe => Preset::Safe,
-                PresetName::Alnum => Preset::Alnum,
-                PresetName::Full => Preset::Full,
-                PresetName::Pin => Preset::Pin,
+    fn policy(&self) -> Result<Policy, Error> {
+        let mut policy = match &self.alphabet {
+            Some(alphabet) => Policy {
+                alphabet: set("--alphabet", alphabet)?,
+                ..Policy::default()
             },
-            size: length.or(self.bits.map(Size::Bits)),
-            minima: [self.lower, self.upper, self.digit, self.symbol].map(|n| n.map(number)),
-            dropped: [self.no_lower, self.no_upper, self.no_digit, self.no_symbol],
-            symbols: self.symbols.clone(),
-            alphabet: self.alphabet.clone(),
-            exclude: self.exclude.clone(),
-            no_lookalikes: self.no_lookalikes,
-            start: self.start.map(edge),
-            end: self.end.map(edge),
-            max_run: self.max_run.map(number),
+            None => self.classes()?,
+        };
+        let mut excluded = BTreeSet::new();
+        if let Some(exclude) = &self.exclude {
+            excluded.extend(set("--exclude", exclude)?);
+        }
+        if self.no_lookalikes {
+            excluded.extend(LOOKALIKES.chars());
+        }
+        policy.exclude(&excluded);
+        let by_preset = match self.alphabet {
+            Some(_) => (Edge::Any, Edge::Any),
+            None => self.preset().edges(),
+        };
+        policy.first = self.start.map_or(by_preset.0, EdgeName::edge);
+        policy.last = self.end.map_or(by_preset.1, EdgeName::edge);
+        policy.max_run = self.max_run;
+        Ok(policy)
+    }
+
+    fn classes(&self) -> Result<Policy, Error> {
+        let preset = self.preset();
+        let symbols = self.symbols.as_deref();
+        let symbols = symbols
+            .map(|symbols| set("--symbols", symbols))
+            .transpose()?;
+        let mut classes = Vec::new();
+        for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
+            let options = self.options(class);
+            let symbols = symbols.as_ref().filter(|_| class == Class::Symbol);
+            let by_preset = preset.minimum(class).or(symbols.map(|_| 0));
+            let Some(minimum) = options.minimum.or(by_preset).filter(|_| !options.dropped) else {
+                continue;
+            };
+            let chars = match symbols {
+                Some(symbols) => symbols.clone(),
+                None => preset.chars(class).chars().collect(),
+            };
+            classes.push((class, minimum, chars));
+        }
+        Ok(Policy::of_classes(classes))
+    }
+
+    fn options(&self, class: Class) -> ClassOptions {
+        let (name, minimum, dropped) = match class {
+            Class::Upper => ("upper", self.upper, self.no_upper),
+            Class::Lower => ("lower", self.lower, self.no_lower),
+            Class::Digit => ("digit", self.digit, self.no_digit),
+            Class::Symbol => ("symbol", self.symbol, self.no_symbol),
+        };
+        ClassOptions {
+            name,
+            minimum,
+            dropped,
+        }
+    }
+
+    fn preset(&self) -> Preset {
+        match self.preset {
+            PresetName::Safe => Preset::Safe,
+            PresetName::Alnum => Preset::Alnum,
+            PresetName::Full => Preset::Full,
+            PresetName::Pin => Preset::Pin,
+        }
+    }
+
+    fn size(&self) -> Size {
+        match self.bits {
+            Some(bits) => Size::Bits(bits),
+            None => Size::Chars(self.length.unwrap_or(self.preset().length())),
+        }
+    }
+
+    /// The refused rule in the options' words.
+    fn explain(&self, refusal: &Refusal) -> Error {
+        // A rule that nobody typed is the preset's.
+        let preset = self.preset.to_possible_value();
+        let preset = preset.map_or(String::new(), |preset| {
+            format!("--for {} asks for that: ", preset.get_name())
+        });
+        let unless = |is_typed: bool| if is_typed { "" } else { &preset };
+        let lower = "lower a minimum";
+        let hint = match refusal {
+            Refusal::NoCharacters => "allow another class, or exclude fewer characters".into(),
+            Refusal::SetGone(set) => match set.name {
+                Name::Class(class) => {
+                    let ClassOptions { name, minimum, .. } = self.options(class);
+                    let whose = unless(minimum.is_some());
+                    format!(
+                        "{whose}--no-{name} drops the class, --{name} 0 asks for none; or exclude fewer"
+                    )
+                }
+                Name::Listed(_) => "exclude fewer characters".into(),
+            },
+            Refusal::EdgeGone(place, _) => {
+                let (option, is_typed) = match place {
+                    Place::First => ("--start", self.start.is_some()),
+                    Place::Last => ("--end", self.end.is_some()),
+                };
+                format!("{}{option} any lifts the rule", unless(is_typed))
+            }
+            Refusal::TooLong(length) => {
+                format!("`mksecret urlsafe -l {length}` makes a text of that length")
+            }
+            Refusal::Minima {
+                needed,
+                length: Some(_),
+            } if *needed <= MAX_LENGTH.into() => {
+                format!("-l {needed} is long enough; or {lower}")
+            }
+            Refusal::Minima { .. } => lower.into(),
+            Refusal::Edges { enough, .. } => {
+                let enough = enough.map(|enough| format!("-l {enough} is long enough; or "));
+                let enough = enough.unwrap_or_default();
+                format!("{enough}{lower}, or lift a rule with --start any or --end any")
+            }
+            Refusal::Runs { .. } => {
+                "allow more characters, raise --max-run, or lower a minimum".into()
+            }
+            Refusal::Weak(_) => {
+                "ask for fewer bits, or allow more characters or longer runs".into()
+            }
+            Refusal::TooLarge {
+                shorter: Some(length),
+                ..
+            } => {
+                format!("-l {length} is short enough; or {lower}")
+            }
+            Refusal::TooLarge { .. } => lower.into(),
+        };
+        Error::usage_hint(refusal.to_string(), hint)
+    }
+}
+
+/// What the options say about a class.
+struct ClassOptions {
+    name: &'static str,
+    minimum: Option<u64>,
+    dropped: bool,
+}
+
+/// The characters of the SET that is the value of `option`.
+fn set(option: &str, value: &str) -> Result<Vec<char>, Error> {
+    charset::read(value).map_err(|bad| Error::usage_hint(bad.describe(option), bad.hint()))
+}
+
+impl EdgeName {
+    fn edge(self) -> Edge {
+        match self {
+            Self::Letter => Edge::Letter,
+            Self::Alnum => Edge::Alnum,
+            Self::Any => Edge::Any,
         }
     }
 }
@@ -208,8 +346,9 @@ mod tests {
 
     fn summary(args: &[&str]) -> String {
         let line = Line::try_parse_from([&["password"], args].concat()).unwrap();
-        let policy = line.password.rules().policy().unwrap();
-        format!("{}: {policy}", policy.length())
+        let policy = line.password.policy().unwrap();
+        let sampler = Sampler::new(&policy, line.password.size()).unwrap();
+        format!("{}: {policy}", sampler.length())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is made of random bytes: exactly uniform integers, choices, passwords.
+//! What is made of random bytes: exactly uniform integers, choices, passphrases.
 //!
 //! Pure: everything takes the source of its randomness as a parameter and touches nothing else. [`Uniform`] is the
 //! one way from bytes to numbers; what is built on it draws only through [`Uniform`], so that a test can put every
@@ -6,7 +6,6 @@
 
 mod items;
 pub mod passphrase;
-pub mod policy;
 mod shuffle;
 pub mod strength;
 mod uniform;
