@@ -6,6 +6,7 @@
 
 pub(crate) mod charset;
 mod free;
+pub(crate) mod passwordrules;
 mod preset;
 #[cfg(test)]
 mod proofs;
@@ -17,5 +18,5 @@ mod terms;
 
 pub(crate) use preset::{LOOKALIKES, Preset};
 pub(crate) use refusal::Refusal;
-pub(crate) use rules::{Class, Edge, MAX_LENGTH, Name, Place, Policy, Required, Size};
+pub(crate) use rules::{Class, Edge, Name, Place, Policy, Size};
 pub(crate) use sampler::Sampler;

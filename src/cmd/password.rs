@@ -10,13 +10,20 @@ use crate::{
     cli::{self, Common, TextArgs},
     entropy::Batch,
     error::Error,
-    output::{Output, Texts},
+    output::{self, Output, Texts},
     policy::{
-        Class, Edge, LOOKALIKES, MAX_LENGTH, Name, Place, Policy, Preset, Refusal, Sampler, Size,
-        charset,
+        Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
+        charset::{self, BadSet, Meaning, Unusable},
+        passwordrules,
     },
     sample::strength::shown,
 };
+
+/// A password of fewer bits is worth a warning if it is a site that asks for it.
+const FEW_BITS: u64 = 64;
+
+const RULES_HINT: &str = "a rule is minlength, maxlength or max-consecutive with a number, or required or allowed with \
+     upper, lower, digit, special, ascii-printable, unicode or [SET]";
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -28,6 +35,7 @@ Examples:
   mksecret password --digit 4 --no-symbol -B
   mksecret password --symbols '!#%' --symbol 2 --start any
   mksecret password --alphabet 01234567 -l 12
+  mksecret password --rules 'maxlength: 16; required: lower; required: digit'
 
 All passwords that keep the rules are equally likely, and -v tells how strong
 that leaves them. A rule that cannot be met is an error, never relaxed.
@@ -37,11 +45,20 @@ and --digit 0 also allows none. safe begins with a letter and ends with a letter
 or digit. --alphabet has neither classes nor rules, but --start and --end can be
 given.
 
-A SET is written out: a-z is not a range, and a hyphen stands first or last. A
-character given twice counts once, in the first of lower, upper, digit and
-symbol that has it. Characters beyond ASCII are fine, but for control
-characters, combining marks and invisible ones. At most 1024 characters
-make a password; `mksecret urlsafe -l` makes longer texts.")]
+A SET is written out, each character once. What would mean something else
+elsewhere is refused: a-z (a hyphen stands first or last), a..z, [:alnum:], \\w,
+hex. A character of --symbols that is a letter or digit counts as that.
+Characters beyond ASCII are fine, but for those that nobody could see or tell
+apart.
+
+--rules takes the language of the passwordrules attribute: minlength, maxlength
+and max-consecutive with a number, and required and allowed with upper, lower,
+digit, special, ascii-printable, unicode or [SET]. The length is 24 or the
+nearest that the rules allow, spaces are left out, and what is not understood is
+an error. -v warns if fewer than 64 bits are left.
+
+At most 1024 characters make a password; `mksecret urlsafe -l N` makes longer
+texts.")]
 pub(super) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
     #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,
@@ -57,44 +74,49 @@ pub(super) struct Password {
         value_enum,
         value_name = "PRESET",
         default_value = "safe",
-        allow_hyphen_values = true
+        allow_hyphen_values = true,
+        conflicts_with = "rules"
     )]
     preset: PresetName,
     /// At least N lower-case letters
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet"])]
+        allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
     lower: Option<u64>,
     /// At least N upper-case letters
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet"])]
+        allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
     upper: Option<u64>,
     /// At least N digits
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet"])]
+        allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
     digit: Option<u64>,
     /// At least N symbols
     #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet"])]
+        allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbol: Option<u64>,
     /// No lower-case letter
-    #[arg(long, conflicts_with = "alphabet")]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_lower: bool,
     /// No upper-case letter
-    #[arg(long, conflicts_with = "alphabet")]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_upper: bool,
     /// No digit
-    #[arg(long, conflicts_with = "alphabet")]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_digit: bool,
     /// No symbol
-    #[arg(long, conflicts_with = "alphabet")]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_symbol: bool,
     /// The symbols there are
     #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true,
-        conflicts_with_all = ["no_symbol", "alphabet"])]
+        conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbols: Option<String>,
     /// The characters there are, instead of the classes
     #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     alphabet: Option<String>,
+    /// The rules of a site, as in its passwordrules attribute, instead of classes and presets
+    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, allow_hyphen_values = true,
+        conflicts_with = "alphabet")]
+    rules: Option<String>,
     /// None of these characters
     #[arg(long, value_name = "CHARS", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     exclude: Option<String>,
@@ -139,8 +161,8 @@ enum EdgeName {
 impl Password {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let policy = self.policy()?;
-        let mut sampler =
-            Sampler::new(&policy, self.size()).map_err(|refusal| self.explain(&refusal))?;
+        let mut sampler = Sampler::new(&policy, self.size(&policy))
+            .map_err(|refusal| self.explain(&policy, &refusal))?;
         let Some(out) = Output::open(&self.common.file.destination(), false)? else {
             return Ok(());
         };
@@ -161,47 +183,55 @@ impl Password {
                 1 => "1 character".into(),
                 length => format!("{length} characters"),
             };
-            let how = match (&self.alphabet, self.preset.to_possible_value()) {
-                (None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
+            let how = match (&self.alphabet, &self.rules, self.preset.to_possible_value()) {
+                (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
                 _ => policy.to_string(),
             };
-            say_made(self.text.count, &what, &shown(sampler.count()), &how);
+            let bits = shown(sampler.count());
+            say_made(self.text.count, &what, &bits, &how);
+            if self.rules.is_some() && sampler.count().bits() <= FEW_BITS {
+                output::say(format_args!(
+                    "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
+                ));
+            }
         }
         Ok(())
     }
 
     fn policy(&self) -> Result<Policy, Error> {
-        let mut policy = match &self.alphabet {
-            Some(alphabet) => Policy {
-                alphabet: set("--alphabet", alphabet)?,
+        let mut policy = if let Some(rules) = &self.rules {
+            passwordrules::read(rules).map_err(|bad| {
+                let message = format!("--rules, column {}: {bad}", bad.column);
+                Error::usage_hint(message, RULES_HINT)
+            })?
+        } else if let Some(alphabet) = &self.alphabet {
+            Policy {
+                alphabet: charset::read(alphabet).map_err(|bad| unclear("--alphabet", &bad))?,
                 ..Policy::default()
-            },
-            None => self.classes()?,
+            }
+        } else {
+            self.classes()?
         };
         let mut excluded = BTreeSet::new();
         if let Some(exclude) = &self.exclude {
-            excluded.extend(set("--exclude", exclude)?);
+            let chars = charset::read_excluded(exclude);
+            excluded.extend(chars.map_err(|bad| unclear("--exclude", &bad))?);
         }
         if self.no_lookalikes {
             excluded.extend(LOOKALIKES.chars());
         }
         policy.exclude(&excluded);
-        let by_preset = match self.alphabet {
-            Some(_) => (Edge::Any, Edge::Any),
-            None => self.preset().edges(),
-        };
-        policy.first = self.start.map_or(by_preset.0, EdgeName::edge);
-        policy.last = self.end.map_or(by_preset.1, EdgeName::edge);
-        policy.max_run = self.max_run;
+        policy.first = self.start.map_or(policy.first, EdgeName::edge);
+        policy.last = self.end.map_or(policy.last, EdgeName::edge);
+        let limits = [policy.max_run, self.max_run];
+        policy.max_run = limits.into_iter().flatten().min();
         Ok(policy)
     }
 
     fn classes(&self) -> Result<Policy, Error> {
         let preset = self.preset();
-        let symbols = self.symbols.as_deref();
-        let symbols = symbols
-            .map(|symbols| set("--symbols", symbols))
-            .transpose()?;
+        let symbols = (self.symbols.as_deref().map(charset::read).transpose())
+            .map_err(|bad| unclear("--symbols", &bad))?;
         let mut classes = Vec::new();
         for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
             let options = self.options(class);
@@ -216,7 +246,9 @@ impl Password {
             };
             classes.push((class, minimum, chars));
         }
-        Ok(Policy::of_classes(classes))
+        let mut policy = Policy::of_classes(classes);
+        (policy.first, policy.last) = preset.edges();
+        Ok(policy)
     }
 
     fn options(&self, class: Class) -> ClassOptions {
@@ -242,24 +274,36 @@ impl Password {
         }
     }
 
-    fn size(&self) -> Size {
-        match self.bits {
-            Some(bits) => Size::Bits(bits),
-            None => Size::Chars(self.length.unwrap_or(self.preset().length())),
+    fn size(&self, policy: &Policy) -> Size {
+        if let Some(bits) = self.bits {
+            return Size::Bits(bits);
         }
+        // Rules may have no room for as many as the preset has.
+        let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
+        let by_default = self.preset().length().min(most).max(least);
+        Size::Chars(self.length.unwrap_or(by_default))
     }
 
-    /// The refused rule in the options' words.
-    fn explain(&self, refusal: &Refusal) -> Error {
+    /// The refused rule, and the options that would do.
+    fn explain(&self, policy: &Policy, refusal: &Refusal) -> Error {
         // A rule that nobody typed is the preset's.
-        let preset = self.preset.to_possible_value();
-        let preset = preset.map_or(String::new(), |preset| {
-            format!("--for {} asks for that: ", preset.get_name())
-        });
+        let preset = match self.preset.to_possible_value() {
+            Some(preset) => format!("--for {} asks for that: ", preset.get_name()),
+            None => String::new(),
+        };
         let unless = |is_typed: bool| if is_typed { "" } else { &preset };
-        let lower = "lower a minimum";
+        let is_minimum_typed = [self.lower, self.upper, self.digit, self.symbol] != [None; 4];
+        let is_preset = self.rules.is_none() && self.alphabet.is_none();
+        let or_lower = if is_preset {
+            "; or lower a minimum"
+        } else {
+            ""
+        };
         let hint = match refusal {
-            Refusal::NoCharacters => "allow another class, or exclude fewer characters".into(),
+            Refusal::NoCharacters if is_preset => {
+                "allow another class, or exclude fewer characters".into()
+            }
+            Refusal::NoCharacters => "exclude fewer characters".into(),
             Refusal::SetGone(set) => match set.name {
                 Name::Class(class) => {
                     let ClassOptions { name, minimum, .. } = self.options(class);
@@ -280,31 +324,43 @@ impl Password {
             Refusal::TooLong(length) => {
                 format!("`mksecret urlsafe -l {length}` makes a text of that length")
             }
-            Refusal::Minima {
-                needed,
-                length: Some(_),
-            } if *needed <= MAX_LENGTH.into() => {
-                format!("-l {needed} is long enough; or {lower}")
+            Refusal::Length(length, lengths) => {
+                let nearest = (*length).clamp(*lengths.start(), *lengths.end());
+                format!("-l {nearest} is the nearest length that they allow")
             }
-            Refusal::Minima { .. } => lower.into(),
+            Refusal::Minima { needed, lengths } => {
+                let can_be_longer =
+                    lengths.start() == lengths.end() && *needed <= (*policy.lengths.end()).into();
+                match (can_be_longer, is_preset) {
+                    (true, _) => {
+                        let whose = unless(is_minimum_typed || !is_preset);
+                        format!("{whose}-l {needed} is long enough{or_lower}")
+                    }
+                    (false, true) => "lower a minimum".into(),
+                    (false, false) => "no password meets these rules".into(),
+                }
+            }
             Refusal::Edges { enough, .. } => {
-                let enough = enough.map(|enough| format!("-l {enough} is long enough; or "));
-                let enough = enough.unwrap_or_default();
-                format!("{enough}{lower}, or lift a rule with --start any or --end any")
+                let lift = "lift a rule with --start any or --end any";
+                let is_typed = self.start.is_some() || self.end.is_some();
+                let whose = unless(is_typed || !is_preset);
+                match enough.filter(|enough| policy.lengths.contains(enough)) {
+                    Some(enough) => {
+                        format!("{whose}-l {enough} is long enough{or_lower}; or {lift}")
+                    }
+                    None => format!("{whose}{lift}{or_lower}"),
+                }
             }
-            Refusal::Runs { .. } => {
-                "allow more characters, raise --max-run, or lower a minimum".into()
-            }
-            Refusal::Weak(_) => {
+            Refusal::Runs { .. } => format!("allow more characters or longer runs{or_lower}"),
+            Refusal::OnlyOne => "allow more characters".into(),
+            Refusal::Weak { .. } => {
                 "ask for fewer bits, or allow more characters or longer runs".into()
             }
             Refusal::TooLarge {
                 shorter: Some(length),
                 ..
-            } => {
-                format!("-l {length} is short enough; or {lower}")
-            }
-            Refusal::TooLarge { .. } => lower.into(),
+            } => format!("-l {length} is short enough{or_lower}"),
+            Refusal::TooLarge { .. } => "lower a minimum".into(),
         };
         Error::usage_hint(refusal.to_string(), hint)
     }
@@ -317,9 +373,44 @@ struct ClassOptions {
     dropped: bool,
 }
 
-/// The characters of the SET that is the value of `option`.
-fn set(option: &str, value: &str) -> Result<Vec<char>, Error> {
-    charset::read(value).map_err(|bad| Error::usage_hint(bad.describe(option), bad.hint()))
+/// What is wrong with the SET of `option`, and what does what it may mean.
+fn unclear(option: &str, bad: &BadSet) -> Error {
+    let hint = match bad {
+        BadSet::Empty if option == "--symbols" => "--no-symbol leaves the symbols out",
+        BadSet::Empty => "name the characters",
+        BadSet::Range(..) => {
+            "ranges are not read: write every character out, and a hyphen that is meant first or last"
+        }
+        BadSet::Class(_, Some(meaning)) if option == "--exclude" => match meaning {
+            Meaning::Lower => "--no-lower leaves the lower-case letters out",
+            Meaning::Upper => "--no-upper leaves the upper-case letters out",
+            Meaning::Digits => "--no-digit leaves the digits out",
+            Meaning::Symbols => "--no-symbol leaves the symbols out",
+            _ => "classes are not read: write every character out",
+        },
+        BadSet::Class(_, Some(meaning)) | BadSet::Name(_, meaning) => match meaning {
+            Meaning::Lower => "lower-case letters alone are --for alnum --no-upper --no-digit",
+            Meaning::Upper => "upper-case letters alone are --for alnum --no-lower --no-digit",
+            Meaning::Digits => "digits alone are --for pin; -l N for more of them",
+            Meaning::Letters => "letters alone are --for alnum --no-digit",
+            Meaning::Alnum => "letters and digits are --for alnum",
+            Meaning::Symbols if option == "--symbols" => "all symbols of ASCII are --for full",
+            Meaning::Symbols => "symbols alone are --for full --no-lower --no-upper --no-digit",
+            Meaning::Printable => "all printable characters of ASCII are --for full",
+            Meaning::Hex => "hexadecimal digits are `mksecret hex -l N`",
+            Meaning::Base32 => "base32 is `mksecret base32`",
+            Meaning::Base64 => "base64 is `mksecret base64`",
+            Meaning::UrlSafe => "base64 for URLs is `mksecret urlsafe -l N`",
+        },
+        BadSet::Class(_, None) => "classes are not read: write every character out",
+        BadSet::Twice(_) => "write each character once: all are equally likely",
+        BadSet::Unusable(_, Unusable::Combining) => {
+            "leave it out, or use the character that has it built in"
+        }
+        BadSet::Unusable(_, Unusable::Unnormalised) => "use the character that replaces it",
+        BadSet::Unusable(..) => "leave it out",
+    };
+    Error::usage_hint(bad.describe(option), hint)
 }
 
 impl EdgeName {
@@ -347,7 +438,7 @@ mod tests {
     fn summary(args: &[&str]) -> String {
         let line = Line::try_parse_from([&["password"], args].concat()).unwrap();
         let policy = line.password.policy().unwrap();
-        let sampler = Sampler::new(&policy, line.password.size()).unwrap();
+        let sampler = Sampler::new(&policy, line.password.size(&policy)).unwrap();
         format!("{}: {policy}", sampler.length())
     }
 

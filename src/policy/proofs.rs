@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use num_bigint::BigUint;
 
 use super::{
-    Class, Edge, MAX_LENGTH, Name, Policy, Preset, Refusal, Required, Sampler, Size,
+    Class, Edge, Name, Policy, Preset, Refusal, Sampler, Size,
     free::Free,
+    rules::{MAX_LENGTH, Required},
     sampler::Way,
     table::Table,
     terms::{Rights, Terms},
@@ -424,8 +425,8 @@ fn sets_that_are_implied_or_overlap_change_no_count() {
     );
     assert_eq!(
         policy.to_string(),
-        "abAB12, at least 1 of letters, at least 1 of digits, at least 1 of again, \
-         at least 2 of all, at least 1 of lower or one"
+        "abAB12, at least 1 of `letters`, at least 1 of `digits`, at least 1 of `again`, \
+         at least 2 of `all`, at least 1 of `lower or one`"
     );
 }
 
@@ -525,17 +526,17 @@ fn refusals_name_the_rule_that_cannot_be_met() {
         (
             safe(),
             1_000_000,
-            "no password of up to 1024 characters has 1000000 bits under these rules",
+            "no password of up to 1024 characters has 1000000 bits under these rules: at most 6166.51",
         ),
         (
             limited(1, of_alphabet("ab")),
             2,
-            "no password of up to 1024 characters has 2 bits under these rules",
+            "no password of up to 1024 characters has 2 bits under these rules: at most 1.00",
         ),
         (
             with_minima(Preset::Safe, [u64::MAX, 1, 1, 1]),
             99,
-            "the minima add up to 18446744073709551618 characters, but a password has at most 1024",
+            "the minima add up to 18446744073709551618 characters, but the length is at most 1024",
         ),
         (
             with_minima(Preset::Safe, [64, 64, 64, 32]),

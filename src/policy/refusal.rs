@@ -1,12 +1,13 @@
 //! Why there is no such password: the rule that cannot be met, never the option that set it.
 
-use std::fmt;
+use std::{fmt, ops::RangeInclusive};
 
 use super::{
     rules::{Edge, MAX_LENGTH, Place, Policy, Required, Size, no_longer_run},
-    table::{Table, fits},
+    table::{NoTable, Table, fits},
     terms::Terms,
 };
+use crate::sample::strength;
 
 /// A rule that cannot be met.
 #[derive(Clone, Debug)]
@@ -19,12 +20,14 @@ pub(crate) enum Refusal {
     EdgeGone(Place, Edge),
     /// More characters than the greatest possible number.
     TooLong(u64),
+    /// A length that is not one of those.
+    Length(u64, RangeInclusive<u64>),
     /// The required sets need more characters than the length, or than any length has.
     Minima {
         /// What they need, in characters.
         needed: u128,
-        /// The length that is asked for, in characters.
-        length: Option<u64>,
+        /// The lengths to choose from, in characters.
+        lengths: RangeInclusive<u64>,
     },
     /// The required sets and the rules for the first and last character could be met, but not together.
     Edges {
@@ -42,8 +45,17 @@ pub(crate) enum Refusal {
         /// How many characters there are to choose from.
         size: usize,
     },
+    /// One string alone is allowed.
+    OnlyOne,
     /// No possible length is strong enough.
-    Weak(u64),
+    Weak {
+        /// What is asked for.
+        bits: u64,
+        /// The greatest possible length, in characters.
+        length: u64,
+        /// The greatest possible strength in bits, as it is shown; nothing, if no password is possible.
+        most: Option<String>,
+    },
     /// Counting the strings takes too much work.
     TooLarge {
         /// What is asked for.
@@ -66,14 +78,17 @@ pub(super) fn check(policy: &Policy, size: Size) -> Result<(), Refusal> {
             return Err(Refusal::EdgeGone(place, edge));
         }
     }
-    let (length, limit) = match size {
+    let lengths = match size {
         Size::Chars(length) if length > MAX_LENGTH => return Err(Refusal::TooLong(length)),
-        Size::Chars(length) => (Some(length), length),
-        Size::Bits(_) => (None, MAX_LENGTH),
+        Size::Chars(length) if !policy.lengths.contains(&length) => {
+            return Err(Refusal::Length(length, policy.lengths.clone()));
+        }
+        Size::Chars(length) => length..=length,
+        Size::Bits(_) => policy.lengths.clone(),
     };
     let needed = policy.needed();
-    if needed > u128::from(limit) {
-        return Err(Refusal::Minima { needed, length });
+    if needed > u128::from(*lengths.end()) {
+        return Err(Refusal::Minima { needed, lengths });
     }
     Ok(())
 }
@@ -81,9 +96,10 @@ pub(super) fn check(policy: &Policy, size: Size) -> Result<(), Refusal> {
 /// Why there is no string of `length` characters, although each rule could be met alone.
 pub(super) fn why(policy: &Policy, terms: &Terms, length: usize) -> Refusal {
     let shortest = |terms: &Terms| {
-        let table = Table::of_bits(terms, 0, MAX_LENGTH as usize).ok().flatten();
-        table.map(|table| table.length())
+        let table = Table::of_bits(terms, 0, 1..=MAX_LENGTH as usize);
+        table.ok().map(|table| table.length() as u64)
     };
+    let size = length as u64;
     // Without a limit to runs, a string becomes a longer one by its first character once more.
     let without_runs = Terms {
         max_run: MAX_LENGTH as usize,
@@ -91,10 +107,10 @@ pub(super) fn why(policy: &Policy, terms: &Terms, length: usize) -> Refusal {
     };
     let enough = shortest(&without_runs);
     if let Some(max_run) = policy.max_run
-        && enough.is_some_and(|enough| enough <= length)
+        && enough.is_some_and(|enough| enough <= size)
     {
         return Refusal::Runs {
-            length: length as u64,
+            length: size,
             max_run,
             size: policy.alphabet.len(),
         };
@@ -104,27 +120,36 @@ pub(super) fn why(policy: &Policy, terms: &Terms, length: usize) -> Refusal {
         (rights.first, rights.last) = (true, true);
     }
     match shortest(&without_edges) {
-        Some(needed) if needed > length => Refusal::Minima {
-            needed: needed as u128,
-            length: Some(length as u64),
+        Some(needed) if needed > size => Refusal::Minima {
+            needed: needed.into(),
+            lengths: size..=size,
         },
         _ => Refusal::Edges {
-            length: length as u64,
-            enough: enough.map(|enough| enough as u64),
+            length: size,
+            enough,
         },
     }
 }
 
-/// That the strings of `size` cannot be counted.
-pub(super) fn too_large(policy: &Policy, terms: &Terms, size: Size) -> Refusal {
-    let (states, cells) = (terms.states(), terms.cells().len());
-    let shorter = match size {
-        Size::Chars(length) => (policy.needed() as u64..length)
-            .rev()
-            .find(|&length| fits(states, cells, length as usize)),
-        Size::Bits(_) => None,
-    };
-    Refusal::TooLarge { size, shorter }
+/// Why the strings of `size` are not counted.
+pub(super) fn uncounted(policy: &Policy, terms: &Terms, size: Size, none: NoTable) -> Refusal {
+    match (none, size) {
+        (NoTable::TooFew(count), Size::Bits(bits)) => Refusal::Weak {
+            bits,
+            length: *policy.lengths.end(),
+            most: (count.bits() > 0).then(|| strength::shown(&count)),
+        },
+        (_, Size::Chars(length)) => {
+            let (states, cells) = (terms.states(), terms.cells().len());
+            let mut shorter = (policy.needed() as u64..length).rev();
+            let shorter = shorter.find(|&length| fits(states, cells, length as usize));
+            Refusal::TooLarge { size, shorter }
+        }
+        (NoTable::TooLarge, Size::Bits(_)) => Refusal::TooLarge {
+            size,
+            shorter: None,
+        },
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -143,12 +168,27 @@ impl fmt::Display for Refusal {
                 f,
                 "a password of {length} characters is too long: at most {MAX_LENGTH}"
             ),
-            Self::Minima { needed, length } => {
-                write!(f, "the minima add up to {needed} characters, but ")?;
-                match length {
-                    Some(length) => write!(f, "the length is {length}"),
-                    None => write!(f, "a password has at most {MAX_LENGTH}"),
-                }
+            Self::Length(length, lengths) => {
+                let (at, bound) = match length < lengths.start() {
+                    true => ("least", lengths.start()),
+                    false => ("most", lengths.end()),
+                };
+                write!(
+                    f,
+                    "the rules allow at {at} {bound} characters, not {length}"
+                )
+            }
+            Self::Minima { needed, lengths } => {
+                let at_most = if lengths.start() == lengths.end() {
+                    ""
+                } else {
+                    "at most "
+                };
+                write!(
+                    f,
+                    "the minima add up to {needed} characters, but the length is {at_most}{}",
+                    lengths.end()
+                )
             }
             Self::Edges { length, .. } => write!(
                 f,
@@ -171,10 +211,19 @@ impl fmt::Display for Refusal {
                 "{}: no password of length {length} meets that and the other rules",
                 no_longer_run(*max_run)
             ),
-            Self::Weak(bits) => write!(
-                f,
-                "no password of up to {MAX_LENGTH} characters has {bits} bits under these rules"
-            ),
+            Self::OnlyOne => {
+                f.write_str("only one password meets the rules, which has a strength of 0 bits")
+            }
+            Self::Weak { bits, length, most } => {
+                write!(
+                    f,
+                    "no password of up to {length} characters has {bits} bits under these rules"
+                )?;
+                match most {
+                    Some(most) => write!(f, ": at most {most}"),
+                    None => Ok(()),
+                }
+            }
             Self::TooLarge { size, .. } => {
                 f.write_str("the passwords ")?;
                 match size {

@@ -1,12 +1,12 @@
 //! Which strings are allowed, and how to say so.
 
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeSet, fmt, ops::RangeInclusive};
 
 /// The longest password, in characters.
 pub(crate) const MAX_LENGTH: u64 = 1024;
 
-/// Which strings are allowed, but for their length. Numbers are as the user typed them.
-#[derive(Clone, Debug, Default)]
+/// Which strings are allowed. Numbers are as the user typed them.
+#[derive(Clone, Debug)]
 pub(crate) struct Policy {
     /// The characters, each once.
     pub(crate) alphabet: Vec<char>,
@@ -18,6 +18,21 @@ pub(crate) struct Policy {
     pub(crate) last: Edge,
     /// The most equal characters in a row.
     pub(crate) max_run: Option<u64>,
+    /// The lengths to choose from, in characters.
+    pub(crate) lengths: RangeInclusive<u64>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            alphabet: Vec::new(),
+            required: Vec::new(),
+            first: Edge::Any,
+            last: Edge::Any,
+            max_run: None,
+            lengths: 1..=MAX_LENGTH,
+        }
+    }
 }
 
 /// How long the strings are.
@@ -62,12 +77,11 @@ pub(crate) enum Place {
 }
 
 /// What the first or the last character may be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Edge {
     Letter,
     /// A letter or a digit.
     Alnum,
-    #[default]
     Any,
 }
 
@@ -176,7 +190,7 @@ impl fmt::Display for Required {
             Name::Class(Class::Lower) => "lower-case letter",
             Name::Class(Class::Digit) => "digit",
             Name::Class(Class::Symbol) => "symbol",
-            Name::Listed(list) => return write!(f, "{} of {list}", self.minimum),
+            Name::Listed(list) => return write!(f, "{} of `{list}`", self.minimum),
         };
         let plural = if self.minimum == 1 { "" } else { "s" };
         write!(f, "{} {noun}{plural}", self.minimum)

@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 use super::{
     free::Free,
     refusal::{self, Refusal},
-    rules::{MAX_LENGTH, Policy, Size},
-    table::{Table, TooLarge},
+    rules::{Policy, Size},
+    table::Table,
     terms::Terms,
 };
 use crate::{entropy::EntropyError, sample::Uniform};
@@ -43,14 +43,17 @@ impl Sampler {
         let terms = Terms::new(policy);
         let table = match size {
             Size::Chars(length) => Table::of_length(&terms, length as usize),
-            Size::Bits(bits) => Table::of_bits(&terms, bits, MAX_LENGTH as usize)
-                .transpose()
-                .ok_or(Refusal::Weak(bits))?,
-        }
-        .map_err(|TooLarge| refusal::too_large(policy, &terms, size))?;
+            Size::Bits(bits) => {
+                let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
+                Table::of_bits(&terms, bits, least as usize..=most as usize)
+            }
+        };
+        let table = table.map_err(|none| refusal::uncounted(policy, &terms, size, none))?;
         let (length, count) = (table.length(), table.total());
-        if count.bits() == 0 {
-            return Err(refusal::why(policy, &terms, length));
+        match count.bits() {
+            0 => return Err(refusal::why(policy, &terms, length)),
+            1 => return Err(Refusal::OnlyOne),
+            _ => {}
         }
         let free = Free::new(&terms, length);
         let way = match &count * 2_u32 >= free.count(length) {

@@ -16,7 +16,7 @@
 //! A sample is the string of a random rank, found run by run: the cell by V, the character, then the length ℓ of its
 //! run by G(i, r−ℓ, o⊖ℓ).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use num_bigint::BigUint;
 
@@ -37,9 +37,13 @@ pub(super) fn fits(states: u64, cells: usize, length: usize) -> bool {
     states.saturating_mul(length as u64 * per_length) <= MAX_WORK
 }
 
-/// A table would be too large.
+/// Why there is no table.
 #[derive(Debug)]
-pub(super) struct TooLarge;
+pub(super) enum NoTable {
+    TooLarge,
+    /// No length has enough strings; the most there are.
+    TooFew(BigUint),
+}
 
 pub(super) struct Table {
     cells: Vec<Cell>,
@@ -71,7 +75,7 @@ struct Debt {
 
 impl Table {
     /// The table for strings of `length` characters.
-    pub(super) fn of_length(terms: &Terms, length: usize) -> Result<Self, TooLarge> {
+    pub(super) fn of_length(terms: &Terms, length: usize) -> Result<Self, NoTable> {
         let mut table = Self::new(terms, Some(length))?;
         for _ in 0..length {
             table.grow()?;
@@ -79,31 +83,35 @@ impl Table {
         Ok(table)
     }
 
-    /// The table for the shortest strings of at most `limit` characters of which there are at least 2^`bits`; nothing,
-    /// if no length has so many.
+    /// The table for the shortest strings of one of `lengths` of which there are at least 2^`bits`.
     pub(super) fn of_bits(
         terms: &Terms,
         bits: u64,
-        limit: usize,
-    ) -> Result<Option<Self>, TooLarge> {
+        lengths: RangeInclusive<usize>,
+    ) -> Result<Self, NoTable> {
         let mut table = Self::new(terms, None)?;
-        for _ in 0..limit {
+        let mut most = BigUint::ZERO;
+        for length in 1..=*lengths.end() {
             table.grow()?;
-            if table.total().bits() > bits {
-                return Ok(Some(table));
+            if lengths.contains(&length) {
+                let total = table.total();
+                if total.bits() > bits {
+                    return Ok(table);
+                }
+                most = most.max(total);
             }
         }
-        Ok(None)
+        Err(NoTable::TooFew(most))
     }
 
     /// A table with no length but 0 in it.
-    fn new(terms: &Terms, target: Option<usize>) -> Result<Self, TooLarge> {
+    fn new(terms: &Terms, target: Option<usize>) -> Result<Self, NoTable> {
         let cells = terms.cells();
         let at_once = cells.keys().map(|rights| rights.sets.count_ones() as usize);
         let at_once = at_once.fold(1, usize::max);
         let least = terms.minima.iter().sum::<usize>().div_ceil(at_once);
         if !fits(terms.states(), cells.len(), target.unwrap_or(least)) {
-            return Err(TooLarge);
+            return Err(NoTable::TooLarge);
         }
         let mut states = 1;
         let debts = (terms.minima.iter())
@@ -131,12 +139,14 @@ impl Table {
     }
 
     /// Adds one more length.
-    fn grow(&mut self) -> Result<(), TooLarge> {
+    fn grow(&mut self) -> Result<(), NoTable> {
         let length = self.all.len();
         if !fits(self.states as u64, self.cells.len(), length) {
-            return Err(TooLarge);
+            return Err(NoTable::TooLarge);
         }
         let mut all = vec![BigUint::ZERO; self.states];
+        // One product after another, so that none is allocated.
+        let mut product = BigUint::ZERO;
         let mut row = Vec::new();
         if length > self.max_run {
             row.resize(self.states * self.cells.len(), BigUint::ZERO);
@@ -147,7 +157,9 @@ impl Table {
             }
             for (index, cell) in self.cells.iter().enumerate() {
                 let strings = self.beginning(index, length, state);
-                *all += &*strings * cell.members.len();
+                product.clone_from(&strings);
+                product *= cell.members.len();
+                *all += &product;
                 if let Some(value) = row.get_mut(state * self.cells.len() + index) {
                     *value = strings.into_owned();
                 }
