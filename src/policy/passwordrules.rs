@@ -486,9 +486,9 @@ mod tests {
     impl Part {
         fn holds(&self, char: char) -> bool {
             match self {
-                Self::Class("upper") => ('A'..='Z').contains(&char),
-                Self::Class("lower") => ('a'..='z').contains(&char),
-                Self::Class("digit") => ('0'..='9').contains(&char),
+                Self::Class("upper") => char.is_ascii_uppercase(),
+                Self::Class("lower") => char.is_ascii_lowercase(),
+                Self::Class("digit") => char.is_ascii_digit(),
                 Self::Class("special") => " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".contains(char),
                 Self::Class(_) => (' '..='~').contains(&char),
                 Self::Set(chars) => chars.contains(char),
