@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::{
         entropy::Scripted,
-        output::{Destination, Existing, Format, Texts},
+        output::{Destination, Format, Texts},
     };
 
     /// Every encoding, for a volume that uses vectors or not, and the text of bytes by the letter of its standard.
@@ -208,8 +208,7 @@ mod tests {
         let path = folder.path().join("text");
         let destination = Destination {
             path: Some(path.clone()),
-            mode: 0o600,
-            existing: Existing::Refuse,
+            ..Destination::default()
         };
         let out = Output::open(&destination, false).unwrap().unwrap();
         let format = Format {
