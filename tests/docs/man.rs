@@ -14,7 +14,10 @@ use std::{
 
 use clap::{Arg, Command};
 
-use super::{shell::Place, support::goes_without};
+use super::{
+    shell::{Place, plain},
+    support::goes_without,
+};
 
 /// Ends what is rendered in a section; what follows is by hand.
 const END: &str =
@@ -178,7 +181,7 @@ impl Page {
     }
 }
 
-/// Text as roff shows it, character by character.
+/// Text as roff shows it, character by character; [`plain`] is the opposite.
 fn verbatim(text: &str) -> String {
     let mut roff = String::new();
     for character in text.chars() {
@@ -196,17 +199,6 @@ fn verbatim(text: &str) -> String {
         roff.insert_str(0, "\\&");
     }
     roff
-}
-
-/// The opposite of [`verbatim`].
-fn plain(roff: &str) -> String {
-    roff.replace("\\&", "")
-        .replace("\\-", "-")
-        .replace("\\(aq", "'")
-        .replace("\\(ga", "`")
-        .replace("\\(ha", "^")
-        .replace("\\(ti", "~")
-        .replace("\\e", "\\")
 }
 
 /// A sentence of the help as roff; a sentence of a page ends with a full stop and its line.

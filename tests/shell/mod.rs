@@ -88,3 +88,14 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 }
+
+/// What a manual page shows for a line of a display.
+pub(crate) fn plain(roff: &str) -> String {
+    roff.replace("\\&", "")
+        .replace("\\-", "-")
+        .replace("\\(aq", "'")
+        .replace("\\(ga", "`")
+        .replace("\\(ha", "^")
+        .replace("\\(ti", "~")
+        .replace("\\e", "\\")
+}
