@@ -62,7 +62,7 @@ fn openssl_decrypts_with_the_passphrase() {
 
 #[test]
 fn ansible_vault_opens_with_the_passphrase() {
-    let Some(mut recipe) = Recipe::of("Ansible Vault", &["ansible-vault"]) else {
+    let Some(mut recipe) = Recipe::of("Ansible Vault", &["ansible"]) else {
         return;
     };
     recipe.place().file("secrets.yml", "colour: green\n");

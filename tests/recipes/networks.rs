@@ -1,5 +1,7 @@
 //! Networks.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use super::Recipe;
 
 /// There is no interface of WireGuard to be had without its driver; `wg` reads private and preshared keys by the same
@@ -12,6 +14,14 @@ fn wireguard_takes_both_keys() {
     let public = recipe.run();
     assert_eq!(public.len(), 45);
     recipe.prints("wg pubkey < wg.psk");
+    // RFC 7748, section 5: which bits are cleared and set.
+    let mut clamped = STANDARD.decode(recipe.read("wg.key")).unwrap();
+    clamped[0] &= 0b1111_1000;
+    clamped[31] = clamped[31] & 0b0111_1111 | 0b0100_0000;
+    recipe
+        .place()
+        .file("clamped.key", &STANDARD.encode(clamped));
+    assert_eq!(recipe.prints("wg pubkey < clamped.key"), public);
     recipe.fails("mksecret base64 31 | wg pubkey");
 }
 
@@ -58,7 +68,14 @@ fn wpa_supplicant_takes_the_key() {
     let Some(mut recipe) = Recipe::of("Wi-Fi key", &["wpa_supplicant"]) else {
         return;
     };
-    assert_eq!(recipe.run(), "PSK - hexdump(len=32): [REMOVED]\n");
+    assert!(
+        recipe
+            .run()
+            .starts_with("PSK - hexdump(len=32): [REMOVED]\n")
+    );
+    // A digit is missing.
+    recipe.prints("sed -i 's/psk=./psk=/' home.conf");
+    recipe.fails("timeout 1 wpa_supplicant -D none -i lo -c home.conf -dd | grep hexdump.len=32");
 }
 
 #[test]
