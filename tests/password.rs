@@ -1,25 +1,15 @@
-//! `mksecret password`: what it prints, how strong it says that is, and what it refuses. That it is uniform is proved
-//! in `src/policy` and tested on the program in `uniformity.rs`.
+//! `mksecret password`: what it prints, the strength it reports, and what it refuses. That it is uniform is proved in
+//! the unit tests of the policies and tested on the program in `uniformity.rs`.
 
-use std::process::{Command, Output, Stdio};
+use predicates::str::{ends_with, starts_with};
 
-fn password(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mksecret"))
-        .arg("password")
-        .args(words)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+mod support;
 
-/// The passwords that are printed, and what is said about them.
-fn made(words: &[&str]) -> (Vec<String>, String) {
-    let done = password(words);
-    let told = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(0), "{words:?}: {told}");
-    let text = String::from_utf8(done.stdout).unwrap();
-    assert!(text.ends_with('\n'));
-    (text.lines().map(str::to_string).collect(), told)
+use support::{Printed, error, mksecret};
+
+/// What `mksecret password` prints with the options in `line`.
+fn passwords(line: &str) -> Vec<String> {
+    mksecret("password").args(line.split_whitespace()).lines()
 }
 
 fn count(password: &str, is_one: impl Fn(char) -> bool) -> usize {
@@ -27,8 +17,8 @@ fn count(password: &str, is_one: impl Fn(char) -> bool) -> usize {
 }
 
 #[test]
-fn the_strength_is_said_to_the_bit() {
-    for (words, said) in [
+fn strength_is_reported_to_the_bit() {
+    for (line, report) in [
         (
             "",
             "24 characters, 143.48 bits (safe: A-Za-z0-9-_., first a letter, last a letter or digit, \
@@ -55,6 +45,7 @@ fn the_strength_is_said_to_the_bit() {
         ("--alphabet 01 -l 128", "128 characters, 128.00 bits (01)"),
         ("--alphabet 01 -l 1", "1 character, 1.00 bits (01)"),
         ("--alphabet 01 -b 128", "128 characters, 128.00 bits (01)"),
+        ("--alphabet éè -l 9", "9 characters, 9.00 bits (éè)"),
         (
             "--for alnum -b 128",
             "22 characters, 130.96 bits (alnum: A-Za-z0-9, one of each class)",
@@ -70,79 +61,45 @@ fn the_strength_is_said_to_the_bit() {
             "3 times 24 characters, 37.45 bits each (-ab, first a letter)",
         ),
     ] {
-        let words: Vec<&str> = words.split_whitespace().chain(["-v"]).collect();
-        assert_eq!(made(&words).1, format!("mksecret: {said}\n"), "{words:?}");
+        let done = mksecret(&format!("password -v {line}")).assert().success();
+        done.stderr(format!("mksecret: {report}\n"));
     }
 }
 
 #[test]
-fn nothing_is_said_unless_it_is_asked_for() {
-    assert_eq!(made(&[]).1, "");
-}
-
-#[test]
-fn presets_print_what_they_promise() {
-    let (safe, _) = made(&["-c", "2000"]);
-    for password in &safe {
+fn presets_keep_their_rules() {
+    for password in passwords("-c 2000") {
         assert_eq!(password.len(), 24);
-        assert!(
-            password.starts_with(|char: char| char.is_ascii_alphabetic()),
-            "{password}"
-        );
-        assert!(
-            password.ends_with(|char: char| char.is_ascii_alphanumeric()),
-            "{password}"
-        );
-        assert!(
-            count(password, |char| char.is_ascii_lowercase()) > 0,
-            "{password}"
-        );
-        assert!(
-            count(password, |char| char.is_ascii_uppercase()) > 0,
-            "{password}"
-        );
-        assert!(
-            count(password, |char| char.is_ascii_digit()) > 0,
-            "{password}"
-        );
-        assert!(
-            count(password, |char| "-_.".contains(char)) > 0,
-            "{password}"
-        );
-        assert_eq!(
-            count(password, |char| !char.is_ascii_alphanumeric()
-                && !"-_.".contains(char)),
-            0
-        );
+        assert!(password.starts_with(|char: char| char.is_ascii_alphabetic()));
+        assert!(password.ends_with(|char: char| char.is_ascii_alphanumeric()));
+        let classes: [fn(char) -> bool; 4] = [
+            |char| char.is_ascii_lowercase(),
+            |char| char.is_ascii_uppercase(),
+            |char| char.is_ascii_digit(),
+            |char| "-_.".contains(char),
+        ];
+        let counts = classes.map(|is_one| count(&password, is_one));
+        assert!(counts.iter().all(|count| *count > 0), "{password}");
+        assert_eq!(counts.iter().sum::<usize>(), 24, "{password}");
     }
-    for password in made(&["-c", "2000", "--for", "full", "-l", "4"]).0 {
+    for password in passwords("-c 2000 --for full -l 4") {
         assert_eq!(password.len(), 4);
         assert_eq!(count(&password, |char| char.is_ascii_graphic()), 4);
         assert_eq!(count(&password, |char| char.is_ascii_punctuation()), 1);
     }
-    for password in made(&["-c", "2000", "--for", "alnum", "-l", "3"]).0 {
+    for password in passwords("-c 2000 --for alnum -l 3") {
         assert_eq!(count(&password, |char| char.is_ascii_lowercase()), 1);
         assert_eq!(count(&password, |char| char.is_ascii_digit()), 1);
     }
-    for password in made(&["-c", "2000", "--for", "pin"]).0 {
-        assert_eq!(
-            (
-                password.len(),
-                count(&password, |char| char.is_ascii_digit())
-            ),
-            (6, 6)
-        );
+    for password in passwords("-c 2000 --for pin") {
+        assert_eq!(password.len(), 6);
+        assert_eq!(count(&password, |char| char.is_ascii_digit()), 6);
     }
 }
 
 #[test]
-fn every_rule_is_kept_and_long_or_strict_ones_are_no_hindrance() {
-    for password in made(&[
-        "-c", "1000", "-l", "128", "--digit", "32", "--upper", "16", "--lower", "2", "--symbol",
-        "0",
-    ])
-    .0
-    {
+fn every_rule_is_kept_in_long_and_strict_policies() {
+    for password in passwords("-c 1000 -l 128 --digit 32 --upper 16 --lower 2 --symbol 0") {
         assert_eq!(password.len(), 128);
         assert!(count(&password, |char| char.is_ascii_digit()) >= 32);
         assert!(count(&password, |char| char.is_ascii_uppercase()) >= 16);
@@ -150,91 +107,50 @@ fn every_rule_is_kept_and_long_or_strict_ones_are_no_hindrance() {
         assert!(password.starts_with(|char: char| char.is_ascii_alphabetic()));
         assert!(!password.ends_with(['-', '_', '.']));
     }
-    for password in made(&[
-        "-c",
-        "500",
-        "-l",
-        "64",
-        "--digit",
-        "20",
-        "--max-run",
-        "2",
-        "-B",
-    ])
-    .0
-    {
+    for password in passwords("-c 500 -l 64 --digit 20 --max-run 2 -B") {
         assert!(count(&password, |char| char.is_ascii_digit()) >= 20);
         assert_eq!(count(&password, |char| "0O1lI|".contains(char)), 0);
-        let chars: Vec<char> = password.chars().collect();
-        assert!(
-            !chars
-                .windows(3)
-                .any(|three| three[0] == three[1] && three[1] == three[2])
-        );
+        let is_run = |three: &[u8]| three[0] == three[1] && three[1] == three[2];
+        assert!(!password.as_bytes().windows(3).any(is_run), "{password}");
     }
-    for length in [513, 1_000, 1_024] {
-        assert_eq!(made(&["-l", &length.to_string()]).0[0].len(), length);
+    for length in [512, 1_000, 1_024] {
+        assert_eq!(passwords(&format!("-l {length}"))[0].len(), length);
     }
-    let run = ["-l", "500", "--for", "pin", "--max-run", "1"];
-    assert_eq!(made(&run).0[0].len(), 500);
+    assert_eq!(passwords("-l 500 --for pin --max-run 1")[0].len(), 500);
 }
 
 #[test]
-fn an_alphabet_may_hold_any_characters_that_can_be_seen() {
+fn alphabet_may_have_any_visible_characters() {
     for (alphabet, length) in [("äöüß", 20), ("€😀漢", 7), (" x", 8)] {
-        let length_of = length.to_string();
-        for password in made(&["-c", "300", "--alphabet", alphabet, "-l", &length_of]).0 {
+        let mut command = mksecret(&format!("password -c 300 -l {length}"));
+        for password in command.args(["--alphabet", alphabet]).lines() {
             assert_eq!(password.chars().count(), length);
             assert_eq!(count(&password, |char| !alphabet.contains(char)), 0);
         }
     }
-    let (_, told) = made(&["--alphabet", "éè", "-l", "9", "-v"]);
-    assert_eq!(told, "mksecret: 9 characters, 9.00 bits (éè)\n");
 }
 
 #[test]
-fn a_value_may_begin_with_a_hyphen() {
-    assert!(made(&["--symbols", "-_", "--exclude", "-a"]).0[0].len() == 24);
-    assert!(made(&["--alphabet", "-a", "-l", "5"]).0[0].len() == 5);
+fn values_may_begin_with_a_hyphen() {
+    assert_eq!(passwords("--symbols -_ --exclude -a")[0].len(), 24);
+    assert_eq!(passwords("--alphabet -a -l 5")[0].len(), 5);
 }
 
 #[test]
-fn the_texts_come_as_all_texts_do() {
-    let done = password(&[
-        "--alphabet",
-        "xy",
-        "-l",
-        "2",
-        "-c",
-        "3",
-        "-0",
-        "-n",
-        "--prefix",
-        "p:",
-    ]);
-    let text = String::from_utf8(done.stdout).unwrap();
-    let texts: Vec<&str> = text.split('\0').collect();
-    assert_eq!(texts.len(), 3, "{text:?}");
-    for text in texts {
-        assert!(["p:xx", "p:xy", "p:yx", "p:yy"].contains(&text), "{text:?}");
-    }
+fn text_options_apply_to_passwords() {
+    let mut command = mksecret("password --alphabet xy -l 1 -c 3 -0 -n --prefix p:");
+    let text = command.printed().replace('y', "x");
+    assert_eq!(text, "p:x\0p:x\0p:x");
 }
 
-/// Status 2, nothing on standard output, and these two lines.
-fn refuses(words: &str, error: &str, hint: &str) {
-    let done = password(&words.split_whitespace().collect::<Vec<_>>());
-    let told = String::from_utf8_lossy(&done.stderr);
-    assert_eq!(
-        told,
-        format!("mksecret: error: {error}\nmksecret: hint: {hint}\n"),
-        "{words}"
-    );
-    assert_eq!(done.status.code(), Some(2), "{words}");
-    assert!(done.stdout.is_empty(), "{words}");
+/// `mksecret password` must exit with 2 and this message, and print nothing.
+fn refuses(line: &str, message: &str, hint: &str) {
+    let done = mksecret("password").args(line.split(' ')).assert();
+    done.code(2).stdout("").stderr(error(message, hint));
 }
 
 #[test]
-fn what_is_impossible_is_refused_with_what_would_do() {
+fn impossible_policies_are_refused_with_a_hint() {
     refuses(
         "-l 3",
         "the minima add up to 4 characters, but the length is 3",
@@ -258,7 +174,7 @@ fn what_is_impossible_is_refused_with_what_would_do() {
     refuses(
         "--alphabet abc --exclude abc",
         "no character is left to choose from",
-        "allow another class, or exclude fewer characters",
+        "exclude fewer characters",
     );
     refuses(
         "--for pin --digit 1 --exclude 0123456789",
@@ -275,7 +191,7 @@ fn what_is_impossible_is_refused_with_what_would_do() {
         "--alphabet x --max-run 1",
         "no character twice in a row: there is one character to choose from, \
          which makes no password of length 24",
-        "allow more characters, raise --max-run, or lower a minimum",
+        "allow more characters or longer runs",
     );
     refuses(
         "--alphabet x",
@@ -292,20 +208,26 @@ fn what_is_impossible_is_refused_with_what_would_do() {
         "the last character must be a letter, but no letter is left to choose from",
         "--end any lifts the rule",
     );
-    refuses(
-        "--digit 1 --no-digit",
-        "--digit and --no-digit exclude each other",
-        "see `mksecret password --help`",
-    );
-    refuses(
-        "--alphabet abc --digit 1",
-        "--digit and --alphabet exclude each other",
-        "see `mksecret password --help`",
-    );
+    for (line, message) in [
+        (
+            "--digit 1 --no-digit",
+            "--digit and --no-digit exclude each other",
+        ),
+        (
+            "--alphabet abc --digit 1",
+            "--alphabet and --digit exclude each other",
+        ),
+        (
+            "--symbols ! --no-symbol",
+            "--symbols and --no-symbol exclude each other",
+        ),
+    ] {
+        refuses(line, message, "see `mksecret password --help`");
+    }
     refuses(
         "-l 4 --lower 0 --upper 0 --digit 3 --symbol 1",
         "no password of length 4 meets both the minima and the rules for the first and last character",
-        "--for safe asks for that: -l 5 is long enough; or lower a minimum, \
+        "--for safe asks for that: -l 5 is long enough; or lower a minimum; \
          or lift a rule with --start any or --end any",
     );
     refuses(
@@ -319,9 +241,9 @@ fn what_is_impossible_is_refused_with_what_would_do() {
         "ask for fewer bits, or allow more characters or longer runs",
     );
     refuses(
-        "-l 128 --digit 16 --upper 16 --lower 16",
+        "-l 128 --digit 16 --upper 16 --lower 16 --symbol 0",
         "the passwords of 128 characters with these minima are too much work to count",
-        "-l 63 is short enough; or lower a minimum",
+        "-l 90 is short enough; or lower a minimum",
     );
     refuses(
         "-l 256 --digit 64 --upper 64 --lower 64 --symbol 32 --max-run 2",
@@ -331,15 +253,13 @@ fn what_is_impossible_is_refused_with_what_would_do() {
 }
 
 #[test]
-fn a_set_that_can_be_read_in_two_ways_is_refused_with_both() {
-    for (option, set) in [
-        ("--alphabet", "a-z"),
-        ("--alphabet", "01-7"),
-        ("--symbols", "!a-z"),
-        ("--exclude", "0-9"),
+fn sets_that_look_like_ranges_are_refused() {
+    for (option, set, from, to) in [
+        ("--alphabet", "a-z", "a", "z"),
+        ("--alphabet", "01-7", "1", "7"),
+        ("--symbols", "!x-z", "x", "z"),
+        ("--exclude", "0-9", "0", "9"),
     ] {
-        let hyphen = set.find('-').unwrap();
-        let (from, to) = (&set[hyphen - 1..hyphen], &set[hyphen + 1..hyphen + 2]);
         refuses(
             &format!("{option} {set}"),
             &format!(
@@ -352,67 +272,14 @@ fn a_set_that_can_be_read_in_two_ways_is_refused_with_both() {
 }
 
 #[test]
-fn habits_from_elsewhere_are_refused_with_what_does_it() {
-    for (option, set, hint) in [
-        (
-            "--alphabet",
-            "[:alnum:]",
-            "letters and digits are --for alnum",
-        ),
-        ("--alphabet", "\\w", "letters and digits are --for alnum"),
-        (
-            "--symbols",
-            "[[:punct:]]",
-            "all symbols of ASCII are --for full",
-        ),
-        (
-            "--alphabet",
-            "hex",
-            "hexadecimal digits are `mksecret hex -l N`",
-        ),
-        (
-            "--alphabet",
-            "lower",
-            "lower-case letters alone are --for alnum --no-upper --no-digit",
-        ),
-        (
-            "--alphabet",
-            "\\x41",
-            "classes are not read: write every character out",
-        ),
-        (
-            "--symbols",
-            "!!",
-            "write each character once: all are equally likely",
-        ),
-        ("--exclude", "[:digit:]", "--no-digit leaves the digits out"),
-        ("--exclude", "\\d", "--no-digit leaves the digits out"),
-    ] {
-        let done = password(&[option, set]);
-        let told = String::from_utf8_lossy(&done.stderr);
-        assert!(
-            told.ends_with(&format!("mksecret: hint: {hint}\n")),
-            "{told}"
-        );
-        assert_eq!((done.status.code(), &*done.stdout), (Some(2), &[][..]));
-    }
-    let punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-    for words in [
-        ["--symbols", punctuation],
-        ["--alphabet", punctuation],
-        ["--exclude", "a..zaz hex"],
-    ] {
-        assert_eq!(made(&words).0[0].len(), 24);
-    }
-}
-
-#[test]
-fn characters_that_cannot_be_told_are_refused_by_their_number() {
-    for (set, what) in [
+fn invisible_characters_are_refused_by_number() {
+    for (set, character) in [
         ("a\u{7}", "U+0007, a control character"),
         ("a\n", "U+000A, a control character"),
         ("e\u{301}", "U+0301, a combining mark"),
         ("x\u{fe0f}", "U+FE0F, a combining mark"),
+        ("a\u{200d}b", "U+200D, an invisible character"),
+        ("\u{202e}", "U+202E, an invisible character"),
         ("x\u{a0}", "U+00A0, an invisible character"),
         ("x\u{3164}", "U+3164, an invisible character"),
         ("x\u{e000}", "U+E000, an unassigned character"),
@@ -420,20 +287,58 @@ fn characters_that_cannot_be_told_are_refused_by_their_number() {
             "x\u{212a}",
             "U+212A, a character that normalisation replaces",
         ),
-        ("a\u{200d}b", "U+200D, an invisible character"),
-        ("\u{202e}", "U+202E, an invisible character"),
     ] {
-        let done = password(&["--alphabet", set]);
-        let told = String::from_utf8_lossy(&done.stderr);
-        let start = format!("mksecret: error: --alphabet holds {what}\n");
-        assert!(told.starts_with(&start), "{told}");
-        assert_eq!((done.status.code(), &*done.stdout), (Some(2), &[][..]));
+        let done = mksecret("password --alphabet").arg(set).assert();
+        let says = format!("mksecret: error: --alphabet holds {character}\n");
+        done.code(2).stdout("").stderr(starts_with(says));
     }
 }
 
 #[test]
-fn a_strength_and_a_length_exclude_each_other() {
-    let done = password(&["-l", "10", "-b", "10"]);
-    assert_eq!(done.status.code(), Some(2));
-    assert!(done.stdout.is_empty());
+fn classes_in_sets_are_refused_with_their_option() {
+    for (line, hint) in [
+        ("--alphabet [:alnum:]", "letters and digits are --for alnum"),
+        ("--alphabet \\w", "letters and digits are --for alnum"),
+        (
+            "--alphabet hex",
+            "hexadecimal digits are `mksecret hex -l N`",
+        ),
+        (
+            "--alphabet lower",
+            "lower-case letters alone are --for alnum --no-upper --no-digit",
+        ),
+        (
+            "--alphabet \\x41",
+            "classes are not read: write every character out",
+        ),
+        (
+            "--symbols [[:punct:]]",
+            "all symbols of ASCII are --for full",
+        ),
+        (
+            "--symbols !!",
+            "write each character once: all are equally likely",
+        ),
+        ("--exclude [:digit:]", "--no-digit leaves the digits out"),
+        ("--exclude \\d", "--no-digit leaves the digits out"),
+    ] {
+        let done = mksecret(&format!("password {line}")).assert();
+        done.code(2)
+            .stdout("")
+            .stderr(ends_with(format!("mksecret: hint: {hint}\n")));
+    }
+}
+
+#[test]
+fn ascii_punctuation_in_its_order_is_a_set() {
+    let punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+    for line in ["--symbols", "--alphabet", "--symbol 0 --exclude"] {
+        assert_eq!(passwords(&format!("{line} {punctuation}"))[0].len(), 24);
+    }
+    assert_eq!(passwords("--exclude a..zaz")[0].len(), 24);
+}
+
+#[test]
+fn length_and_bits_conflict() {
+    mksecret("password -l 10 -b 10").assert().code(2).stdout("");
 }

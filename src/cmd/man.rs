@@ -32,7 +32,7 @@ Examples:
   mksecret man below > mksecret-below.1
 
 The pages are in mdoc(7), as they are installed.")]
-pub(super) struct Man {
+pub(crate) struct Man {
     /// The page: a subcommand, or that after `mksecret-`
     #[arg(value_name = "PAGE", default_value = "mksecret", hide_default_value = true,
         value_parser = names(), allow_hyphen_values = true)]
@@ -51,7 +51,7 @@ fn names() -> PossibleValuesParser {
 }
 
 impl Man {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         let (_, text) = PAGES
             .iter()
             .find(|(page, _)| short(page) == short(&self.page))

@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum, ValueHint};
-use zeroize::Zeroizing;
 
-use super::say_made;
 use crate::{
-    cli::{self, Common, TextArgs},
+    args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
-    output::{self, Output, Texts},
+    message::say,
+    output::Output,
     policy::{
         Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
         charset::{self, BadSet, Meaning, Unusable},
         passwordrules,
     },
-    sample::strength::shown,
+    secret::{self, Secret, Summary},
+    strength::shown,
 };
 
 /// A password of fewer bits is worth a warning if it is a site that asks for it.
@@ -45,27 +45,26 @@ and --digit 0 also allows none. safe begins with a letter and ends with a letter
 or digit. --alphabet has neither classes nor rules, but --start and --end can be
 given.
 
-A SET is written out, each character once. What would mean something else
-elsewhere is refused: a-z (a hyphen stands first or last), a..z, [:alnum:], \\w,
-hex. A character of --symbols that is a letter or digit counts as that.
-Characters beyond ASCII are fine, but for those that nobody could see or tell
-apart.
+A SET is written out, each character once. What means something else in other
+tools is refused: a-z (put a hyphen first or last), a..z, [:alnum:], \\w, hex.
+Letters and digits in --symbols count as letters and digits. Characters beyond
+ASCII are allowed, except those that are invisible or look like another.
 
---rules takes the language of the passwordrules attribute: minlength, maxlength
+--rules reads the language of the passwordrules attribute: minlength, maxlength
 and max-consecutive with a number, and required and allowed with upper, lower,
 digit, special, ascii-printable, unicode or [SET]. The length is 24 or the
-nearest that the rules allow, spaces are left out, and what is not understood is
-an error. -v warns if fewer than 64 bits are left.
+nearest that the rules allow, spaces are left out, and anything not understood
+is an error. -v warns if the rules leave fewer than 64 bits.
 
-At most 1024 characters make a password; `mksecret urlsafe -l N` makes longer
-texts.")]
-pub(super) struct Password {
+A password has at most 1024 characters; for longer texts there is
+`mksecret urlsafe -l N`.")]
+pub(crate) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
-    #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bits")]
     length: Option<u64>,
     /// As few characters as carry at least B bits
-    #[arg(short, long, value_name = "B", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     bits: Option<u64>,
     /// What it is for
@@ -79,19 +78,19 @@ pub(super) struct Password {
     )]
     preset: PresetName,
     /// At least N lower-case letters
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
     lower: Option<u64>,
     /// At least N upper-case letters
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
     upper: Option<u64>,
     /// At least N digits
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
     digit: Option<u64>,
     /// At least N symbols
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbol: Option<u64>,
     /// No lower-case letter
@@ -130,7 +129,7 @@ pub(super) struct Password {
     #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
     end: Option<EdgeName>,
     /// No character more than K times in a row
-    #[arg(long, value_name = "K", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "K", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     max_run: Option<u64>,
     #[command(flatten)]
@@ -159,41 +158,21 @@ enum EdgeName {
 }
 
 impl Password {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         let policy = self.policy()?;
-        let mut sampler = Sampler::new(&policy, self.size(&policy))
+        let sampler = Sampler::new(&policy, self.size(&policy))
             .map_err(|refusal| self.explain(&policy, &refusal))?;
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
-            return Ok(());
+        let how = match (&self.alphabet, &self.rules, self.preset.to_possible_value()) {
+            (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
+            _ => policy.to_string(),
         };
-        let mut kernel = self.common.pool.kernel()?;
-        // Most characters take less than a byte.
-        let expected = (sampler.length() as u64).saturating_mul(self.text.count);
-        let mut entropy = Batch::new(&mut kernel, expected as usize);
-        let mut texts = Texts::new(out, self.text.format());
-        let mut password = Zeroizing::new(Vec::with_capacity(sampler.max_bytes()));
-        for _ in 0..self.text.count {
-            password.clear();
-            sampler.sample(&mut entropy, &mut password)?;
-            texts.begin()?.write(&password)?;
-        }
-        texts.finish()?;
-        if self.common.verbose {
-            let what = match sampler.length() {
-                1 => "1 character".into(),
-                length => format!("{length} characters"),
-            };
-            let how = match (&self.alphabet, &self.rules, self.preset.to_possible_value()) {
-                (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
-                _ => policy.to_string(),
-            };
-            let bits = shown(sampler.count());
-            say_made(self.text.count, &what, &bits, &how);
-            if self.rules.is_some() && sampler.count().bits() <= FEW_BITS {
-                output::say(format_args!(
-                    "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
-                ));
-            }
+        let weak = (self.rules.is_some() && sampler.count().bits() <= FEW_BITS)
+            .then(|| shown(sampler.count()));
+        secret::print(Passwords { sampler, how }, &self.text, &self.common)?;
+        if let Some(bits) = weak.filter(|_| self.common.verbose) {
+            say(format_args!(
+                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
+            ));
         }
         Ok(())
     }
@@ -419,6 +398,36 @@ impl EdgeName {
             Self::Letter => Edge::Letter,
             Self::Alnum => Edge::Alnum,
             Self::Any => Edge::Any,
+        }
+    }
+}
+
+/// Passwords of one policy.
+struct Passwords {
+    sampler: Sampler,
+    /// For `-v`.
+    how: String,
+}
+
+impl Secret for Passwords {
+    fn expected_bytes(&self) -> u64 {
+        // Most characters take less than a byte.
+        self.sampler.length() as u64
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let text = out.room(self.sampler.max_bytes())?;
+        Ok(self.sampler.sample(entropy, text)?)
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            what: match self.sampler.length() {
+                1 => "1 character".into(),
+                length => format!("{length} characters"),
+            },
+            bits: shown(self.sampler.count()),
+            how: self.how.clone(),
         }
     }
 }

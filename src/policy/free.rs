@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::terms::{Rights, Terms};
-use crate::{entropy::EntropyError, sample::Uniform};
+use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// Draws every character from those that its place allows.
 pub(super) struct Free {

@@ -14,10 +14,8 @@ use super::{
 };
 use crate::{
     entropy::{Entropy, EntropyError},
-    sample::{
-        strength,
-        walker::{Ratio, law},
-    },
+    strength,
+    uniform::{Ratio, law},
 };
 
 /// Every allowed string, by trying all strings of `length`.

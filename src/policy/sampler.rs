@@ -13,7 +13,7 @@ use super::{
     table::Table,
     terms::Terms,
 };
-use crate::{entropy::EntropyError, sample::Uniform};
+use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// A free string is rejected with a probability of at most 1/2, so that so many in a row have one of at most 2^-128.
 const MAX_TRIES: usize = 128;

@@ -21,7 +21,7 @@ use std::{borrow::Cow, ops::RangeInclusive};
 use num_bigint::BigUint;
 
 use super::terms::{Rights, Terms};
-use crate::{entropy::EntropyError, sample::Uniform};
+use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// The most states × length², which is at most about a second. Where there are many cells, they count instead.
 const MAX_WORK: u64 = 40_000_000;
