@@ -61,7 +61,7 @@ fn strength_of_rules_is_exact() {
         (
             "allowed: digit; minlength: 30; max-consecutive: 1",
             "",
-            "30 characters, 95.25 bits (0-9, no character twice in a row)",
+            "30 characters, 95.24 bits (0-9, no character twice in a row)",
         ),
         (
             "allowed: lower; minlength: 8",
