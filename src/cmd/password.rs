@@ -45,20 +45,19 @@ and --digit 0 also allows none. safe begins with a letter and ends with a letter
 or digit. --alphabet has neither classes nor rules, but --start and --end can be
 given.
 
-A SET is written out, each character once. What would mean something else
-elsewhere is refused: a-z (a hyphen stands first or last), a..z, [:alnum:], \\w,
-hex. A character of --symbols that is a letter or digit counts as that.
-Characters beyond ASCII are fine, but for those that nobody could see or tell
-apart.
+A SET is written out, each character once. What means something else in other
+tools is refused: a-z (put a hyphen first or last), a..z, [:alnum:], \\w, hex.
+Letters and digits in --symbols count as letters and digits. Characters beyond
+ASCII are allowed, except those that are invisible or look like another.
 
---rules takes the language of the passwordrules attribute: minlength, maxlength
+--rules reads the language of the passwordrules attribute: minlength, maxlength
 and max-consecutive with a number, and required and allowed with upper, lower,
 digit, special, ascii-printable, unicode or [SET]. The length is 24 or the
-nearest that the rules allow, spaces are left out, and what is not understood is
-an error. -v warns if fewer than 64 bits are left.
+nearest that the rules allow, spaces are left out, and anything not understood
+is an error. -v warns if the rules leave fewer than 64 bits.
 
-At most 1024 characters make a password; `mksecret urlsafe -l N` makes longer
-texts.")]
+A password has at most 1024 characters; for longer texts there is
+`mksecret urlsafe -l N`.")]
 pub(crate) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
     #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
@@ -163,14 +162,14 @@ impl Password {
         let policy = self.policy()?;
         let sampler = Sampler::new(&policy, self.size(&policy))
             .map_err(|refusal| self.explain(&policy, &refusal))?;
-        let is_weak = self.rules.is_some() && sampler.count().bits() <= FEW_BITS;
-        let bits = shown(sampler.count());
         let how = match (&self.alphabet, &self.rules, self.preset.to_possible_value()) {
             (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
             _ => policy.to_string(),
         };
+        let weak = (self.rules.is_some() && sampler.count().bits() <= FEW_BITS)
+            .then(|| shown(sampler.count()));
         secret::print(Passwords { sampler, how }, &self.text, &self.common)?;
-        if self.common.verbose && is_weak {
+        if let Some(bits) = weak.filter(|_| self.common.verbose) {
             say(format_args!(
                 "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
             ));

@@ -67,11 +67,11 @@ pub(crate) enum Refusal {
 
 /// What is plain to see before anything is counted.
 pub(super) fn check(policy: &Policy, size: Size) -> Result<(), Refusal> {
-    if policy.alphabet.is_empty() {
-        return Err(Refusal::NoCharacters);
-    }
     if let Some(set) = policy.required.iter().find(|set| set.chars.is_empty()) {
         return Err(Refusal::SetGone(set.clone()));
+    }
+    if policy.alphabet.is_empty() {
+        return Err(Refusal::NoCharacters);
     }
     for (place, edge) in [(Place::First, policy.first), (Place::Last, policy.last)] {
         if !policy.alphabet.iter().any(|&char| edge.allows(char)) {
