@@ -1,340 +1,89 @@
-//! The options that all subcommands share, and how their values are read. No work is done here.
+//! The subcommands and their dispatch. A new one is a file in `cmd`, its variant in [`Command`] and its arm in
+//! [`Cli::run`].
 
-use std::{fmt, path::PathBuf, time::Duration};
+mod habits;
+mod usage;
 
-use clap::{Args, ValueEnum, ValueHint};
+pub(crate) use usage::answer;
 
-use crate::{
-    entropy::{Kernel, Options, Pool, Wait},
-    output::{self, Destination, Existing, Format},
+use clap::{Parser, Subcommand};
+
+use crate::cmd::{
+    base32, base64, below, bytes, choice, completions, hex, man, passphrase, password, ready,
+    sample, token, urlsafe,
 };
 
-// The groups have plain comments: clap would print doc comments in the help of every subcommand.
-
-const COMMON: &str = "Common options";
-
-// What every subcommand that makes a secret has.
-#[derive(Args, Debug)]
-#[command(next_help_heading = COMMON)]
-pub(crate) struct Common {
-    #[command(flatten)]
-    pub(crate) file: FileArgs,
-    #[command(flatten)]
-    pub(crate) pool: PoolArgs,
-    /// Say on standard error what was made and its strength in bits
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
+/// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
+#[derive(Parser, Debug)]
+#[command(
+    name = "mksecret",
+    version,
+    max_term_width = 80,
+    disable_help_subcommand = true
+)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "`mksecret COMMAND --help` tells more, with examples.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
 }
 
-// Where the secret goes.
-#[derive(Args, Debug)]
-#[command(next_help_heading = COMMON)]
-pub(crate) struct FileArgs {
-    /// Write to FILE, made with mode 0600, whole or not at all; - is standard output
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
-    output: Option<PathBuf>,
-    /// With -o: the file's permissions instead of 0600, in octal
-    #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, requires = "output")]
-    mode: Option<u32>,
-    /// With -o: replace FILE if it is there
-    #[arg(short, long, requires = "output")]
-    force: bool,
-    /// With -o: if FILE is there, leave it and succeed; an empty FILE is an error
-    #[arg(long, requires = "output", conflicts_with = "force")]
-    keep: bool,
+// In the order in which people need them. The help of a subcommand is built only when it runs (`defer`), so its first
+// line stands here.
+#[derive(Subcommand, Debug)]
+#[command(defer = true)]
+enum Command {
+    /// A password, uniform over all that its policy allows
+    Password(password::Password),
+    /// Words in a row, easy to type and to remember
+    Passphrase(passphrase::Passphrase),
+    /// Bytes as hexadecimal digits
+    Hex(hex::Hex),
+    /// Bytes as URL-safe base64
+    Urlsafe(urlsafe::Urlsafe),
+    /// Bytes as standard base64
+    Base64(base64::Base64),
+    /// Bytes as base32
+    Base32(base32::Base32),
+    /// A token with a prefix and a checksum
+    Token(token::Token),
+    /// Raw bytes, as many as you like
+    Bytes(bytes::Bytes),
+    /// An integer below a bound of any size
+    Below(below::Below),
+    /// One of several items
+    Choice(choice::Choice),
+    /// Several distinct items, or all of them, in random order
+    Sample(sample::Sample),
+    /// Wait until the kernel's random pool is initialised
+    Ready(ready::Ready),
+    /// Print what makes a shell complete the command line
+    Completions(completions::Completions),
+    /// Print a manual page
+    Man(man::Man),
 }
 
-impl FileArgs {
-    /// Where to write.
-    pub(crate) fn destination(&self) -> Destination {
-        Destination {
-            path: self.output.clone(),
-            mode: self.mode.unwrap_or(0o600),
-            existing: match (self.force, self.keep) {
-                (true, _) => Existing::Replace,
-                (_, true) => Existing::Keep,
-                _ => Existing::Refuse,
-            },
-        }
-    }
-}
-
-// How to ask the kernel.
-#[derive(Args, Debug)]
-#[command(next_help_heading = COMMON)]
-pub(crate) struct PoolArgs {
-    /// Exit with 75 instead of waiting if the kernel's random pool is not initialised
-    #[arg(long)]
-    nonblock: bool,
-    /// Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75
-    #[arg(long, value_name = "DURATION", value_parser = duration, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with = "nonblock")]
-    timeout: Option<Duration>,
-    /// Which of the kernel's pools to ask
-    #[arg(
-        long,
-        value_enum,
-        value_name = "POOL",
-        default_value = "urandom",
-        allow_hyphen_values = true
-    )]
-    pool: PoolName,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PoolName {
-    /// getrandom(2) without flags
-    Urandom,
-    /// getrandom(2) with GRND_RANDOM
-    Random,
-}
-
-impl PoolArgs {
-    /// The kernel's generator, not yet asked for anything.
-    pub(crate) fn kernel(&self) -> anyhow::Result<Kernel> {
-        Ok(Kernel::new(Options {
-            pool: match self.pool {
-                PoolName::Urandom => Pool::Urandom,
-                PoolName::Random => Pool::Random,
-            },
-            wait: match self.timeout {
-                _ if self.nonblock => Wait::Never,
-                Some(limit) => Wait::AtMost(limit),
-                None => Wait::Forever,
-            },
-            on_wait: || output::say("waiting for the kernel's random pool to be initialised"),
-        })?)
-    }
-}
-
-// How texts are printed, one after another.
-#[derive(Args, Debug)]
-#[command(next_help_heading = COMMON)]
-pub(crate) struct TextArgs {
-    /// Print N of them, one a line
-    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
-        value_hint = ValueHint::Other, allow_hyphen_values = true)]
-    pub(crate) count: u64,
-    /// Print no newline (or NUL) after the last one
-    #[arg(short, long)]
-    no_newline: bool,
-    #[command(flatten)]
-    shape: ShapeArgs,
-}
-
-// What stands before and after each text.
-#[derive(Args, Debug)]
-#[command(next_help_heading = COMMON)]
-pub(crate) struct ShapeArgs {
-    /// End each with NUL instead of newline
-    #[arg(short = '0', long)]
-    null: bool,
-    /// Put STR before each
-    #[arg(long, value_name = "STR", default_value = "", hide_default_value = true,
-        value_hint = ValueHint::Other, allow_hyphen_values = true)]
-    prefix: String,
-}
-
-impl TextArgs {
-    pub(crate) fn format(&self) -> Format {
-        self.shape.format(self.no_newline)
-    }
-}
-
-impl ShapeArgs {
-    pub(crate) fn format(&self, no_newline: bool) -> Format {
-        Format {
-            prefix: self.prefix.clone().into_bytes(),
-            terminator: self.terminator(),
-            ends_last: !no_newline,
-        }
-    }
-
-    /// Newline or NUL.
-    pub(crate) fn terminator(&self) -> u8 {
-        if self.null { 0 } else { b'\n' }
-    }
-}
-
-/// A number of things: decimal digits, 1 or more.
-pub(crate) fn count(value: &str) -> Result<u64, BadValue> {
-    match whole(value)? {
-        0 => Err(BadValue("it must be 1 or more")),
-        number => Ok(number),
-    }
-}
-
-/// A size in bytes: decimal digits, then nothing or a unit; 1 or more.
-pub(crate) fn size(value: &str) -> Result<u64, BadValue> {
-    let (digits, unit) = value.split_at(
-        value
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(value.len()),
-    );
-    let unit: u64 = match unit {
-        _ if digits.is_empty() => return Err(NOT_A_SIZE),
-        "" => 1,
-        "K" | "KiB" => 1 << 10,
-        "M" | "MiB" => 1 << 20,
-        "G" | "GiB" => 1 << 30,
-        "T" | "TiB" => 1 << 40,
-        "KB" => 1_000,
-        "MB" => 1_000_000,
-        "GB" => 1_000_000_000,
-        "TB" => 1_000_000_000_000,
-        _ => return Err(NOT_A_SIZE),
-    };
-    count(digits)?.checked_mul(unit).ok_or(TOO_LARGE)
-}
-
-/// File permissions in octal.
-fn mode(value: &str) -> Result<u32, BadValue> {
-    let octal = !value.is_empty() && value.bytes().all(|digit| (b'0'..=b'7').contains(&digit));
-    match u32::from_str_radix(value, 8) {
-        Ok(mode) if octal && mode <= 0o777 => Ok(mode),
-        _ => Err(BadValue(
-            "it must be octal digits from 0 to 777, such as 0640",
-        )),
-    }
-}
-
-/// A duration: decimal digits, then `ms`, `s` or `m`. Zero is one.
-fn duration(value: &str) -> Result<Duration, BadValue> {
-    const FORM: BadValue = BadValue("it must be digits and one of ms, s, m: 500ms, 5s, 2m");
-    let (digits, millis) = if let Some(digits) = value.strip_suffix("ms") {
-        (digits, 1)
-    } else if let Some(digits) = value.strip_suffix('s') {
-        (digits, 1_000)
-    } else if let Some(digits) = value.strip_suffix('m') {
-        (digits, 60_000)
-    } else {
-        return Err(FORM);
-    };
-    let number = whole(digits).map_err(|bad| if bad == TOO_LARGE { bad } else { FORM })?;
-    number
-        .checked_mul(millis)
-        .map(Duration::from_millis)
-        .ok_or(TOO_LARGE)
-}
-
-/// Decimal digits and nothing else: `str::parse` would take a sign.
-pub(crate) fn whole(value: &str) -> Result<u64, BadValue> {
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(BadValue(
-            "it must be a whole number, written in decimal digits",
-        ));
-    }
-    value.parse().map_err(|_| TOO_LARGE)
-}
-
-const TOO_LARGE: BadValue =
-    BadValue("it is too large: the most is 18446744073709551615 (2^64 - 1)");
-const NOT_A_SIZE: BadValue =
-    BadValue("it must be digits, then nothing or one of K M G T (KiB MiB GiB TiB) KB MB GB TB");
-
-/// What a value would have to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BadValue(pub &'static str);
-
-impl fmt::Display for BadValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for BadValue {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_digits_and_a_unit_of_the_two_families() {
-        for (text, bytes) in [
-            ("1", 1),
-            ("007", 7),
-            ("32", 32),
-            ("1K", 1 << 10),
-            ("5KiB", 5 << 10),
-            ("5KB", 5_000),
-            ("3M", 3 << 20),
-            ("3MB", 3_000_000),
-            ("2GiB", 2 << 30),
-            ("2GB", 2_000_000_000),
-            ("1T", 1 << 40),
-            ("1TB", 1_000_000_000_000),
-            ("18446744073709551615", u64::MAX),
-        ] {
-            assert_eq!(size(text), Ok(bytes), "{text}");
-        }
-    }
-
-    #[test]
-    fn no_other_number_is_a_size_or_a_count() {
-        for text in [
-            "",
-            " ",
-            "0",
-            "0K",
-            "-1",
-            "+5",
-            "1.5",
-            "1e3",
-            "abc",
-            "5 ",
-            " 5",
-            "5k",
-            "5kB",
-            "5Kib",
-            "5B",
-            "5P",
-            "K",
-            "0x10",
-            "1_000",
-            "٣",
-            "５",
-            "18446744073709551616",
-            "10000000000000000000000",
-            "16777216T",
-            "2**64",
-        ] {
-            assert!(size(text).is_err(), "{text}");
-            assert!(count(text).is_err(), "{text}");
-        }
-        assert!(count("5K").is_err());
-    }
-
-    #[test]
-    fn a_duration_has_a_unit() {
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(duration("5s"), Ok(Duration::from_secs(5)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        assert_eq!(duration("0s"), Ok(Duration::ZERO));
-        for text in [
-            "",
-            "5",
-            "s",
-            "ms",
-            "-1s",
-            "+1s",
-            "1.5s",
-            "1h",
-            "5 s",
-            "5S",
-            "٣s",
-            "18446744073709551615m",
-        ] {
-            assert!(duration(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn permissions_are_octal() {
-        assert_eq!(mode("0640"), Ok(0o640));
-        assert_eq!(mode("400"), Ok(0o400));
-        for text in ["", "8", "1000", "-1", "+7", "u=rw", "0o640"] {
-            assert!(mode(text).is_err(), "{text}");
+impl Cli {
+    /// Does what the command line asks for.
+    ///
+    /// # Errors
+    /// Not every byte that was asked for arrived; [`crate::error`] tells how to say it.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Password(password) => password.run(),
+            Command::Passphrase(passphrase) => passphrase.run(),
+            Command::Hex(hex) => hex.run(),
+            Command::Urlsafe(urlsafe) => urlsafe.run(),
+            Command::Base64(base64) => base64.run(),
+            Command::Base32(base32) => base32.run(),
+            Command::Token(token) => token.run(),
+            Command::Bytes(bytes) => bytes.run(),
+            Command::Below(below) => below.run(),
+            Command::Choice(choice) => choice.run(),
+            Command::Sample(sample) => sample.run(),
+            Command::Ready(ready) => ready.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
         }
     }
 }

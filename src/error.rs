@@ -1,14 +1,11 @@
-//! What goes wrong: one clause, then the way out if there is one, and the exit status.
+//! Errors: what is wrong in one clause, the way out if there is one, and the exit status.
 //!
 //! Everything that can fail returns `anyhow::Result`, so that context can be added on the way. What decides the hint
-//! or the status is found by its type in the chain; anything else is a failing world: no hint, status 1.
+//! or the status is found by its type in the chain. Any other error: no hint, status 1.
 
 use std::{fmt, path::PathBuf};
 
-use crate::{
-    entropy::EntropyError,
-    sample::{passphrase::PassphraseError, policy::PolicyError},
-};
+use crate::entropy::EntropyError;
 
 /// A failure with a hint or a status of its own.
 #[derive(Debug)]
@@ -30,8 +27,16 @@ pub(crate) enum Error {
     RawToTerminal,
     /// The output file exists.
     Exists(PathBuf),
-    /// The output file exists and would be kept, but is empty.
-    KeptEmpty(PathBuf),
+    /// Something is not as it has to be, and there is a way out.
+    Refused {
+        /// What is wrong.
+        message: String,
+        /// What would do.
+        hint: String,
+    },
+    /// Another process created the file first, and it is kept: nothing went wrong, but what was generated is gone.
+    Kept,
+    #[cfg_attr(not(unix), allow(dead_code))]
     /// A signal (its number) asked the program to end while a temporary file was there.
     Interrupted(i32),
 }
@@ -54,24 +59,6 @@ impl Error {
     }
 }
 
-impl From<PolicyError> for Error {
-    fn from(error: PolicyError) -> Self {
-        Self::Usage {
-            message: error.to_string(),
-            hint: error.hint(),
-        }
-    }
-}
-
-impl From<PassphraseError> for Error {
-    fn from(error: PassphraseError) -> Self {
-        Self::Usage {
-            message: error.to_string(),
-            hint: error.hint().map(Into::into),
-        }
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -81,7 +68,8 @@ impl fmt::Display for Error {
             Self::ReaderGone => f.write_str("the reader is gone"),
             Self::RawToTerminal => f.write_str("refusing to write raw bytes to the terminal"),
             Self::Exists(path) => write!(f, "{} exists", path.display()),
-            Self::KeptEmpty(path) => write!(f, "{} exists but is empty", path.display()),
+            Self::Refused { message, .. } => f.write_str(message),
+            Self::Kept => f.write_str("another process created the file"),
             Self::Interrupted(signal) => write!(f, "interrupted by signal {signal}"),
         }
     }
@@ -89,12 +77,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// How the process ends after `error`.
+/// How the process ends after an error.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// With a message and this exit status.
-    Status(u8),
-    /// With this exit status and no word.
+    /// With a message, perhaps a hint, and this exit status.
+    Message(u8, Option<String>),
+    /// With this exit status alone.
     Silent(u8),
     /// As this signal ends a process.
     Signal(i32),
@@ -102,53 +90,33 @@ pub(crate) enum End {
 
 /// How the process ends after `error`.
 pub(crate) fn end(error: &anyhow::Error) -> End {
-    match find::<Error>(error) {
-        Some(Error::Usage { .. }) => return End::Status(2),
-        Some(Error::HelpShown) => return End::Silent(2),
-        Some(Error::ReaderGone) => return End::Silent(141),
-        Some(Error::Interrupted(signal)) => return End::Signal(*signal),
-        Some(
-            Error::StdoutClosed | Error::RawToTerminal | Error::Exists(_) | Error::KeptEmpty(_),
-        )
-        | None => {}
+    let message = |status, hint: &str| End::Message(status, Some(hint.into()));
+    if let Some(error) = find::<Error>(error) {
+        return match error {
+            Error::Usage { hint, .. } => End::Message(2, hint.clone()),
+            Error::HelpShown => End::Silent(2),
+            Error::StdoutClosed => End::Message(1, None),
+            Error::ReaderGone => End::Silent(141),
+            Error::RawToTerminal => message(
+                1,
+                "redirect the output, print digits with `mksecret hex`, or allow it with -o -",
+            ),
+            Error::Exists(_) => message(1, "--force replaces it, --keep leaves it"),
+            Error::Refused { hint, .. } => message(1, hint),
+            Error::Kept => End::Silent(0),
+            Error::Interrupted(signal) => End::Signal(*signal),
+        };
     }
     match find::<EntropyError>(error) {
-        Some(EntropyError::NotReady) => End::Status(75),
-        Some(EntropyError::Unsupported(_)) => End::Status(2),
-        _ => End::Status(1),
-    }
-}
-
-/// The way out of `error`, if there is one.
-pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
-    match find::<Error>(error) {
-        Some(Error::Usage { hint, .. }) => return hint.clone(),
-        Some(Error::RawToTerminal) => {
-            return Some(
-                "redirect the output, print digits with `mksecret hex`, or allow it with -o -"
-                    .into(),
-            );
-        }
-        Some(Error::Exists(_)) => return Some("--force replaces it, --keep leaves it".into()),
-        Some(Error::KeptEmpty(_)) => {
-            return Some(
-                "a generator that failed may have left it: remove it, or replace it with --force"
-                    .into(),
-            );
-        }
-        Some(
-            Error::HelpShown | Error::StdoutClosed | Error::ReaderGone | Error::Interrupted(_),
-        )
-        | None => {}
-    }
-    match find::<EntropyError>(error) {
-        Some(EntropyError::NotReady) => Some(
-            "try again later, or wait: leave out --nonblock, or allow a longer --timeout".into(),
+        Some(EntropyError::NotReady) => message(
+            75,
+            "try again later, or wait: leave out --nonblock, or allow a longer --timeout",
         ),
-        Some(EntropyError::Unsupported(_)) => {
-            Some("without it, this system's generator waits until it is ready".into())
-        }
-        _ => None,
+        Some(EntropyError::Unsupported(_)) => message(
+            2,
+            "without it, this system's generator waits until it is ready",
+        ),
+        _ => End::Message(1, None),
     }
 }
 
@@ -167,19 +135,17 @@ mod tests {
         let error = Err::<(), _>(EntropyError::NotReady)
             .context("outer")
             .unwrap_err();
-        assert_eq!(end(&error), End::Status(75));
-        assert!(hint(&error).is_some());
+        assert!(matches!(end(&error), End::Message(75, Some(_))));
     }
 
     #[test]
-    fn what_has_no_status_of_its_own_is_a_failing_world() {
+    fn any_other_error_is_status_1_without_a_hint() {
         let error = anyhow::Error::from(std::io::Error::other("smoke"));
-        assert_eq!(end(&error), End::Status(1));
-        assert_eq!(hint(&error), None);
+        assert_eq!(end(&error), End::Message(1, None));
     }
 
     #[test]
-    fn a_reader_that_is_gone_is_no_word() {
+    fn a_reader_that_is_gone_is_silent() {
         assert_eq!(end(&Error::ReaderGone.into()), End::Silent(141));
     }
 }

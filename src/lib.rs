@@ -1,131 +1,73 @@
-//! Secrets made of the kernel's own randomness, exactly uniform, delivered whole or not at all.
+//! Not an interface: what the crate's own program and tests need, with no promise to anyone else.
 //!
-//! The path of the data is the layout: argv → `cmd` → [`entropy`] → [`sample`] or an encoder → `output`. The
-//! program is [`run`]; another program may use [`entropy`] and [`sample`].
-//!
-//! # In another program
-//!
-//! A [`Kernel`](entropy::Kernel) is the operating system's generator, and says what to do while its pool is not
-//! initialised. It fills buffers, and draws exact integers, choices and passwords:
-//!
-//! ```
-//! use mksecret::{
-//!     entropy::{Entropy, Kernel, Options, Pool, Wait},
-//!     sample::{
-//!         Uniform,
-//!         policy::{Preset, Rules, Size},
-//!     },
-//! };
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mut kernel = Kernel::new(Options {
-//!     pool: Pool::Urandom,
-//!     wait: Wait::Forever,
-//!     on_wait: || eprintln!("waiting for the kernel's random pool"),
-//! })?;
-//!
-//! let mut key = [0; 32];
-//! kernel.fill(&mut key)?;
-//!
-//! let die = 1 + kernel.below(6)?;
-//! assert!((1..=6).contains(&die));
-//!
-//! let rules = Rules {
-//!     preset: Preset::Full,
-//!     size: Some(Size::Chars(16)),
-//!     max_run: Some(1),
-//!     ..Rules::default()
-//! };
-//! let mut sampler = rules.policy()?.sampler()?;
-//! let mut password = Vec::new();
-//! sampler.sample(&mut kernel, &mut password)?;
-//! assert_eq!(password.len(), 16);
-//! assert!(sampler.bits() > 104.0);
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Samplers take any [`Entropy`](entropy::Entropy), so that a test can write the bytes down:
-//!
-//! ```
-//! use mksecret::{
-//!     entropy::{Entropy, EntropyError},
-//!     sample::{Draw, Text, draw_all},
-//! };
-//!
-//! struct Ones;
-//!
-//! impl Entropy for Ones {
-//!     fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
-//!         buf.fill(0xff);
-//!         Ok(())
-//!     }
-//! }
-//!
-//! let cards = Text { text: b"hearts\nspades\nclubs\n", delimiter: b'\n' };
-//! let mut drawn = Vec::new();
-//! draw_all(Draw::Distinct(1), &cards, cards.count(), &mut Ones, |card| {
-//!     drawn.push(card.to_vec());
-//!     Ok::<(), EntropyError>(())
-//! })?;
-//! assert_eq!(drawn, [b"clubs"]);
-//! # Ok::<(), EntropyError>(())
-//! ```
+//! The path of the data is the layout: argv → `cli` → `cmd` → `entropy` → a sampler or an encoder → `output`.
 
+#![forbid(unsafe_code)]
 // clippy.toml says which and why.
 #![warn(clippy::disallowed_types)]
 
+mod args;
 mod cli;
 mod cmd;
-pub mod entropy;
+mod encoded;
+mod encoding;
+mod entropy;
 mod error;
+mod input;
+mod items;
+mod message;
 mod output;
-pub mod sample;
-mod usage;
+mod phrase;
+mod process;
+mod sample;
+mod secret;
+mod selection;
+mod strength;
+mod uniform;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, fs::File, io};
 
 use clap::{CommandFactory, Parser};
 
+use cli::Cli;
 use error::End;
+use message::say;
 
-/// Runs the program and tells its exit status. What it has to say is said.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the program, reports errors and returns the exit status. `duplicate` gives a descriptor of our own for what a
+/// descriptor refers to, by its number: that takes unsafe code, which only `main` has.
+#[doc(hidden)]
+pub fn run(args: impl IntoIterator<Item = OsString>, duplicate: fn(i32) -> io::Result<File>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    let done = match cmd::Cli::try_parse_from(&args) {
+    let done = process::start(duplicate).and_then(|()| match Cli::try_parse_from(&args) {
         Ok(cli) => cli.run(),
-        Err(error) => usage::answer(error, &args),
-    };
+        Err(error) => cli::answer(error, &args, &command()),
+    });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(error) => fail(&error),
     }
 }
 
-/// The command line as clap knows it, for what is generated from it and for what is compared with it.
+/// The command line as clap knows it, for what is generated from it and compared with it.
+#[doc(hidden)]
 pub fn command() -> clap::Command {
-    cmd::Cli::command()
+    Cli::command()
 }
 
-/// The examples in the README, compiled and run with these here.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
-
-fn fail(error: &anyhow::Error) -> ExitCode {
-    let status = match error::end(error) {
-        End::Silent(status) => return status.into(),
-        End::Status(status) => status,
+fn fail(error: &anyhow::Error) -> u8 {
+    let (status, hint) = match error::end(error) {
+        End::Message(status, hint) => (status, hint),
+        End::Silent(status) => return status,
         End::Signal(signal) => {
             #[cfg(unix)]
             let _ = signal_hook::low_level::emulate_default_handler(signal);
             // Unless the signal's default is not to end the process, this is not reached.
-            128 + signal as u8
+            return 128 + signal as u8;
         }
     };
-    output::say(format_args!("error: {error:#}"));
-    if let Some(hint) = error::hint(error) {
-        output::say(format_args!("hint: {hint}"));
+    say(format_args!("error: {error:#}"));
+    if let Some(hint) = hint {
+        say(format_args!("hint: {hint}"));
     }
-    status.into()
+    status
 }

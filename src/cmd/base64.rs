@@ -1,10 +1,13 @@
 //! `mksecret base64`: bytes as standard base64.
 
-use base64::engine::{Engine as _, general_purpose::STANDARD};
 use clap::Args;
 
-use super::encode::{self, Amount, Encoding};
-use crate::cli::{Common, TextArgs};
+use crate::{
+    args::{AmountArgs, Common, TextArgs},
+    encoded::Encoded,
+    encoding::Encoding,
+    secret,
+};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -16,9 +19,9 @@ Examples:
 The alphabet is A-Z a-z 0-9 + / (RFC 4648), padded with =, always on one line.
 With -l N there is no padding; each character stands for 6 bits, and not every N
 decodes to whole bytes.")]
-pub(super) struct Base64 {
+pub(crate) struct Base64 {
     #[command(flatten)]
-    amount: Amount,
+    amount: AmountArgs,
     #[command(flatten)]
     text: TextArgs,
     #[command(flatten)]
@@ -26,18 +29,9 @@ pub(super) struct Base64 {
 }
 
 impl Base64 {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        let encoding = Encoding {
-            name: "base64",
-            bits: 6,
-            encode,
-        };
-        encode::run(&encoding, &self.amount, &self.text, &self.common)
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let encoding = Encoding::standard(self.amount.volume(&self.text));
+        let value = Encoded::new(encoding, &self.amount);
+        secret::print(value, &self.text, &self.common)
     }
-}
-
-pub(super) fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
-    STANDARD
-        .encode_slice(bytes, text)
-        .expect("the text has two characters a byte and room for padding")
 }

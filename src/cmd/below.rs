@@ -6,13 +6,14 @@ use clap::{Args, ValueHint};
 use num_bigint::{BigInt, BigUint, Sign};
 use zeroize::Zeroizing;
 
-use super::say_made;
 use crate::{
-    cli::{BadValue, Common, TextArgs},
-    entropy::{Batch, CHUNK},
+    args::{BadValue, Common, TextArgs},
+    entropy::{Batch, CHUNK, EntropyError},
     error::Error,
-    output::{Output, Texts},
-    sample::{Uniform, strength::shown},
+    output::Output,
+    secret::{self, Secret, Summary},
+    strength::shown,
+    uniform::Uniform,
 };
 
 /// Numbers below a bound have at most so many bits, so that none takes noticeable time.
@@ -30,7 +31,7 @@ Examples:
 An integer is written in decimal digits (1_000_000 is fine), as 0x and
 hexadecimal digits, or as A**B, A to the power of B. Each integer from LO to
 N - 1 is equally likely.")]
-pub(super) struct Below {
+pub(crate) struct Below {
     /// The bound: what is printed is less than N
     #[arg(value_name = "N", value_hint = ValueHint::Other)]
     bound: Integer,
@@ -44,54 +45,9 @@ pub(super) struct Below {
 }
 
 impl Below {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        let range = self.range()?;
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
-            return Ok(());
-        };
-        let mut kernel = self.common.pool.kernel()?;
-        let bytes = (&range - 1u32).bits().div_ceil(8).clamp(1, CHUNK as u64);
-        let mut entropy = Batch::new(&mut kernel, bytes.saturating_mul(self.text.count) as usize);
-        let mut texts = Texts::new(out, self.text.format());
-        let small = u32::try_from(&range)
-            .ok()
-            .zip(i64::try_from(&self.from.value).ok())
-            .filter(|_| i64::try_from(&self.bound.value).is_ok());
-        if let Some((range, from)) = small {
-            let at_once = self.text.count.min(AT_ONCE) as usize;
-            let mut indices = Zeroizing::new(vec![0; at_once]);
-            let mut digits = Zeroizing::new([0; LONGEST]);
-            let mut left = self.text.count;
-            while left > 0 {
-                let indices = &mut indices[..left.min(AT_ONCE) as usize];
-                entropy.fill_below(range, indices)?;
-                for index in &*indices {
-                    let integer = from + i64::from(*index);
-                    texts.begin()?.write(decimal(integer, &mut digits))?;
-                }
-                left -= indices.len() as u64;
-            }
-        } else {
-            for _ in 0..self.text.count {
-                let integer = &self.from.value + BigInt::from(entropy.below_big(&range)?);
-                let digits = Zeroizing::new(integer.to_string());
-                texts.begin()?.write(digits.as_bytes())?;
-            }
-        }
-        texts.finish()?;
-        if self.common.verbose {
-            let what = format!(
-                "an integer from {} and below {}",
-                self.from.typed, self.bound.typed
-            );
-            say_made(
-                self.text.count,
-                &what,
-                &shown(&range),
-                "each equally likely",
-            );
-        }
-        Ok(())
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let integers = Integers::new(self.range()?, &self.from, &self.bound, self.text.count);
+        secret::print(integers, &self.text, &self.common)
     }
 
     /// How many integers there are to choose from.
@@ -114,8 +70,103 @@ impl Below {
     }
 }
 
-/// How many integers are drawn together, as many from one word as fit into it.
+/// Integers, each equally likely.
+struct Integers {
+    from: BigInt,
+    range: BigUint,
+    /// For `-v`.
+    what: String,
+    /// Integers of a machine word, of which as many are drawn together as fit into a word.
+    small: Option<Small>,
+}
+
+struct Small {
+    from: i64,
+    range: u32,
+    /// How many more are wanted.
+    left: u64,
+    /// The indices drawn last; those before `next` are used.
+    indices: Zeroizing<Vec<u32>>,
+    next: usize,
+}
+
+/// How many integers are drawn together.
 const AT_ONCE: u64 = 1024;
+
+impl Integers {
+    fn new(range: BigUint, from: &Integer, bound: &Integer, count: u64) -> Self {
+        let small = u32::try_from(&range)
+            .ok()
+            .zip(i64::try_from(&from.value).ok())
+            .filter(|_| i64::try_from(&bound.value).is_ok())
+            .map(|(range, from)| Small {
+                from,
+                range,
+                left: count,
+                indices: Zeroizing::new(Vec::new()),
+                next: 0,
+            });
+        Self {
+            from: from.value.clone(),
+            what: format!("an integer from {} and below {}", from.typed, bound.typed),
+            range,
+            small,
+        }
+    }
+}
+
+impl Small {
+    #[inline]
+    fn next(&mut self, entropy: &mut Batch<'_>) -> Result<i64, EntropyError> {
+        if self.next == self.indices.len() {
+            self.refill(entropy)?;
+        }
+        let index = self.indices[self.next];
+        self.next += 1;
+        Ok(self.from + i64::from(index))
+    }
+
+    #[cold]
+    fn refill(&mut self, entropy: &mut Batch<'_>) -> Result<(), EntropyError> {
+        // As many as are wanted, and no more: what is drawn is printed.
+        let count = self.left.clamp(1, AT_ONCE);
+        self.left -= self.left.min(count);
+        self.indices.resize(count as usize, 0);
+        self.next = 0;
+        entropy.fill_below(self.range, &mut self.indices)
+    }
+}
+
+impl Secret for Integers {
+    fn expected_bytes(&self) -> u64 {
+        (&self.range - 1u32)
+            .bits()
+            .div_ceil(8)
+            .clamp(1, CHUNK as u64)
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        match &mut self.small {
+            Some(small) => {
+                let integer = small.next(entropy)?;
+                let mut digits = Zeroizing::new([0; LONGEST]);
+                out.write(decimal(integer, &mut digits))
+            }
+            None => {
+                let integer = &self.from + BigInt::from(entropy.below_big(&self.range)?);
+                out.write(Zeroizing::new(integer.to_string()).as_bytes())
+            }
+        }
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            what: self.what.clone(),
+            bits: shown(&self.range),
+            how: "each equally likely".into(),
+        }
+    }
+}
 
 /// Length of the longest `i64`: a sign and 19 digits.
 const LONGEST: usize = 20;

@@ -3,13 +3,13 @@
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
-use super::say_made;
 use crate::{
-    cli::{self, Common},
-    entropy::{CHUNK, Stream, strength},
+    args::{Common, size},
+    entropy::{CHUNK, Stream, value_bits},
     error::Error,
-    output::Output,
-    sample::strength::shown_bits,
+    output::{Destination, Output},
+    secret::Summary,
+    strength::shown_bits,
 };
 
 #[derive(Args, Debug)]
@@ -22,10 +22,10 @@ Examples:
 A terminal gets no raw bytes, unless -o - says so. Beyond its first 64 KiB, a
 value is expanded: each further 64 KiB is the AES-256-CTR keystream of a fresh
 key from the kernel. With --no-expand, all of it comes from the kernel.")]
-pub(super) struct Bytes {
+pub(crate) struct Bytes {
     /// How many bytes: digits, then nothing or one of K M G T (powers of 1024,
     /// also KiB …) or KB MB GB TB (powers of 1000)
-    #[arg(value_name = "SIZE", default_value = "32", value_parser = cli::size, value_hint = ValueHint::Other)]
+    #[arg(value_name = "SIZE", default_value = "32", value_parser = size, value_hint = ValueHint::Other)]
     size: u64,
     /// Bytes until the reader has had enough, which is success
     #[arg(long, conflicts_with = "size")]
@@ -38,8 +38,12 @@ pub(super) struct Bytes {
 }
 
 impl Bytes {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        let Some(mut out) = Output::open(&self.common.file.destination(), true)? else {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let destination = Destination {
+            endless: self.endless,
+            ..self.common.destination()
+        };
+        let Some(mut out) = Output::open(&destination, true)? else {
             return Ok(());
         };
         let size = if self.endless { u64::MAX } else { self.size };
@@ -65,12 +69,12 @@ impl Bytes {
         }
         out.finish()?;
         if self.common.verbose {
-            say_made(
-                1,
-                &format!("{size} bytes"),
-                &shown_bits(strength(size, !self.no_expand)),
-                "raw",
-            );
+            Summary {
+                what: format!("{size} bytes"),
+                bits: shown_bits(value_bits(size, !self.no_expand)),
+                how: "raw".into(),
+            }
+            .say(1);
         }
         Ok(())
     }

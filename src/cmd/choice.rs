@@ -2,10 +2,12 @@
 
 use clap::{Args, ValueHint};
 
-use super::{items::ItemArgs, say_made};
 use crate::{
-    cli,
-    sample::{Draw, strength::shown},
+    args::{ItemArgs, count},
+    items::Draw,
+    secret::Summary,
+    selection::{self, Selection},
+    strength::shown,
 };
 
 #[derive(Args, Debug)]
@@ -21,9 +23,9 @@ Each item is equally likely; one that is given twice is twice as likely. An
 empty item is an item, and items are printed byte for byte. After `--`, items
 may begin with a hyphen.")]
 #[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     /// Choose N times, each time from all items
-    #[arg(short, long, value_name = "N", default_value = "1", value_parser = cli::count,
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
         value_hint = ValueHint::Other, allow_hyphen_values = true, help_heading = "Common options")]
     count: u64,
     #[command(flatten)]
@@ -31,17 +33,22 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        let Some(available) = self.items.print(Draw::Independent(self.count), 1, 1)? else {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let selection = Selection {
+            draw: Draw::Independent(self.count),
+            times: 1,
+            needed: 1,
+        };
+        let Some(available) = selection::print(selection, &self.items)? else {
             return Ok(());
         };
         if self.items.common.verbose {
-            say_made(
-                self.count,
-                &format!("one of {available} items"),
-                &shown(&available.into()),
-                "each position equally likely",
-            );
+            Summary {
+                what: format!("one of {available} items"),
+                bits: shown(&available.into()),
+                how: "each position equally likely".into(),
+            }
+            .say(self.count);
         }
         Ok(())
     }

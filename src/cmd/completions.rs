@@ -15,7 +15,7 @@ Examples:
 
 The folders must be there. zsh needs `fpath+=~/.zfunc` before `compinit` in
 ~/.zshrc, elvish needs `use mksecret` in its rc.elv.")]
-pub(super) struct Completions {
+pub(crate) struct Completions {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     shell: Shell,
@@ -31,7 +31,7 @@ enum Shell {
 }
 
 impl Completions {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         // Held equal to the program by tests/docs.
         let script = match self.shell {
             Shell::Bash => include_str!("../../completions/mksecret.bash"),

@@ -53,7 +53,7 @@ Examples:
 The pages are in mdoc(7), as they are installed. man looks in
 ~/.local/share/man, or in ~/.cargo/share/man, if the bin beside share is in
 the PATH.")]
-pub(super) struct Man {
+pub(crate) struct Man {
     /// The page: a subcommand, `recipes`, or either after `mksecret-`
     #[arg(value_name = "PAGE", default_value = "mksecret", hide_default_value = true,
         value_parser = names(), allow_hyphen_values = true)]
@@ -75,7 +75,7 @@ fn names() -> PossibleValuesParser {
 }
 
 impl Man {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         if let Some(folder) = self.all {
             return PAGES
                 .iter()
@@ -97,8 +97,9 @@ fn install(folder: &Path, page: &str, section: &str, text: &str) -> anyhow::Resu
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let destination = Destination {
         path: Some(folder.join(format!("{page}.{section}"))),
-        mode: 0o644,
+        mode: Some(0o644),
         existing: Existing::Replace,
+        ..Destination::default()
     };
     match Output::open(&destination, false)? {
         Some(mut out) => {

@@ -1,25 +1,22 @@
 //! `mksecret passphrase`: words in a row.
 
 use std::{
-    fs::File,
     io::Read,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context;
 use clap::{Args, ValueHint};
-use zeroize::Zeroizing;
 
-use super::{input::stdin, say_made};
 use crate::{
-    cli::{self, Common, TextArgs},
+    args::{Common, TextArgs, count},
     entropy::Batch,
     error::Error,
-    output::{Output, Texts},
-    sample::{
-        passphrase::{DEFAULT_WORDS, Passphrases, Size, Style, WordList},
-        strength::shown,
-    },
+    input::Source,
+    output::Output,
+    phrase::{DEFAULT_WORDS, Length, Passphrases, PhraseError, Style, WordList},
+    secret::{self, Secret, Summary},
+    strength::shown,
 };
 
 /// Word lists are no longer than that: a file that never ends is not read for ever.
@@ -42,13 +39,13 @@ the numbers of dice are left out if every line begins with some.
 -v tells the strength, which counts only phrases that differ. Where two draws
 could read the same, as with -s '' if one word begins another, the list is
 refused.")]
-pub(super) struct Passphrase {
+pub(crate) struct Passphrase {
     /// How many words: 10 unless given
-    #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bits")]
     words: Option<u64>,
     /// As few words as carry at least B bits
-    #[arg(short, long, value_name = "B", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     bits: Option<u64>,
     /// Take the words from FILE, one a line; - is standard input
@@ -75,62 +72,35 @@ pub(super) struct Passphrase {
 }
 
 impl Passphrase {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        // Before the list is read: a file that is kept needs none.
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
-            return Ok(());
-        };
-        let (name, own) = match &self.wordlist {
-            None => ("EFF large list".into(), None),
-            Some(path) => {
-                let (name, text) = read_list(path)?;
-                (name, Some(text))
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let own = self.wordlist.as_deref().map(read_list).transpose()?;
+        let (name, list) = match &own {
+            None => ("EFF large list", WordList::eff_large()),
+            Some((name, text)) => {
+                let list = WordList::parse(text).map_err(|error| Error::Usage {
+                    message: format!("{name}: {error}"),
+                    hint: error.hint().map(Into::into),
+                })?;
+                (name.as_str(), list)
             }
         };
-        let list = match &own {
-            None => WordList::eff_large(),
-            Some(text) => WordList::parse(text).map_err(|error| Error::Usage {
-                message: format!("{name}: {error}"),
-                hint: error.hint().map(Into::into),
-            })?,
-        };
         let duplicates = list.duplicates();
-        let mut phrases = Passphrases::new(list, self.size(), self.style()).map_err(Error::from)?;
-        let mut kernel = self.common.pool.kernel()?;
-        // Most words take less than two bytes.
-        let expected = (2 * phrases.length() as u64).saturating_mul(self.text.count);
-        let mut entropy = Batch::new(&mut kernel, expected as usize);
-        let mut texts = Texts::new(out, self.text.format());
-        let mut phrase = Zeroizing::new(Vec::with_capacity(phrases.max_bytes()));
-        for _ in 0..self.text.count {
-            phrase.clear();
-            phrases.sample(&mut entropy, &mut phrase)?;
-            texts.begin()?.write(&phrase)?;
-        }
-        texts.finish()?;
-        if self.common.verbose {
-            let what = match phrases.length() {
-                1 => "1 word".into(),
-                length => format!("{length} words"),
-            };
-            let how = match duplicates {
-                0 => format!("{name}: {} words", phrases.words()),
-                _ => format!(
-                    "{name}: {} words, {duplicates} duplicates left out",
-                    phrases.words()
-                ),
-            };
-            say_made(self.text.count, &what, &shown(phrases.count()), &how);
-        }
-        Ok(())
+        let phrases = Passphrases::new(list, self.length(), self.style()).map_err(refused)?;
+        let how = match duplicates {
+            0 => format!("{name}: {} words", phrases.words()),
+            _ => format!(
+                "{name}: {} words, {duplicates} duplicates left out",
+                phrases.words()
+            ),
+        };
+        secret::print(Phrases { phrases, how }, &self.text, &self.common)
     }
 
-    fn size(&self) -> Size {
-        let words = |words: u64| Size::Words(usize::try_from(words).unwrap_or(usize::MAX));
+    fn length(&self) -> Length {
         match (self.words, self.bits) {
-            (_, Some(bits)) => Size::Bits(bits),
-            (Some(number), None) => words(number),
-            (None, None) => Size::Words(DEFAULT_WORDS),
+            (_, Some(bits)) => Length::Bits(bits),
+            (Some(words), None) => Length::Words(words),
+            (None, None) => Length::Words(DEFAULT_WORDS),
         }
     }
 
@@ -144,18 +114,53 @@ impl Passphrase {
     }
 }
 
+/// Passphrases of one list in one style.
+struct Phrases<'a> {
+    phrases: Passphrases<'a>,
+    /// For `-v`.
+    how: String,
+}
+
+impl Secret for Phrases<'_> {
+    fn expected_bytes(&self) -> u64 {
+        // Most words take less than two bytes.
+        2 * self.phrases.length() as u64
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let text = out.room(self.phrases.max_bytes())?;
+        Ok(self.phrases.sample(entropy, text)?)
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            what: match self.phrases.length() {
+                1 => "1 word".into(),
+                length => format!("{length} words"),
+            },
+            bits: shown(self.phrases.count()),
+            how: self.how.clone(),
+        }
+    }
+}
+
+fn refused(error: PhraseError) -> Error {
+    Error::Usage {
+        message: error.to_string(),
+        hint: error.hint().map(Into::into),
+    }
+}
+
 /// The name of the list for messages, and what is in it.
 fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
-    let (name, stream): (String, Box<dyn Read>) = if path == Path::new("-") {
-        let stream = stdin("there is no word list", "give one on standard input")?;
-        ("standard input".into(), Box::new(stream))
-    } else {
-        let name = path.display().to_string();
-        let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-        (name, Box::new(file))
-    };
+    let source = Source::open(
+        Some(path),
+        "there is no word list",
+        "give one on standard input",
+    )?;
+    let name = source.name.clone();
     let mut text = Vec::new();
-    let read = stream.take(LARGEST_LIST + 1).read_to_end(&mut text);
+    let read = source.take(LARGEST_LIST + 1).read_to_end(&mut text);
     read.with_context(|| format!("cannot read {name}"))?;
     if text.len() as u64 > LARGEST_LIST {
         let message = format!("{name}: a word list has at most 64 MiB");
@@ -167,7 +172,7 @@ fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::passphrase::SYMBOLS;
+    use crate::phrase::SYMBOLS;
 
     #[test]
     fn the_help_names_the_symbols() {

@@ -1,18 +1,15 @@
 //! `mksecret password`: a password, uniform over all that its policy allows.
 
 use clap::{Args, ValueEnum, ValueHint};
-use zeroize::Zeroizing;
 
-use super::say_made;
 use crate::{
-    cli::{self, Common, TextArgs},
+    args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
-    output::{Output, Texts},
-    sample::{
-        policy::{Edge, Preset, Rules, Size},
-        strength::shown,
-    },
+    output::Output,
+    sample::policy::{Edge, PolicyError, Preset, Rules, Sampler, Size},
+    secret::{self, Secret, Summary},
+    strength::shown,
 };
 
 #[derive(Args, Debug)]
@@ -39,13 +36,13 @@ character given twice counts once, in the first of lower, upper, digit and
 symbol that has it. Characters beyond ASCII are fine, but for control
 characters, combining marks and invisible ones. At most 65536 bytes make a
 password.")]
-pub(super) struct Password {
+pub(crate) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
-    #[arg(short, long, value_name = "N", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bits")]
     length: Option<u64>,
     /// As few characters as carry at least B bits
-    #[arg(short, long, value_name = "B", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     bits: Option<u64>,
     /// What it is for
@@ -58,19 +55,19 @@ pub(super) struct Password {
     )]
     preset: PresetName,
     /// At least N lower-case letters
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     lower: Option<u64>,
     /// At least N upper-case letters
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     upper: Option<u64>,
     /// At least N digits
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     digit: Option<u64>,
     /// At least N symbols
-    #[arg(long, value_name = "N", value_parser = cli::whole, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     symbol: Option<u64>,
     /// No lower-case letter
@@ -104,7 +101,7 @@ pub(super) struct Password {
     #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
     end: Option<EdgeName>,
     /// No character more than K times in a row
-    #[arg(long, value_name = "K", value_parser = cli::count, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "K", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     max_run: Option<u64>,
     #[command(flatten)]
@@ -133,36 +130,14 @@ enum EdgeName {
 }
 
 impl Password {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        let policy = self.rules().policy().map_err(Error::from)?;
-        let mut sampler = policy.sampler().map_err(Error::from)?;
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
-            return Ok(());
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let policy = self.rules().policy().map_err(refused)?;
+        let sampler = policy.sampler().map_err(refused)?;
+        let how = match (&self.alphabet, self.preset.to_possible_value()) {
+            (None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
+            _ => policy.to_string(),
         };
-        let mut kernel = self.common.pool.kernel()?;
-        // Most characters take less than a byte.
-        let expected = (policy.length() as u64).saturating_mul(self.text.count);
-        let mut entropy = Batch::new(&mut kernel, expected as usize);
-        let mut texts = Texts::new(out, self.text.format());
-        let mut password = Zeroizing::new(Vec::with_capacity(sampler.max_bytes()));
-        for _ in 0..self.text.count {
-            password.clear();
-            sampler.sample(&mut entropy, &mut password)?;
-            texts.begin()?.write(&password)?;
-        }
-        texts.finish()?;
-        if self.common.verbose {
-            let what = match policy.length() {
-                1 => "1 character".into(),
-                length => format!("{length} characters"),
-            };
-            let how = match (&self.alphabet, self.preset.to_possible_value()) {
-                (None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
-                _ => policy.to_string(),
-            };
-            say_made(self.text.count, &what, &shown(sampler.count()), &how);
-        }
-        Ok(())
+        secret::print(Passwords { sampler, how }, &self.text, &self.common)
     }
 
     fn rules(&self) -> Rules {
@@ -191,6 +166,43 @@ impl Password {
             end: self.end.map(edge),
             max_run: self.max_run.map(number),
         }
+    }
+}
+
+/// Passwords of one policy.
+struct Passwords {
+    sampler: Sampler,
+    /// For `-v`.
+    how: String,
+}
+
+impl Secret for Passwords {
+    fn expected_bytes(&self) -> u64 {
+        // Most characters take less than a byte.
+        self.sampler.length() as u64
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let text = out.room(self.sampler.max_bytes())?;
+        Ok(self.sampler.sample(entropy, text)?)
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            what: match self.sampler.length() {
+                1 => "1 character".into(),
+                length => format!("{length} characters"),
+            },
+            bits: shown(self.sampler.count()),
+            how: self.how.clone(),
+        }
+    }
+}
+
+fn refused(error: PolicyError) -> Error {
+    Error::Usage {
+        message: error.to_string(),
+        hint: error.hint(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::{cli::PoolArgs, entropy::Entropy, output};
+use crate::{args::PoolArgs, entropy::Entropy, message::say};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -14,7 +14,7 @@ Examples:
   mksecret ready --timeout 5s || echo 'no randomness yet'
 
 Nothing is printed. The exit status is 0 if the pool is initialised, 75 if not.")]
-pub(super) struct Ready {
+pub(crate) struct Ready {
     #[command(flatten)]
     pool: PoolArgs,
     /// Say on standard error how long it waited
@@ -23,13 +23,13 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         let start = Instant::now();
         // Only a request makes the kernel gather entropy; its one byte is dropped.
         self.pool.kernel()?.fill(&mut [0])?;
         if self.verbose {
             let seconds = start.elapsed().as_secs_f64();
-            output::say(format_args!(
+            say(format_args!(
                 "the kernel's random pool is initialised, waited {seconds:.2} s"
             ));
         }

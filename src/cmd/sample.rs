@@ -2,11 +2,12 @@
 
 use clap::{Args, ValueHint};
 
-use super::{items::ItemArgs, say_made};
 use crate::{
-    cli,
-    cli::BadValue,
-    sample::{Draw, strength::shown_bits},
+    args::{BadValue, ItemArgs, count},
+    items::Draw,
+    secret::Summary,
+    selection::{self, Selection},
+    strength::shown_bits,
 };
 
 #[derive(Args, Debug)]
@@ -22,12 +23,12 @@ twice. A stream is read once, with memory for K items; with -c, or for all, in
 memory as a whole. Items are printed byte for byte. After `--`, items may begin
 with a hyphen.")]
 #[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
-pub(super) struct Sample {
+pub(crate) struct Sample {
     /// How many items, or `all`
-    #[arg(value_name = "K", value_parser = size, value_hint = ValueHint::Other)]
-    size: Size,
+    #[arg(value_name = "K", value_parser = wanted, value_hint = ValueHint::Other)]
+    wanted: Wanted,
     /// Print N samples, one after another
-    #[arg(short, long, value_name = "N", default_value = "1", value_parser = cli::count,
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
         value_hint = ValueHint::Other, allow_hyphen_values = true, help_heading = "Common options")]
     count: u64,
     #[command(flatten)]
@@ -35,43 +36,45 @@ pub(super) struct Sample {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Size {
+enum Wanted {
     Items(u64),
     All,
 }
 
-fn size(value: &str) -> Result<Size, BadValue> {
+fn wanted(value: &str) -> Result<Wanted, BadValue> {
     match value {
-        "all" => Ok(Size::All),
-        value => cli::count(value)
-            .map(Size::Items)
+        "all" => Ok(Wanted::All),
+        value => count(value)
+            .map(Wanted::Items)
             .map_err(|_| BadValue("it must be a whole number of items, 1 or more, or `all`")),
     }
 }
 
 impl Sample {
-    pub(super) fn run(self) -> anyhow::Result<()> {
-        let (wanted, needed) = match self.size {
-            Size::Items(size) => (size, size),
-            Size::All => (u64::MAX, 1),
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let (wanted, needed) = match self.wanted {
+            Wanted::Items(wanted) => (wanted, wanted),
+            Wanted::All => (u64::MAX, 1),
         };
-        let Some(available) = self
-            .items
-            .print(Draw::Distinct(wanted), self.count, needed)?
-        else {
+        let selection = Selection {
+            draw: Draw::Distinct(wanted),
+            times: self.count,
+            needed,
+        };
+        let Some(available) = selection::print(selection, &self.items)? else {
             return Ok(());
         };
         if self.items.common.verbose {
-            let size = wanted.min(available);
-            let bits = (available - size + 1..=available)
+            let drawn = wanted.min(available);
+            let bits = (available - drawn + 1..=available)
                 .map(|left| (left as f64).log2())
                 .sum();
-            say_made(
-                self.count,
-                &format!("{size} of {available} items"),
-                &shown_bits(bits),
-                "every order of positions equally likely",
-            );
+            Summary {
+                what: format!("{drawn} of {available} items"),
+                bits: shown_bits(bits),
+                how: "every order of positions equally likely".into(),
+            }
+            .say(self.count);
         }
         Ok(())
     }

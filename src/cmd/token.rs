@@ -7,13 +7,15 @@ use clap::Args;
 use num_bigint::BigUint;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{input::stdin, say_made};
 use crate::{
-    cli::{Common, TextArgs},
+    args::{Common, TextArgs},
     entropy::Batch,
     error::Error,
-    output::{Output, Texts},
-    sample::{Uniform, strength::shown},
+    input::Source,
+    output::Output,
+    secret::{self, Secret, Summary},
+    strength::shown,
+    uniform::Uniform,
 };
 
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -37,7 +39,7 @@ A token is the prefix, 30 random characters of 0-9 A-Z a-z (178 bits), and the
 CRC-32 of those 30 in 6 more of them, as GitHub's tokens are made. The prefix is
 not covered by the checksum. --check reads tokens, one a line, prints nothing,
 and exits with 1 if one is bad; the line is named, the token is not.")]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// Check the tokens on standard input instead of making one
     #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout"])]
     check: bool,
@@ -48,56 +50,21 @@ pub(super) struct Token {
 }
 
 impl Token {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         if self.check {
             self.check()
         } else {
-            self.make()
+            let prefix = String::from_utf8_lossy(&self.text.format().prefix)
+                .chars()
+                .count();
+            secret::print(Tokens::new(prefix), &self.text, &self.common)
         }
-    }
-
-    fn make(self) -> anyhow::Result<()> {
-        let Some(out) = Output::open(&self.common.file.destination(), false)? else {
-            return Ok(());
-        };
-        let mut kernel = self.common.pool.kernel()?;
-        let mut entropy = Batch::new(&mut kernel, BODY);
-        let mut texts = Texts::new(out, self.text.format());
-        let mut digits = Zeroizing::new(vec![0; BODY]);
-        let mut body = Zeroizing::new(vec![0; BODY]);
-        for _ in 0..self.text.count {
-            entropy.fill_below(BASE62.len() as u32, &mut digits)?;
-            for (character, digit) in body.iter_mut().zip(digits.iter()) {
-                *character = BASE62[*digit as usize];
-            }
-            let out = texts.begin()?;
-            out.write(&body)?;
-            out.write(&checksum(&body))?;
-        }
-        texts.finish()?;
-        if self.common.verbose {
-            let count = BigUint::from(BASE62.len()).pow(BODY as u32);
-            let what = format!(
-                "{} characters",
-                String::from_utf8_lossy(&self.text.format().prefix)
-                    .chars()
-                    .count()
-                    + BODY
-                    + CHECKSUM
-            );
-            say_made(
-                self.text.count,
-                &what,
-                &shown(&count),
-                "30 of base62 and their checksum",
-            );
-        }
-        Ok(())
     }
 
     fn check(self) -> anyhow::Result<()> {
         let format = self.text.format();
-        let mut stream = BufReader::new(stdin(
+        let mut stream = BufReader::new(Source::open(
+            None,
             "there are no tokens to check",
             "give them on standard input, one a line",
         )?);
@@ -123,6 +90,42 @@ impl Token {
                 .with_context(|| format!("line {line} is not a token"))?;
         }
         unreachable!("the lines of a stream can be counted")
+    }
+}
+
+/// Tokens after a prefix of so many characters.
+struct Tokens {
+    prefix: usize,
+    digits: Zeroizing<Vec<u32>>,
+}
+
+impl Tokens {
+    fn new(prefix: usize) -> Self {
+        let digits = Zeroizing::new(vec![0; BODY]);
+        Self { prefix, digits }
+    }
+}
+
+impl Secret for Tokens {
+    fn expected_bytes(&self) -> u64 {
+        BODY as u64
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        entropy.fill_below(BASE62.len() as u32, &mut self.digits)?;
+        let text = out.room(BODY + CHECKSUM)?;
+        let start = text.len();
+        text.extend(self.digits.iter().map(|digit| BASE62[*digit as usize]));
+        text.extend(checksum(&text[start..]));
+        Ok(())
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            what: format!("{} characters", self.prefix + BODY + CHECKSUM),
+            bits: shown(&BigUint::from(BASE62.len()).pow(BODY as u32)),
+            how: "30 of base62 and their checksum".into(),
+        }
     }
 }
 

@@ -1,20 +1,19 @@
-//! The generator of a system that is not Linux, through the getrandom crate: it blocks until there is entropy, and
-//! offers no choice.
+//! The generator of systems other than Linux, through the getrandom crate. It blocks until there is entropy and has no
+//! options.
 
-use super::{Entropy, EntropyError, Options, Pool, Wait};
+use super::source::{Entropy, EntropyError, Options, Pool, Wait};
 
 /// The operating system's random bytes.
-pub struct Kernel {
+pub(crate) struct Kernel {
     _private: (),
 }
 
 impl Kernel {
-    /// The system's generator, not yet asked for anything.
+    /// The system's generator. Nothing is requested yet.
     ///
     /// # Errors
-    /// [`EntropyError::Unsupported`] for what this system cannot do: not to wait, to wait for a bounded time, to
-    /// choose the pool.
-    pub fn new(options: Options) -> Result<Self, EntropyError> {
+    /// [`EntropyError::Unsupported`] for the options that this system does not have.
+    pub(crate) fn new(options: Options) -> Result<Self, EntropyError> {
         match options {
             Options {
                 wait: Wait::Never, ..

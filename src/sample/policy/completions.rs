@@ -19,7 +19,7 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use super::shape::{Shape, below};
-use crate::{entropy::EntropyError, sample::Uniform};
+use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// A table larger than this is not built, in bytes.
 const MAX_TABLE: usize = 64 << 20;

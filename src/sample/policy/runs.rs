@@ -16,7 +16,7 @@
 use num_bigint::BigUint;
 
 use super::shape::Shape;
-use crate::{entropy::EntropyError, sample::Uniform};
+use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// Rows are kept for sampling while they fit in so many bytes.
 const MAX_TABLE: usize = 64 << 20;

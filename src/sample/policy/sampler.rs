@@ -12,10 +12,7 @@ use zeroize::Zeroizing;
 use super::{
     PolicyError, completions::Completions, error::TooLarge, exclusion, runs::Runs, shape::Shape,
 };
-use crate::{
-    entropy::EntropyError,
-    sample::{Uniform, strength},
-};
+use crate::{entropy::EntropyError, strength, uniform::Uniform};
 
 /// A candidate is rejected with a probability of at most 1/2, so that so many in a row have one of at most 2^-128.
 const MAX_TRIES: usize = 128;
@@ -75,6 +72,7 @@ impl Sampler {
     }
 
     /// Their strength: log₂ of their number, in bits.
+    #[cfg(test)]
     pub fn bits(&self) -> f64 {
         strength::bits(&self.count)
     }

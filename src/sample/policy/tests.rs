@@ -12,10 +12,8 @@ use super::{
 };
 use crate::{
     entropy::{Entropy, EntropyError},
-    sample::{
-        strength,
-        walker::{Ratio, law},
-    },
+    strength,
+    uniform::{Ratio, law},
 };
 
 const EDGES: [Edge; 3] = [Edge::Letter, Edge::Alnum, Edge::Any];

@@ -2,8 +2,11 @@
 
 use zeroize::Zeroizing;
 
-use super::{Draw, Items, Text, Uniform, draw_all};
-use crate::entropy::EntropyError;
+use super::{
+    draw::{Draw, draw_all},
+    text::{Items, Text},
+};
+use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// Distinct items of a stream in random order: some of them, or all.
 ///
@@ -15,7 +18,7 @@ use crate::entropy::EntropyError;
 /// Rao, "Generation of random permutations of given number of elements using random sampling numbers" (1961);
 /// Sandelius, "A simple randomization procedure" (1962).
 #[derive(Debug)]
-pub struct Shuffle {
+pub(crate) struct Shuffle {
     delimiter: u8,
     wanted: u64,
     seen: u64,
@@ -48,7 +51,7 @@ const PART: usize = 8 * 1024;
 
 impl Shuffle {
     /// Nothing seen yet of items that end with `delimiter`; so many of them will be drawn, or all if there are fewer.
-    pub fn new(wanted: u64, delimiter: u8) -> Self {
+    pub(crate) fn new(wanted: u64, delimiter: u8) -> Self {
         Self::with_labels(LABELS, wanted, delimiter)
     }
 
@@ -68,7 +71,7 @@ impl Shuffle {
     ///
     /// # Errors
     /// Those of the source of randomness.
-    pub fn add<U: Uniform + ?Sized>(
+    pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
         block: &Text<'_>,
         count: usize,
@@ -145,7 +148,7 @@ impl Shuffle {
     }
 
     /// How many items were seen.
-    pub fn seen(&self) -> u64 {
+    pub(crate) fn seen(&self) -> u64 {
         self.seen
     }
 
@@ -153,7 +156,7 @@ impl Shuffle {
     ///
     /// # Errors
     /// Those of the source of randomness and of `take`.
-    pub fn finish<U: Uniform + ?Sized, E: From<EntropyError>>(
+    pub(crate) fn finish<U: Uniform + ?Sized, E: From<EntropyError>>(
         self,
         uniform: &mut U,
         mut take: impl FnMut(&[u8]) -> Result<(), E>,

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::*;
+use super::{
+    draw::{Draw, Entry, draw_all, draw_by_index, index},
+    reservoir::Reservoir,
+    shuffle::Shuffle,
+    text::{Items, Text},
+};
 use crate::{
-    entropy::Scripted,
-    sample::{
-        Shuffle,
-        walker::{Ratio, law},
-    },
+    entropy::{EntropyError, Scripted},
+    uniform::{Ratio, Uniform, law},
 };
 
 /// What was drawn, in order.

@@ -5,12 +5,20 @@ use std::{
     io::{self, IsTerminal, Write},
 };
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{
+    Command,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
+use super::habits::habit;
 use crate::{error::Error, output::Output};
 
 /// Prints the help or the version that was asked for, or says what is wrong.
-pub(crate) fn answer(error: clap::Error, args: &[OsString]) -> anyhow::Result<()> {
+pub(crate) fn answer(
+    error: clap::Error,
+    args: &[OsString],
+    command: &Command,
+) -> anyhow::Result<()> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = rendered(&error, &io::stdout());
@@ -22,7 +30,7 @@ pub(crate) fn answer(error: clap::Error, args: &[OsString]) -> anyhow::Result<()
             let _ = io::stderr().write_all(rendered(&error, &io::stderr()).as_bytes());
             Err(Error::HelpShown.into())
         }
-        _ => Err(explain(&error, args).into()),
+        _ => Err(explain(&error, args, command).into()),
     }
 }
 
@@ -37,7 +45,7 @@ fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
     }
 }
 
-fn explain(error: &clap::Error, args: &[OsString]) -> Error {
+fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
     let argument = bare(&named(ContextKind::InvalidArg));
     let value = named(ContextKind::InvalidValue);
@@ -100,8 +108,7 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
                 .to_string()
         }
     };
-    let is_subcommand = crate::command().find_subcommand(subcommand).is_some();
-    let help = if is_subcommand {
+    let help = if command.find_subcommand(subcommand).is_some() {
         format!("mksecret {subcommand} --help")
     } else {
         "mksecret --help".into()
@@ -127,22 +134,4 @@ fn is_negative_number(argument: &str) -> bool {
     argument
         .strip_prefix('-')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// What fingers trained on other tools type, and what to type here.
-fn habit(subcommand: &str, argument: &str) -> Option<&'static str> {
-    let is_number = argument.bytes().all(|byte| byte.is_ascii_digit()) && !argument.is_empty();
-    match (subcommand, argument) {
-        ("password", _) if is_number => Some("the length is -l N, as in `mksecret password -l 32`"),
-        ("passphrase", _) if is_number => {
-            Some("the number of words is -w N, as in `mksecret passphrase -w 6`")
-        }
-        ("choice" | "sample", "-n") => {
-            Some("how many is -c N; no newline after the last is --no-newline")
-        }
-        ("base64" | "base32" | "urlsafe" | "hex", "-w" | "--wrap") => {
-            Some("the output is always one line, never wrapped")
-        }
-        _ => None,
-    }
 }

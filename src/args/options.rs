@@ -1,0 +1,228 @@
+//! The options that subcommands share.
+
+use std::{ffi::OsString, path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use super::values::{count, duration, mode, size};
+use crate::{
+    entropy::{EntropyError, Kernel, Options, Pool, Wait},
+    message::say,
+    output::{Destination, Existing, Format},
+};
+
+// The groups have plain comments: clap would print doc comments in the help of every subcommand.
+
+const COMMON: &str = "Common options";
+
+// What every subcommand that makes a secret has.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct Common {
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+    #[command(flatten)]
+    pub(crate) pool: PoolArgs,
+    /// Say on standard error what was made and its strength in bits
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+// Where the secret goes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct FileArgs {
+    /// Write to FILE, created with mode 0600, complete or not at all; - is standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    output: Option<PathBuf>,
+    /// With -o: the file's permissions instead of 0600, in octal
+    #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
+        allow_hyphen_values = true, requires = "output")]
+    mode: Option<u32>,
+    /// With -o: overwrite an existing FILE
+    #[arg(short, long, requires = "output")]
+    force: bool,
+    /// With --force: give the new file the owner, group and mode of the existing FILE
+    #[arg(long, requires = "force", conflicts_with = "keep")]
+    preserve: bool,
+    /// With -o: keep an existing FILE and exit 0, unless it is empty or open to others
+    #[arg(long, requires = "output", conflicts_with = "force")]
+    keep: bool,
+}
+
+impl Common {
+    /// Where to write.
+    pub(crate) fn destination(&self) -> Destination {
+        Destination {
+            verbose: self.verbose,
+            ..self.file.destination()
+        }
+    }
+}
+
+impl FileArgs {
+    /// Where to write.
+    fn destination(&self) -> Destination {
+        Destination {
+            path: self.output.clone(),
+            mode: self.mode,
+            existing: match (self.force, self.preserve, self.keep) {
+                (_, true, _) => Existing::Preserve,
+                (true, ..) => Existing::Replace,
+                (.., true) => Existing::Keep,
+                _ => Existing::Refuse,
+            },
+            ..Destination::default()
+        }
+    }
+}
+
+// How to ask the kernel.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct PoolArgs {
+    /// Exit with 75 instead of waiting if the kernel's random pool is not initialised
+    #[arg(long)]
+    nonblock: bool,
+    /// Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75
+    #[arg(long, value_name = "DURATION", value_parser = duration, value_hint = ValueHint::Other,
+        allow_hyphen_values = true, conflicts_with = "nonblock")]
+    timeout: Option<Duration>,
+    /// Which of the kernel's pools to ask
+    #[arg(
+        long,
+        value_enum,
+        value_name = "POOL",
+        default_value = "urandom",
+        allow_hyphen_values = true
+    )]
+    pool: PoolName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PoolName {
+    /// getrandom(2) without flags
+    Urandom,
+    /// getrandom(2) with GRND_RANDOM
+    Random,
+}
+
+impl PoolArgs {
+    /// The kernel's generator, not yet asked for anything.
+    pub(crate) fn kernel(&self) -> Result<Kernel, EntropyError> {
+        Kernel::new(Options {
+            pool: match self.pool {
+                PoolName::Urandom => Pool::Urandom,
+                PoolName::Random => Pool::Random,
+            },
+            wait: match self.timeout {
+                _ if self.nonblock => Wait::Never,
+                Some(limit) => Wait::AtMost(limit),
+                None => Wait::Forever,
+            },
+            on_wait: || say("waiting for the kernel's random pool to be initialised"),
+        })
+    }
+}
+
+// How texts are printed, one after another.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct TextArgs {
+    /// Print N of them, one a line
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
+        value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    pub(crate) count: u64,
+    /// Print no newline (or NUL) after the last one
+    #[arg(short, long)]
+    no_newline: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+// What stands before and after each text.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct FormatArgs {
+    /// End each with NUL instead of newline
+    #[arg(short = '0', long)]
+    null: bool,
+    /// Put STR before each
+    #[arg(long, value_name = "STR", default_value = "", hide_default_value = true,
+        value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    prefix: String,
+}
+
+impl TextArgs {
+    pub(crate) fn format(&self) -> Format {
+        self.format.format(self.no_newline)
+    }
+}
+
+impl FormatArgs {
+    pub(crate) fn format(&self, no_newline: bool) -> Format {
+        Format {
+            prefix: self.prefix.clone().into_bytes(),
+            terminator: self.terminator(),
+            ends_last: !no_newline,
+        }
+    }
+
+    /// Newline or NUL.
+    pub(crate) fn terminator(&self) -> u8 {
+        if self.null { 0 } else { b'\n' }
+    }
+}
+
+// How many random bytes to encode.
+#[derive(Args, Debug)]
+pub(crate) struct AmountArgs {
+    /// How many bytes to encode: digits, then nothing or one of K M G T (powers
+    /// of 1024, also KiB …) or KB MB GB TB (powers of 1000)
+    #[arg(value_name = "N", default_value = "32", value_parser = size, value_hint = ValueHint::Other)]
+    pub(crate) bytes: u64,
+    /// Print exactly N characters instead
+    #[arg(short = 'l', long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
+        allow_hyphen_values = true, conflicts_with = "bytes")]
+    pub(crate) chars: Option<u64>,
+    /// Take every byte from the kernel, also beyond 64 KiB
+    #[arg(long)]
+    pub(crate) no_expand: bool,
+}
+
+impl AmountArgs {
+    /// How many bytes are encoded in all, nearly.
+    pub(crate) fn volume(&self, text: &TextArgs) -> u64 {
+        self.chars.unwrap_or(self.bytes).saturating_mul(text.count)
+    }
+}
+
+// Where items come from, and how drawn ones are printed.
+#[derive(Args, Debug)]
+pub(crate) struct ItemArgs {
+    /// The items; without any, they are the lines of standard input
+    #[arg(value_name = "ITEM", value_hint = ValueHint::Other)]
+    pub(crate) items: Vec<OsString>,
+    /// Take the lines of FILE as items; - is standard input
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        allow_hyphen_values = true, conflicts_with = "items")]
+    pub(crate) input: Option<PathBuf>,
+    /// Print no newline (or NUL) after the last one
+    #[arg(long, help_heading = COMMON)]
+    no_newline: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+impl ItemArgs {
+    pub(crate) fn format(&self) -> Format {
+        self.format.format(self.no_newline)
+    }
+
+    /// What ends an item, read or printed.
+    pub(crate) fn terminator(&self) -> u8 {
+        self.format.terminator()
+    }
+}

@@ -1,0 +1,283 @@
+//! Secrets that are random bytes written as text, of any length.
+
+use zeroize::Zeroizing;
+
+use crate::{
+    args::AmountArgs,
+    encoding::{Encoding, GROUP},
+    entropy::{Batch, CHUNK, Stream, value_bits},
+    output::Output,
+    secret::{Secret, Summary},
+    strength::shown_bits,
+};
+
+/// Random bytes in an encoding. What is longer than [`CHUNK`] is made and written chunk by chunk.
+#[derive(Debug)]
+pub(crate) struct Encoded {
+    encoding: Encoding,
+    /// Length of the value.
+    bytes: u64,
+    /// Characters of its text that are wanted; all, if nothing is said.
+    chars: Option<u64>,
+    expand: bool,
+    raw: Zeroizing<Vec<u8>>,
+    text: Zeroizing<Vec<u8>>,
+}
+
+impl Encoded {
+    /// As many bytes, or as much of their text, as `amount` says.
+    pub(crate) fn new(encoding: Encoding, amount: &AmountArgs) -> Self {
+        let bits = |chars| u128::from(chars) * u128::from(encoding.bits);
+        let bytes = match amount.chars {
+            // Not more than the characters, which fit.
+            Some(chars) => bits(chars).div_ceil(8) as u64,
+            None => amount.bytes,
+        };
+        let raw = bytes.min(CHUNK as u64) as usize + GROUP;
+        Self {
+            encoding,
+            bytes,
+            chars: amount.chars,
+            expand: !amount.no_expand,
+            raw: Zeroizing::new(vec![0; raw]),
+            text: Zeroizing::new(vec![0; Encoding::room(raw)]),
+        }
+    }
+
+    fn is_long(&self) -> bool {
+        self.bytes > CHUNK as u64
+    }
+
+    /// Writes the text of `stream` to `out`.
+    fn write_stream(&mut self, mut stream: Stream<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let mut bytes_left = self.bytes;
+        let mut chars_left = self.chars.unwrap_or(u64::MAX);
+        let mut carried = 0;
+        loop {
+            let filled = carried + bytes_left.min(CHUNK as u64) as usize;
+            stream.fill(&mut self.raw[carried..filled])?;
+            bytes_left -= (filled - carried) as u64;
+            let encoded = match bytes_left {
+                0 => filled,
+                _ => filled - filled % GROUP,
+            };
+            let length = self.encoding.encode(&self.raw[..encoded], &mut self.text);
+            let length = chars_left.min(length as u64);
+            out.write(&self.text[..length as usize])?;
+            if bytes_left == 0 {
+                return Ok(());
+            }
+            chars_left -= length;
+            // What did not make a whole group goes before the next chunk.
+            self.raw.copy_within(encoded..filled, 0);
+            carried = filled - encoded;
+        }
+    }
+}
+
+impl Secret for Encoded {
+    fn expected_bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let stream = if self.is_long() {
+            let chars = u128::from(self.bytes) * 8 / u128::from(self.encoding.bits);
+            out.show_progress(chars.try_into().unwrap_or(u64::MAX));
+            Stream::new(entropy.source(), self.expand)
+        } else {
+            // To ask the processor what it can do costs as much as some system calls; what is short need not.
+            Stream::new(entropy, false)
+        };
+        self.write_stream(stream, out)
+    }
+
+    fn summary(&self) -> Summary {
+        let bits = value_bits(self.bytes, self.expand);
+        let (what, bits) = match self.chars {
+            Some(chars) => {
+                let of_text = u128::from(chars) * u128::from(self.encoding.bits);
+                (format!("{chars} characters"), bits.min(of_text as f64))
+            }
+            None => (format!("{} bytes", self.bytes), bits),
+        };
+        Summary {
+            what,
+            bits: shown_bits(bits),
+            how: self.encoding.name.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{
+        entropy::Scripted,
+        output::{Destination, Format, Texts},
+    };
+
+    /// Every encoding, for a volume that uses vectors or not, and the text of bytes by the letter of its standard.
+    type Way = (fn() -> Encoding, fn(&[u8]) -> String);
+
+    const WAYS: [Way; 9] = [
+        (Encoding::hex, |bytes| {
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        }),
+        (
+            || Encoding::urlsafe(false, 0),
+            |bytes| url(by_bits(bytes, 6, BASE64)),
+        ),
+        (
+            || Encoding::urlsafe(false, u64::MAX),
+            |bytes| url(by_bits(bytes, 6, BASE64)),
+        ),
+        (
+            || Encoding::urlsafe(true, 0),
+            |bytes| url(padded(by_bits(bytes, 6, BASE64), 4)),
+        ),
+        (
+            || Encoding::urlsafe(true, u64::MAX),
+            |bytes| url(padded(by_bits(bytes, 6, BASE64), 4)),
+        ),
+        (
+            || Encoding::standard(0),
+            |bytes| padded(by_bits(bytes, 6, BASE64), 4),
+        ),
+        (
+            || Encoding::standard(u64::MAX),
+            |bytes| padded(by_bits(bytes, 6, BASE64), 4),
+        ),
+        (
+            || Encoding::base32(false),
+            |bytes| by_bits(bytes, 5, BASE32),
+        ),
+        (
+            || Encoding::base32(true),
+            |bytes| padded(by_bits(bytes, 5, BASE32), 8),
+        ),
+    ];
+
+    fn url(text: String) -> String {
+        text.replace('+', "-").replace('/', "_")
+    }
+
+    const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// RFC 4648 by the letter: the bits of all bytes in a row, some for each character.
+    fn by_bits(bytes: &[u8], width: u32, alphabet: &[u8]) -> String {
+        let (mut bits, mut held) = (0u32, 0);
+        let mut text = String::new();
+        for byte in bytes {
+            bits = bits << 8 | u32::from(*byte);
+            held += 8;
+            while held >= width {
+                held -= width;
+                text.push(alphabet[(bits >> held) as usize].into());
+                bits &= (1 << held) - 1;
+            }
+        }
+        if held > 0 {
+            text.push(alphabet[(bits << (width - held)) as usize].into());
+        }
+        text
+    }
+
+    fn padded(text: String, group: usize) -> String {
+        let missing = text.len().next_multiple_of(group) - text.len();
+        text + &"=".repeat(missing)
+    }
+
+    /// Bytes without a period that chunks or groups could share.
+    fn bytes(length: usize) -> Vec<u8> {
+        let mut state = 1u32;
+        std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        })
+        .take(length)
+        .collect()
+    }
+
+    /// What is printed of values of so many bytes one after another.
+    fn printed(way: &Way, script: &[u8], bytes: usize, chars: Option<u64>) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("text");
+        let destination = Destination {
+            path: Some(path.clone()),
+            ..Destination::default()
+        };
+        let out = Output::open(&destination, false).unwrap().unwrap();
+        let format = Format {
+            prefix: Vec::new(),
+            terminator: b'\n',
+            ends_last: false,
+        };
+        let mut texts = Texts::new(out, format);
+        let amount = AmountArgs {
+            bytes: bytes as u64,
+            chars,
+            no_expand: true,
+        };
+        let mut value = Encoded::new(way.0(), &amount);
+        // More than is needed: a batch asks in advance.
+        let mut source = Scripted::new([script, &[0; 4 * CHUNK]].concat());
+        let mut entropy = Batch::new(&mut source, bytes as u64);
+        for _ in 0..script.len() / bytes {
+            value.write(&mut entropy, texts.begin().unwrap()).unwrap();
+        }
+        texts.finish().unwrap();
+        fs::read_to_string(path).unwrap().replace('\n', "")
+    }
+
+    /// Lengths around which a chunk or a group ends.
+    fn lengths() -> impl Iterator<Item = usize> {
+        let around = |middle: usize| middle - 16..=middle + 16;
+        (1..=46).chain(around(CHUNK)).chain(around(2 * CHUNK))
+    }
+
+    #[test]
+    fn chunked_text_equals_the_text_of_the_whole() {
+        let script = bytes(2 * CHUNK + 16);
+        for way in &WAYS {
+            for length in lengths() {
+                let script = &script[..length];
+                assert!(
+                    printed(way, script, length, None) == way.1(script),
+                    "{length} bytes, {:?}",
+                    way.0()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn n_characters_are_the_start_of_the_whole_text() {
+        let script = bytes(2 * CHUNK + 16);
+        for way in &WAYS {
+            let whole = way.1(&script);
+            for length in lengths() {
+                // Around the ends of chunks of bytes, and of as many characters.
+                for chars in [length, length * 8 / way.0().bits as usize] {
+                    let bytes = (chars * way.0().bits as usize).div_ceil(8);
+                    let text = printed(way, &script[..bytes], bytes, Some(chars as u64));
+                    assert!(text == whole[..chars], "{chars} characters");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn consecutive_values_do_not_share_a_group() {
+        for way in &WAYS {
+            for length in [1, 7, 32, CHUNK - 1, CHUNK + 1] {
+                let script = bytes(3 * length);
+                let expected: String = script.chunks(length).map(way.1).collect();
+                assert!(printed(way, &script, length, None) == expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Bytes as text.
+
+mod encoders;
+
+pub(crate) use encoders::{Encoding, GROUP};

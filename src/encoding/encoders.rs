@@ -1,0 +1,103 @@
+//! The encodings: hexadecimal, base64 and base32, each by a crate that does nothing else.
+
+use std::fmt;
+
+use base64::engine::{
+    Engine, Simd,
+    general_purpose::{NO_PAD, PAD, STANDARD, URL_SAFE, URL_SAFE_NO_PAD},
+};
+use data_encoding::{BASE32, BASE32_NOPAD};
+
+use crate::entropy::CHUNK;
+
+/// A way to write bytes as text.
+pub(crate) struct Encoding {
+    /// What it is called in the line of `-v`.
+    pub(crate) name: &'static str,
+    /// Bits that one character stands for.
+    pub(crate) bits: u32,
+    /// Writes the text of the bytes to the start of the slice, which has [`Encoding::room`], and returns its length.
+    encode: Box<Encode>,
+}
+
+type Encode = dyn Fn(&[u8], &mut [u8]) -> usize;
+
+/// Bytes that every encoding here takes as whole groups: of 1 (hex), 3 (base64) and 5 (base32). Texts of whole groups
+/// can follow one another.
+pub(crate) const GROUP: usize = 15;
+
+impl Encoding {
+    /// Lower-case hexadecimal digits.
+    pub(crate) fn hex() -> Self {
+        Self::new("hexadecimal", 4, |bytes, text| {
+            let length = 2 * bytes.len();
+            hex::encode_to_slice(bytes, &mut text[..length]).expect("two digits for each byte");
+            length
+        })
+    }
+
+    /// RFC 4648 base64url, for `volume` bytes in all.
+    pub(crate) fn urlsafe(pad: bool, volume: u64) -> Self {
+        let name = "URL-safe base64";
+        match (pad, has_use_for_vectors(volume)) {
+            (false, false) => Self::base64(name, URL_SAFE_NO_PAD),
+            (true, false) => Self::base64(name, URL_SAFE),
+            (false, true) => Self::base64(name, Simd::url_safe(NO_PAD)),
+            (true, true) => Self::base64(name, Simd::url_safe(PAD)),
+        }
+    }
+
+    /// RFC 4648 base64, padded, for `volume` bytes in all.
+    pub(crate) fn standard(volume: u64) -> Self {
+        match has_use_for_vectors(volume) {
+            false => Self::base64("base64", STANDARD),
+            true => Self::base64("base64", Simd::standard(PAD)),
+        }
+    }
+
+    fn base64(name: &'static str, engine: impl Engine + 'static) -> Self {
+        Self::new(name, 6, move |bytes, text| {
+            engine.encode_slice(bytes, text).expect("the text has room")
+        })
+    }
+
+    /// RFC 4648 base32.
+    pub(crate) fn base32(pad: bool) -> Self {
+        let alphabet = if pad { BASE32 } else { BASE32_NOPAD };
+        Self::new("base32", 5, move |bytes, text| {
+            let length = alphabet.encode_len(bytes.len());
+            alphabet.encode_mut(bytes, &mut text[..length]);
+            length
+        })
+    }
+
+    fn new(
+        name: &'static str,
+        bits: u32,
+        encode: impl Fn(&[u8], &mut [u8]) -> usize + 'static,
+    ) -> Self {
+        let encode = Box::new(encode);
+        Self { name, bits, encode }
+    }
+
+    /// Characters that the text of so many bytes has at most, padding included: hexadecimal takes the most.
+    pub(crate) fn room(bytes: usize) -> usize {
+        2 * bytes + 8
+    }
+
+    /// Writes the text of `bytes` to the start of `text`, which has [`room`](Self::room), and returns its length.
+    pub(crate) fn encode(&self, bytes: &[u8], text: &mut [u8]) -> usize {
+        (self.encode)(bytes, text)
+    }
+}
+
+/// To ask the processor for its vector instructions costs as much as some system calls; a short secret need not.
+fn has_use_for_vectors(volume: u64) -> bool {
+    volume > CHUNK as u64
+}
+
+impl fmt::Debug for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

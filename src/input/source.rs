@@ -1,0 +1,46 @@
+//! A file or standard input, under the name that messages call it by.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use anyhow::Context;
+
+use super::stdin::stdin;
+
+/// A stream to read.
+pub(crate) struct Source {
+    /// What messages call it.
+    pub(crate) name: String,
+    stream: Box<dyn Read>,
+}
+
+impl Source {
+    /// Opens the file at `path`; `-` and nothing are standard input. If that is a terminal, `missing` says what is
+    /// missing and `hint` how to give it.
+    ///
+    /// # Errors
+    /// It cannot be opened, or is a terminal.
+    pub(crate) fn open(path: Option<&Path>, missing: &str, hint: &str) -> anyhow::Result<Self> {
+        match path {
+            Some(path) if path != Path::new("-") => {
+                let name = path.display().to_string();
+                let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+                let stream = Box::new(file);
+                Ok(Self { name, stream })
+            }
+            _ => Ok(Self {
+                name: "standard input".into(),
+                stream: Box::new(stdin(missing, hint)?),
+            }),
+        }
+    }
+}
+
+impl Read for Source {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.stream.read(buf)
+    }
+}

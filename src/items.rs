@@ -1,0 +1,19 @@
+//! Choices and samples from items: in any number, from arguments or from a stream of unknown length.
+//!
+//! A stream is read block by block and gone through once, with memory for the items drawn and one block:
+//!
+//! - [`Shuffle`] draws distinct items: each draws a series of labels, and the first in the order of these series are
+//!   the sample.
+//! - [`Reservoir`] draws independent ones: each of them follows the blocks on its own.
+
+mod draw;
+#[cfg(test)]
+mod laws;
+mod reservoir;
+mod shuffle;
+mod text;
+
+pub(crate) use draw::{Draw, draw_all};
+pub(crate) use reservoir::Reservoir;
+pub(crate) use shuffle::Shuffle;
+pub(crate) use text::{Items, Text};

@@ -1,0 +1,65 @@
+//! Items that can be drawn by position, and how they stand one after another in a text.
+
+/// Items that can be drawn, each by an entry of its own in an index.
+pub(crate) trait Items {
+    /// The entries of all items in order, each less than [`Items::span`].
+    fn entries(&self) -> impl Iterator<Item = usize>;
+    /// A bound for the entries.
+    fn span(&self) -> usize;
+    /// The item of an entry.
+    fn item(&self, entry: usize) -> &[u8];
+}
+
+/// Items one after another, each ended by a delimiter; the last one may end without.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'a> {
+    /// The items with their delimiters.
+    pub(crate) text: &'a [u8],
+    /// What ends an item: newline or NUL.
+    pub(crate) delimiter: u8,
+}
+
+impl Text<'_> {
+    /// How many items there are.
+    pub(crate) fn count(&self) -> usize {
+        let ended = memchr::memchr_iter(self.delimiter, self.text).count();
+        ended + usize::from(self.text.last().is_some_and(|last| *last != self.delimiter))
+    }
+
+    /// Where the item starts that comes so many items after the one that starts at `start`.
+    pub(super) fn after(&self, mut start: usize, mut items: usize) -> usize {
+        // To count the delimiters of a stretch is faster than to stop at each.
+        const STRETCH: usize = 512;
+        while items > 0 && start < self.text.len() {
+            let rest = &self.text[start..];
+            let stretch = &rest[..STRETCH.min(rest.len())];
+            let ended = memchr::memchr_iter(self.delimiter, stretch).count();
+            if ended >= items {
+                let ends = memchr::memchr_iter(self.delimiter, stretch).nth(items - 1);
+                return start + ends.expect("counted") + 1;
+            }
+            items -= ended;
+            start += stretch.len();
+        }
+        start
+    }
+}
+
+/// The entry of an item is where it starts.
+impl Items for Text<'_> {
+    fn entries(&self) -> impl Iterator<Item = usize> {
+        let starts = memchr::memchr_iter(self.delimiter, self.text).map(|end| end + 1);
+        std::iter::once(0)
+            .chain(starts)
+            .filter(|start| *start < self.text.len())
+    }
+
+    fn span(&self) -> usize {
+        self.text.len()
+    }
+
+    fn item(&self, entry: usize) -> &[u8] {
+        let rest = &self.text[entry..];
+        &rest[..memchr::memchr(self.delimiter, rest).unwrap_or(rest.len())]
+    }
+}

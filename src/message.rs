@@ -1,0 +1,21 @@
+//! Messages on standard error.
+
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
+
+/// Prints one line on standard error. Failures are ignored: a message must never cost the secret.
+pub(crate) fn say(message: impl Display) {
+    // A file's name may hold characters that would break the line or steer the terminal.
+    let mut line = String::from("mksecret: ");
+    for character in message.to_string().chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line.push('\n');
+    let _ = io::stderr().write_all(line.as_bytes());
+}

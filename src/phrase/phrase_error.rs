@@ -1,0 +1,126 @@
+//! Why there is no such passphrase, and what would make one possible.
+
+use std::fmt;
+
+/// Why there is no such passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseError {
+    /// That line of the word list is not UTF-8.
+    NotUtf8(usize),
+    /// That line of the word list is empty.
+    EmptyLine(usize),
+    /// A line of the word list holds a control character.
+    Control {
+        /// The line's number.
+        line: usize,
+        /// The character.
+        char: char,
+    },
+    /// So few distinct words are in the list.
+    TooFewWords(usize),
+    /// The separator holds a control character.
+    ControlInSeparator(char),
+    /// The separator holds what an option adds.
+    InSeparator(&'static str),
+    /// A word holds what an option adds.
+    InWord {
+        /// The option.
+        option: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// Two sequences of words might look the same.
+    Ambiguous {
+        /// What stands between words.
+        separator: String,
+        /// A word that begins another.
+        shorter: String,
+        /// That other.
+        longer: String,
+    },
+    /// An option that needs a positive number, and did not get one.
+    Zero(&'static str),
+    /// The phrase would be too long.
+    TooLong {
+        /// Its length, in words.
+        length: u64,
+        /// The greatest possible one, in words.
+        limit: u64,
+    },
+    /// No possible length is strong enough.
+    Unreachable {
+        /// What was asked for.
+        bits: u64,
+        /// The greatest possible length, in words.
+        limit: u64,
+    },
+}
+
+impl PhraseError {
+    /// What would make it possible.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NotUtf8(_) => Some("iconv can convert it"),
+            Self::EmptyLine(_) | Self::Control { .. } => Some("a word list holds one word a line"),
+            Self::TooFewWords(_) => Some("it takes at least two"),
+            Self::ControlInSeparator(_) => Some("choose another with -s"),
+            Self::InSeparator(_) => Some("choose another with -s, or leave the option out"),
+            Self::InWord { .. } => Some("leave the option out, or use another list"),
+            Self::Ambiguous { .. } => {
+                Some("choose a separator that is in no word, such as -s ' ', or try --capitalize")
+            }
+            Self::Zero(_) => None,
+            Self::TooLong { .. } => Some("ask for fewer words"),
+            Self::Unreachable { .. } => Some("ask for fewer bits"),
+        }
+    }
+}
+
+impl fmt::Display for PhraseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8(line) => write!(f, "line {line} of the word list is not UTF-8"),
+            Self::EmptyLine(line) => write!(f, "line {line} of the word list is empty"),
+            Self::Control { line, char } => write!(
+                f,
+                "line {line} of the word list holds U+{:04X}, a control character",
+                u32::from(*char)
+            ),
+            Self::TooFewWords(0) => f.write_str("the word list is empty"),
+            Self::TooFewWords(_) => f.write_str("the word list holds no two different words"),
+            Self::ControlInSeparator(char) => write!(
+                f,
+                "the separator holds U+{:04X}, a control character",
+                u32::from(*char)
+            ),
+            Self::InSeparator(option) => write!(
+                f,
+                "{option}: the separator holds one, so that two phrases could look the same"
+            ),
+            Self::InWord { option, word } => write!(
+                f,
+                "{option}: the word `{word}` holds one, so that two phrases could look the same"
+            ),
+            Self::Ambiguous {
+                separator,
+                shorter,
+                longer,
+            } => write!(
+                f,
+                "with '{separator}' between words, two phrases could look the same: \
+                 `{shorter}{separator}` begins `{longer}{separator}`"
+            ),
+            Self::Zero(option) => write!(f, "{option} must be at least 1"),
+            Self::TooLong { length, limit } => write!(
+                f,
+                "a phrase of {length} words is too long: at most {limit} of this list"
+            ),
+            Self::Unreachable { bits, limit } => write!(
+                f,
+                "--bits {bits}: no phrase of up to {limit} words is as strong as that"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for PhraseError {}

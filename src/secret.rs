@@ -1,0 +1,74 @@
+//! A text secret, and how any number of them is printed: what the subcommands that print texts have in common.
+
+use crate::{
+    args::{Common, TextArgs},
+    entropy::{Batch, Kernel},
+    message::say,
+    output::{Output, Texts},
+};
+
+/// A secret that is one text, as the command line asks for it. Any number of them can be generated.
+pub(crate) trait Secret {
+    /// Random bytes that one is expected to take: the size of the first request.
+    fn expected_bytes(&self) -> u64;
+
+    /// Generates one and writes it to `out`.
+    ///
+    /// # Errors
+    /// There are no random bytes, or the output does not take the text.
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()>;
+
+    /// What is generated, for `-v`.
+    fn summary(&self) -> Summary;
+}
+
+/// What was generated, in the words of `-v`.
+#[derive(Debug)]
+pub(crate) struct Summary {
+    /// What it is, as in `24 characters`.
+    pub(crate) what: String,
+    /// Its strength in bits, as [`strength`](crate::strength) shows it.
+    pub(crate) bits: String,
+    /// How it was generated, as in `hexadecimal`.
+    pub(crate) how: String,
+}
+
+impl Summary {
+    /// Prints the line of `-v` for `count` of them.
+    pub(crate) fn say(&self, count: u64) {
+        let Self { what, bits, how } = self;
+        if count == 1 {
+            say(format_args!("{what}, {bits} bits ({how})"));
+        } else {
+            say(format_args!(
+                "{count} times {what}, {bits} bits each ({how})"
+            ));
+        }
+    }
+}
+
+/// Prints as many of `secret` as `text` says, where and how `common` says.
+///
+/// # Errors
+/// Not every byte arrived.
+pub(crate) fn print(
+    mut secret: impl Secret,
+    text: &TextArgs,
+    common: &Common,
+) -> anyhow::Result<()> {
+    let Some(out) = Output::open(&common.destination(), false)? else {
+        return Ok(());
+    };
+    let mut kernel: Kernel = common.pool.kernel()?;
+    let expected = secret.expected_bytes().saturating_mul(text.count);
+    let mut entropy = Batch::new(&mut kernel, expected);
+    let mut texts = Texts::new(out, text.format());
+    for _ in 0..text.count {
+        secret.write(&mut entropy, texts.begin()?)?;
+    }
+    texts.finish()?;
+    if common.verbose {
+        secret.summary().say(text.count);
+    }
+    Ok(())
+}
