@@ -184,7 +184,7 @@ fn keep_refuses_an_empty_file() {
 }
 
 #[test]
-fn keep_refuses_a_directory_and_reads_no_input() {
+fn keep_refuses_a_link_and_reads_no_input() {
     let folder = Folder::new();
     fs::create_dir(folder.path("folder")).unwrap();
     symlink("folder", folder.path("link")).unwrap();
@@ -534,7 +534,7 @@ fn ignored_hangup_stays_ignored() {
 }
 
 #[test]
-fn file_is_synced_before_rename_and_directory_after() {
+fn file_is_synced_before_it_is_named_and_directory_after() {
     if goes_without("strace") {
         return;
     }
