@@ -434,15 +434,9 @@ fn a_directory_that_is_moved_away_still_gets_the_file() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // It has opened its output before it reads: the directory is then among its descriptors.
-        let descriptors = format!("/proc/{}/fd", child.id());
-        let is_folder = |fd: fs::DirEntry| {
-            fs::read_link(fd.path()).is_ok_and(|path| path == scene.path("folder"))
-        };
-        while !fs::read_dir(&descriptors)
-            .unwrap()
-            .any(|fd| is_folder(fd.unwrap()))
-        {
+        // It has opened its output when it waits for its input: in read(2), asleep.
+        let of_child = |file| fs::read_to_string(format!("/proc/{}/{file}", child.id())).unwrap();
+        while !(of_child("syscall").starts_with("0 ") && of_child("stat").contains(") S ")) {
             thread::sleep(Duration::from_millis(1));
         }
         fs::rename(scene.path("folder"), scene.path("moved")).unwrap();
@@ -659,12 +653,13 @@ fn an_endless_stream_is_never_a_file() {
         &["old", "--force"],
         &["old", "--keep"],
     ] {
-        let words = [&["bytes", "--endless", "-o"], words].concat();
-        failed(
-            &scene.mksecret(ROOT, &words),
-            2,
-            &format!("--endless and -o {} exclude each other\n", words[3]),
+        // Where it does not refuse, it shall not fill the disk either.
+        let script = format!(
+            r#"ulimit -f 100; "$mksecret" bytes --endless -o {}"#,
+            words.join(" ")
         );
+        let says = format!("--endless and -o {} exclude each other\n", words[0]);
+        failed(&scene.script(ROOT, &script), 2, &says);
     }
     assert_eq!(scene.names(), ["old"]);
     let script =
