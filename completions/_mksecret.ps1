@@ -366,6 +366,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;man' {
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Write every page to DIR/man1 or DIR/man7, overwriting older versions')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -654,12 +654,19 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__man)
-            opts="-h --help mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+            opts="-h --all --help mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man recipes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --all)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -349,6 +349,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mksecret;man'= {
+            cand --all 'Write every page to DIR/man1 or DIR/man7, overwriting older versions'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

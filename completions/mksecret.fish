@@ -257,6 +257,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -l nonblock -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s v -l verbose -d 'Say on standard error how long it waited'
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -l all -d 'Write every page to DIR/man1 or DIR/man7, overwriting older versions' -r -f -a "(__fish_complete_directories)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
-complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man recipes"

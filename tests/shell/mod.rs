@@ -83,3 +83,14 @@ impl Place {
         self.bash(script).assert().printed()
     }
 }
+
+/// What a manual page shows for a line of a display.
+pub(crate) fn plain(roff: &str) -> String {
+    roff.replace("\\&", "")
+        .replace("\\-", "-")
+        .replace("\\(aq", "'")
+        .replace("\\(ga", "`")
+        .replace("\\(ha", "^")
+        .replace("\\(ti", "~")
+        .replace("\\e", "\\")
+}
