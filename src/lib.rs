@@ -1,6 +1,76 @@
 //! Secrets made of the kernel's own randomness, exactly uniform, delivered whole or not at all.
 //!
-//! The path of the data is the layout: argv → `cmd` → [`entropy`] → [`sample`] or an encoder → `output`.
+//! The path of the data is the layout: argv → `cmd` → [`entropy`] → [`sample`] or an encoder → `output`. The
+//! program is [`run`]; another program may use [`entropy`] and [`sample`].
+//!
+//! # In another program
+//!
+//! A [`Kernel`](entropy::Kernel) is the operating system's generator, and says what to do while its pool is not
+//! initialised. It fills buffers, and draws exact integers, choices and passwords:
+//!
+//! ```
+//! use mksecret::{
+//!     entropy::{Entropy, Kernel, Options, Pool, Wait},
+//!     sample::{
+//!         Uniform,
+//!         policy::{Preset, Rules, Size},
+//!     },
+//! };
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut kernel = Kernel::new(Options {
+//!     pool: Pool::Urandom,
+//!     wait: Wait::Forever,
+//!     on_wait: || eprintln!("waiting for the kernel's random pool"),
+//! })?;
+//!
+//! let mut key = [0; 32];
+//! kernel.fill(&mut key)?;
+//!
+//! let die = 1 + kernel.below(6)?;
+//! assert!((1..=6).contains(&die));
+//!
+//! let rules = Rules {
+//!     preset: Preset::Full,
+//!     size: Some(Size::Chars(16)),
+//!     max_run: Some(1),
+//!     ..Rules::default()
+//! };
+//! let mut sampler = rules.policy()?.sampler()?;
+//! let mut password = Vec::new();
+//! sampler.sample(&mut kernel, &mut password)?;
+//! assert_eq!(password.len(), 16);
+//! assert!(sampler.bits() > 104.0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Samplers take any [`Entropy`](entropy::Entropy), so that a test can write the bytes down:
+//!
+//! ```
+//! use mksecret::{
+//!     entropy::{Entropy, EntropyError},
+//!     sample::{Draw, Text, draw_all},
+//! };
+//!
+//! struct Ones;
+//!
+//! impl Entropy for Ones {
+//!     fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
+//!         buf.fill(0xff);
+//!         Ok(())
+//!     }
+//! }
+//!
+//! let cards = Text { text: b"hearts\nspades\nclubs\n", delimiter: b'\n' };
+//! let mut drawn = Vec::new();
+//! draw_all(Draw::Distinct(1), &cards, cards.count(), &mut Ones, |card| {
+//!     drawn.push(card.to_vec());
+//!     Ok::<(), EntropyError>(())
+//! })?;
+//! assert_eq!(drawn, [b"clubs"]);
+//! # Ok::<(), EntropyError>(())
+//! ```
 
 #![forbid(unsafe_code)]
 // clippy.toml says which and why.
