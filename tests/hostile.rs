@@ -793,6 +793,24 @@ fn pipe_of_another_user_is_refused() {
 }
 
 #[test]
+fn an_empty_item_makes_an_empty_file() {
+    let Some(scene) = Scene::new(ROOT, 0o755) else {
+        return;
+    };
+    scene
+        .script(ROOT, r#""$mksecret" choice '' --no-newline -o a"#)
+        .success();
+    scene
+        .script(ROOT, r#""$mksecret" choice '' --no-newline -o b --force"#)
+        .success();
+    assert_eq!(
+        (scene.read("a"), scene.read("b")),
+        (String::new(), String::new())
+    );
+    assert_eq!(scene.names(), ["a", "b"]);
+}
+
+#[test]
 fn path_that_names_a_directory_is_refused() {
     let Some(scene) = Scene::new(ROOT, 0o755) else {
         return;

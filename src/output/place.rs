@@ -49,17 +49,19 @@ impl Place {
     /// # Errors
     /// Something else has got the name since.
     pub(super) fn open_stream(&self, seen: &Found) -> anyhow::Result<File> {
-        self.open(seen, OFlags::WRONLY)
+        let opened = self.open(seen, OFlags::WRONLY);
+        opened
+            .map(|(file, _)| file)
             .with_context(|| self.cannot("open"))
     }
 
-    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<File> {
+    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<(File, Found)> {
         let file = self.directory.open_existing(&self.name, access)?;
-        let opened = Found(fstat(&file)?);
-        if !opened.is(seen) || opened.kind() != seen.kind() {
+        let found = Found(fstat(&file)?);
+        if !found.is(seen) || found.kind() != seen.kind() {
             bail!("it was replaced meanwhile");
         }
-        Ok(file)
+        Ok((file, found))
     }
 
     /// Accepts what was `seen` as a secret that only those know who may know one of this `mode`.
@@ -92,7 +94,7 @@ impl Place {
                 "a generator that failed may have left it: remove it, or overwrite it with --force",
             )?;
         }
-        if its_mode.intersects(Mode::WGRP | Mode::WOTH) {
+        if seen.is_open_to_others() {
             refuse(
                 format!(
                     "group or others may write it (mode {:04o})",
@@ -121,29 +123,30 @@ impl Place {
     /// # Errors
     /// They cannot be known, or are no safe ones to give to a secret.
     pub(super) fn access(&self, seen: &Found) -> anyhow::Result<Access> {
+        let cannot = self.cannot("preserve the owner and mode of");
         let refuse = |why: &str| {
             Err(Error::Refused {
-                message: format!("{}: {why}", self.cannot("preserve the owner and mode of")),
+                message: format!("{cannot}: {why}"),
                 hint: "without --preserve, the new file is yours, with mode 0600 or --mode".into(),
             })
         };
         if seen.kind() == Kind::Link {
             refuse("it is a symbolic link")?;
         }
-        if seen.mode().intersects(Mode::SUID | Mode::SGID | Mode::SVTX) {
+        let opened = self.open(seen, OFlags::RDONLY | OFlags::NONBLOCK);
+        let (file, found) = opened.with_context(|| cannot.clone())?;
+        let special = Mode::SUID | Mode::SGID | Mode::SVTX;
+        if found.mode().intersects(special) {
             refuse("it has a set-user-ID, set-group-ID or sticky bit")?;
         }
         // Whoever may create files here could have chosen who gets the secret.
         let directory = Found(self.directory.stat()?);
-        if directory.mode().intersects(Mode::WGRP | Mode::WOTH)
-            || !directory.is_ours() && directory.0.st_uid != seen.0.st_uid
+        if directory.is_open_to_others()
+            || !directory.is_ours() && directory.0.st_uid != found.0.st_uid
         {
             refuse("others may write to its directory")?;
         }
-        let access = self
-            .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
-            .and_then(|file| Ok(Access::of(&file)?));
-        access.with_context(|| self.cannot("preserve the owner and mode of"))
+        Access::of(&file, &found.0).with_context(|| cannot.clone())
     }
 
     /// `cannot VERB FILE`
@@ -170,6 +173,11 @@ impl Found {
 
     fn mode(&self) -> Mode {
         Mode::from_raw_mode(self.0.st_mode)
+    }
+
+    /// Whether group or others may write it.
+    fn is_open_to_others(&self) -> bool {
+        self.mode().intersects(Mode::WGRP | Mode::WOTH)
     }
 
     /// Whether its owner is the caller or root.
