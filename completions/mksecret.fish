@@ -53,6 +53,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l digit -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l symbol -d 'At least N symbols' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l symbols -d 'The symbols there are' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l alphabet -d 'The characters there are, instead of the classes' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l rules -d 'The rules of a site, as in its passwordrules attribute, instead of classes and presets' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l exclude -d 'None of these characters' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l start -d 'The first character: a letter, a letter or digit, or any' -r -f -a "letter\t''
 alnum\t''

@@ -404,15 +404,9 @@ fn moved_directory_still_gets_the_file() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // It has opened its output before it reads: the directory is then among its descriptors.
-        let descriptors = format!("/proc/{}/fd", child.id());
-        let is_folder = |fd: fs::DirEntry| {
-            fs::read_link(fd.path()).is_ok_and(|path| path == scene.path("folder"))
-        };
-        while !fs::read_dir(&descriptors)
-            .unwrap()
-            .any(|fd| is_folder(fd.unwrap()))
-        {
+        // It has opened its output when it waits for its input: in read(2), asleep.
+        let of_child = |file| fs::read_to_string(format!("/proc/{}/{file}", child.id())).unwrap();
+        while !(of_child("syscall").starts_with("0 ") && of_child("stat").contains(") S ")) {
             thread::sleep(Duration::from_millis(1));
         }
         fs::rename(scene.path("folder"), scene.path("moved")).unwrap();
@@ -599,7 +593,9 @@ fn endless_stream_to_a_file_is_refused() {
         ("old", "--force"),
         ("old", "--keep"),
     ] {
-        let done = scene.mksecret(ROOT, &format!("bytes --endless -o {name} {option}"));
+        // Where it does not refuse, it must not fill the disk either.
+        let script = format!(r#"ulimit -f 100; "$mksecret" bytes --endless -o {name} {option}"#);
+        let done = scene.script(ROOT, &script);
         done.fails(2, format!("--endless and -o {name} exclude each other\n"));
     }
     assert_eq!(scene.names(), ["old"]);
