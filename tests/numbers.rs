@@ -222,7 +222,7 @@ fn negative_number_is_not_mistaken_for_an_option() {
 }
 
 #[test]
-fn habits_from_other_tools_get_a_hint() {
+fn habits_and_typing_errors_get_a_hint() {
     for (line, hint) in [
         ("password 32", "-l 32"),
         ("passphrase 6", "-w 6"),
@@ -233,8 +233,11 @@ fn habits_from_other_tools_get_a_hint() {
         ("sample 3 -i1-49", "`mksecret below 50 --from 1`"),
         ("base64 -w0", "never wrapped"),
         ("base64 -w 0", "never wrapped"),
-        ("pasword", "`mksecret password`"),
+        ("pasword", "there is `mksecret password`"),
+        ("urlsave", "there is `mksecret urlsafe`"),
         ("hex --outptu x", "--output"),
+        ("hex --cuont 3", "there is --count"),
+        ("man hx", "it must be one of: mksecret, "),
     ] {
         let is_one_hint = |said: &str| {
             let hints = said
