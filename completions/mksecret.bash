@@ -39,6 +39,9 @@ if [[ "${cur}" == "=" ]]; then
             mksecret,completions)
                 cmd="mksecret__subcmd__completions"
                 ;;
+            mksecret,help)
+                cmd="mksecret__subcmd__help"
+                ;;
             mksecret,hex)
                 cmd="mksecret__subcmd__hex"
                 ;;
@@ -63,6 +66,9 @@ if [[ "${cur}" == "=" ]]; then
             mksecret,urlsafe)
                 cmd="mksecret__subcmd__urlsafe"
                 ;;
+            mksecret,uuid)
+                cmd="mksecret__subcmd__uuid"
+                ;;
             *)
                 ;;
         esac
@@ -70,7 +76,7 @@ if [[ "${cur}" == "=" ]]; then
 
     case "${cmd}" in
         mksecret)
-            opts="-h -V --help --version password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+            opts="-h -V --help --version password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample ready completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -84,7 +90,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base32)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -181,7 +187,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base64)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -278,7 +284,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__below)
-            opts="-c -n -0 -o -f -v -h --from --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-c -n -0 -o -f -v -h --from --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -368,7 +374,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__bytes)
-            opts="-o -f -v -h --endless --no-expand --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-o -f -v -h --endless --no-expand --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,7 +436,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__choice)
-            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --null --help"
+            opts="-c -i -o -f -v -0 -h --count --input --range --no-newline --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --null --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -477,6 +483,13 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --range)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
                     fi
                     return 0
                     ;;
@@ -556,8 +569,22 @@ if [[ "${cur}" == "=" ]]; then
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mksecret__subcmd__help)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mksecret__subcmd__hex)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -654,7 +681,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__man)
-            opts="-h --help mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+            opts="-h --help mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample ready completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -668,7 +695,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__passphrase)
-            opts="-w -b -W -s -c -n -0 -o -f -v -h --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-w -b -W -s -c -n -0 -o -f -v -h --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -823,7 +850,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__password)
-            opts="-l -b -B -c -n -0 -o -f -v -h --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -b -B -c -n -0 -o -f -v -h --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1027,7 +1054,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__sample)
-            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --null --help"
+            opts="-c -i -o -f -v -0 -h --count --input --range --no-newline --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --null --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1074,6 +1101,13 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --range)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
                     fi
                     return 0
                     ;;
@@ -1140,12 +1174,42 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__token)
-            opts="-c -n -0 -o -f -v -h --check --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-i -c -n -0 -o -f -v -h --check --input --all --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --input)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --count)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1223,7 +1287,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__urlsafe)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1243,6 +1307,89 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --count)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --prefix)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --mode)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --pool)
+                    COMPREPLY=($(compgen -W "urandom random" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mksecret__subcmd__uuid)
+            opts="-c -n -0 -o -f -v -h --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --count)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then

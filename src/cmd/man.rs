@@ -21,8 +21,8 @@ macro_rules! pages {
 
 /// The pages: the program's own, then that of each subcommand.
 const PAGES: &[(&str, &str)] = pages![
-    "password" "passphrase" "hex" "urlsafe" "base64" "base32" "token" "bytes" "below" "choice" "sample" "ready"
-    "completions" "man"
+    "password" "passphrase" "hex" "urlsafe" "base64" "base32" "token" "uuid" "bytes" "below" "choice" "sample" "ready"
+    "completions" "man" "help"
 ];
 
 #[derive(Args, Debug)]
