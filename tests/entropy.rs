@@ -557,7 +557,7 @@ fn fake_device_is_refused_by_name() {
                     _ => format!("/dev/{device} is not the kernel's random device"),
                 };
                 let says = format!(
-                    "mksecret: error: there is no source of random bytes: \
+                    "mksecret: error: no entropy source: \
                      getrandom: {reason}; {problem}\n"
                 );
                 for line in ["hex", "hex --nonblock", "ready"] {

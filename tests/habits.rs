@@ -33,7 +33,7 @@ fn habits_from_other_tools_get_a_hint() {
         ("sample 2 -n 3 a b", "-c N"),
         ("choice -i 1-6", "--range 1-6"),
         ("sample 3 -i1-49", "--range 1-49"),
-        ("sample 3 -i -5-5", "does not begin"),
+        ("sample 3 -i -5-5", "--range -5-5"),
         ("base64 -w0", "never wrapped"),
         ("base64 -w 0", "never wrapped"),
         ("urlsafe --wrap=0", "never wrapped"),

@@ -38,7 +38,7 @@ fn the_kernels_bytes_are_what_is_printed() {
         ("sample 1 --range 1-10", "7"),
         ("uuid", "a7a7a7a7-a7a7-47a7-a7a7-a7a7a7a7a7a7"),
         // Nine bytes, the most significant first, of which 65 bits count: the first byte is shifted by seven.
-        ("below 2**65", &0x01a7_a7a7_a7a7_a7a7_a7u128.to_string()),
+        ("below 2**65", &0x0001_a7a7_a7a7_a7a7_a7a7_u128.to_string()),
     ] {
         assert_eq!(with_known_bytes(line).lines(), [printed], "{line}");
     }
@@ -98,8 +98,7 @@ fn no_file_is_opened_but_the_programs_own_libraries() {
         let (done, trace) = traced(options, line);
         done.success();
         for call in trace.lines().skip(1) {
-            let harmless = call.contains(".so") || call.contains("\"/proc/self/maps\"");
-            assert!(harmless, "{line}: {call}");
+            assert!(call.contains(".so"), "{line}: {call}");
         }
     }
 }

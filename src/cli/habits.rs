@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use crate::args::{Integer, size};
+use crate::args::{Integer, Span, size};
 
 /// Subcommands of other names: commands, functions of Python and what people call things.
 const NAMES: &[(&str, &str)] = &[
@@ -134,6 +134,12 @@ pub(super) fn unlike(subcommand: &str, argument: &str) -> Option<String> {
         _ => return None,
     };
     Some(instead.into())
+}
+
+/// What to type instead of the name of a file that shuf takes for a range of integers.
+pub(super) fn range(file: &str) -> Option<String> {
+    let is_range = file.parse::<Span>().is_ok();
+    is_range.then(|| format!("for the integers from LO to HI: --range {file}"))
 }
 
 /// What to type instead of a `value` that is none.

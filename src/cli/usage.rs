@@ -69,11 +69,12 @@ fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
 
 fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
-    let mut argument = bare(&named(ContextKind::InvalidArg));
-    if argument == "--null" && args.iter().any(|arg| arg == "-0") {
-        // As it was typed, and not as `words` has put it.
-        argument = "-0".into();
-    }
+    // As it was typed, and not as `words` has spelled it out.
+    let typed = |argument| match bare(&named(argument)).as_str() {
+        "--null" if args.iter().any(|arg| arg == "-0") => "-0".to_string(),
+        argument => argument.to_string(),
+    };
+    let argument = typed(ContextKind::InvalidArg);
     let subcommand = args
         .get(1)
         .and_then(|name| name.to_str())
@@ -122,7 +123,7 @@ fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
             format!("there is no subcommand '{name}'")
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} is missing"),
-        ErrorKind::ArgumentConflict => match bare(&named(ContextKind::PriorArg)) {
+        ErrorKind::ArgumentConflict => match typed(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} is given twice"),
             prior => format!("{argument} and {prior} exclude each other"),
         },

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command, ValueHint};
 
-use super::habits::takes_secrets;
+use super::habits;
 use crate::error::Error;
 
 /// The words as clap shall read them: -0, which it would take for a number where one may stand, is --null.
@@ -49,10 +49,15 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
         }
         let is_path = option.get_value_hint() == ValueHint::FilePath;
         if is_path && value.starts_with('-') && value != "-" {
-            let value = if takes_secrets(&name) { "-…" } else { &value };
+            let value = if habits::takes_secrets(&name) {
+                "-…"
+            } else {
+                &value
+            };
             return Err(Error::usage_hint(
                 format!("{shown} '{value}': the name of a file does not begin with a hyphen here"),
-                format!("if there is such a file: ./{value}"),
+                habits::range(value)
+                    .unwrap_or_else(|| format!("if there is such a file: ./{value}")),
             ));
         }
     }

@@ -1,18 +1,14 @@
 //! `mksecret passphrase`: words in a row.
 
-use std::{
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::{Args, ValueHint};
 
 use crate::{
     args::{Common, TextArgs, count},
     entropy::Batch,
     error::Error,
-    input::Source,
+    input::{Source, read_at_most},
     memory::OutOfMemory,
     message::counted,
     output::Output,
@@ -163,12 +159,7 @@ fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
         "give one on standard input",
     )?;
     let name = source.name.clone();
-    let mut text = Vec::new();
-    let read = source
-        .take(MAX_LIST_BYTES as u64 + 1)
-        .read_to_end(&mut text);
-    read.with_context(|| format!("cannot read {name}"))?;
-    Ok((name, text))
+    Ok((name, read_at_most(source, MAX_LIST_BYTES)?))
 }
 
 #[cfg(test)]

@@ -4,10 +4,8 @@ use std::io::Read;
 
 use anyhow::Context;
 
+use super::read::{BLOCK, append};
 use crate::{error::Error, items::Text};
-
-/// How much of a stream is read at a time, unless a sample has more items than that.
-const BLOCK: usize = 256 * 1024;
 
 /// An item has at most so many bytes: a stream without a delimiter does not fill the memory.
 const LONGEST: usize = 64 << 20;
@@ -53,11 +51,7 @@ impl<R: Read> Blocks<R> {
             // By half as much again each time, for a stream that is read whole. An item that is too long does not fit
             // into a part.
             let size = (start / 2).clamp(BLOCK, LONGEST);
-            let read = self
-                .stream
-                .by_ref()
-                .take(size as u64)
-                .read_to_end(&mut self.buffer)
+            let read = append(&mut self.stream, size, &mut self.buffer)
                 .with_context(|| format!("cannot read {}", self.name))?;
             let first = memchr::memchr(self.delimiter, &self.buffer[start..]).unwrap_or(read);
             if start + first - complete > LONGEST {

@@ -21,7 +21,7 @@ pub(crate) enum PhraseError {
         reason: Unusable,
     },
     /// That line of the word list could look like another one, since it is not in Unicode's form NFC.
-    NotNormalized(usize),
+    NotNormalised(usize),
     /// That line of the word list begins with `#`.
     Comment(usize),
     /// The first line has numbers of dice and another one has none, or the other way round.
@@ -83,7 +83,7 @@ impl PhraseError {
             Self::EmptyLine(_) | Self::Unusable { .. } | Self::Comment(_) => {
                 Some("a word list holds one word a line")
             }
-            Self::NotNormalized(_) => Some("`uconv -x any-nfc` converts it"),
+            Self::NotNormalised(_) => Some("`uconv -x any-nfc` converts it"),
             Self::Dice { .. } => Some("numbers of dice are left out if every line has some"),
             Self::TooLarge | Self::OutOfMemory => None,
             Self::TooFewWords(_) => Some("it takes at least two"),
@@ -108,15 +108,15 @@ impl fmt::Display for PhraseError {
             Self::Unusable { line, char, reason } => {
                 let verb = match reason {
                     Unusable::Combining => "begins with",
-                    Unusable::Control | Unusable::Invisible => "holds",
+                    _ => "holds",
                 };
-                let (code, name) = (u32::from(*char), reason.name());
+                let (code, noun) = (u32::from(*char), reason.noun());
                 write!(
                     f,
-                    "line {line} of the word list {verb} U+{code:04X}, {name}"
+                    "line {line} of the word list {verb} U+{code:04X}, {noun}"
                 )
             }
-            Self::NotNormalized(line) => write!(
+            Self::NotNormalised(line) => write!(
                 f,
                 "line {line} of the word list is not in Unicode's form NFC, and could look like another one"
             ),
@@ -137,8 +137,8 @@ impl fmt::Display for PhraseError {
             Self::TooFewWords(0) => f.write_str("the word list is empty"),
             Self::TooFewWords(_) => f.write_str("the word list holds no two different words"),
             Self::UnusableSeparator(char, reason) => {
-                let (code, name) = (u32::from(*char), reason.name());
-                write!(f, "the separator holds U+{code:04X}, {name}")
+                let (code, noun) = (u32::from(*char), reason.noun());
+                write!(f, "the separator holds U+{code:04X}, {noun}")
             }
             Self::InSeparator(option) => write!(
                 f,

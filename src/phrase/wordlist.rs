@@ -207,7 +207,7 @@ fn check_word(word: &str, line: usize) -> Result<(), PhraseError> {
     }
     match word.is_ascii() || is_nfc(word) {
         true => Ok(()),
-        false => Err(PhraseError::NotNormalized(line)),
+        false => Err(PhraseError::NotNormalised(line)),
     }
 }
 
@@ -303,8 +303,11 @@ mod tests {
                 unusable(2, '\u{a0}', Unusable::Invisible),
             ),
             ("a\n\u{301}b\n", unusable(2, '\u{301}', Unusable::Combining)),
-            ("\u{e9}t\ne\u{301}t\n", Err(PhraseError::NotNormalized(2))),
-            ("\u{2126}\nb\n", Err(PhraseError::NotNormalized(1))),
+            ("\u{e9}t\ne\u{301}t\n", Err(PhraseError::NotNormalised(2))),
+            (
+                "\u{2126}\nb\n",
+                unusable(1, '\u{2126}', Unusable::Unnormalised),
+            ),
         ] {
             assert_eq!(read(text), refused, "{text:?}");
         }

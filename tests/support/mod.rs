@@ -123,6 +123,8 @@ const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
 ///
 /// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
 /// - `mounts`: mount namespaces, as root or as any user;
+/// - `servers`: PostgreSQL, MariaDB and Redis;
+/// - `pypi`: the Python environment that `tests/run` makes for the recipes;
 /// - `root`: needed to read the memory of the program, which makes itself undumpable.
 ///
 /// # Panics
@@ -137,9 +139,11 @@ pub(crate) fn goes_without(thing: &str) -> bool {
         "qemu" => succeeds(Command::new(QEMU).arg("--version")) && kernel().exists(),
         "root" => is_root(),
         "mounts" => succeeds(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
-        program => env::var_os("PATH").is_some_and(|path| {
-            env::split_paths(&path).any(|folder| folder.join(program).is_file())
-        }),
+        "servers" => ["psql", "mariadbd", "redis-server"]
+            .into_iter()
+            .all(is_installed),
+        "pypi" => target().join("recipes/bin/python3").exists(),
+        program => is_installed(program),
     };
     assert!(
         exists,
@@ -147,6 +151,14 @@ pub(crate) fn goes_without(thing: &str) -> bool {
          and {WITHOUT}={thing} leaves such tests out"
     );
     false
+}
+
+/// Whether `program` is on the PATH, or where Debian has programs of the administrator.
+fn is_installed(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .chain(["/usr/sbin".into(), "/sbin".into()])
+        .any(|folder| folder.join(program).is_file())
 }
 
 #[cfg(unix)]
@@ -171,7 +183,7 @@ pub(crate) fn copy_program(to: &Path) {
 /// that on to what they start.
 pub(crate) fn program_that_heeds_signals(line: &str) -> process::Command {
     let mut env = process::Command::new("env");
-    env.args(["--default-signal=INT,TERM,HUP", program()]);
+    env.args(["--default-signal", program()]);
     env.args(line.split_whitespace());
     env
 }
