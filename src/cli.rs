@@ -3,14 +3,15 @@
 
 mod habits;
 mod usage;
+mod words;
 
-pub(crate) use usage::answer;
+use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cmd::{
-    base32, base64, below, bytes, choice, completions, hex, man, passphrase, password, ready,
-    sample, token, urlsafe,
+    base32, base64, below, bytes, choice, completions, help, hex, man, passphrase, password, ready,
+    sample, token, urlsafe, uuid,
 };
 
 /// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
@@ -47,6 +48,8 @@ enum Command {
     Base32(base32::Base32),
     /// A token with a prefix and a checksum
     Token(token::Token),
+    /// A random UUID
+    Uuid(uuid::Uuid),
     /// Raw bytes, as many as you like
     Bytes(bytes::Bytes),
     /// An integer below a bound of any size
@@ -61,14 +64,29 @@ enum Command {
     Completions(completions::Completions),
     /// Print a manual page
     Man(man::Man),
+    /// Print the help of a subcommand
+    Help(help::Help),
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// It does not ask for what can be done, or not every byte that was asked for arrived; [`crate::error`] tells how to
+/// say it.
+pub(crate) fn run(args: &[OsString]) -> anyhow::Result<()> {
+    let mut command = Cli::command();
+    let parsed = command
+        .try_get_matches_from_mut(words::spelled_out(args))
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    words::check_values(args, &command)?;
+    match parsed {
+        Ok(cli) => cli.run(),
+        Err(error) => usage::answer(error.format(&mut command), args, &command),
+    }
 }
 
 impl Cli {
-    /// Does what the command line asks for.
-    ///
-    /// # Errors
-    /// Not every byte that was asked for arrived; [`crate::error`] tells how to say it.
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Password(password) => password.run(),
             Command::Passphrase(passphrase) => passphrase.run(),
@@ -77,6 +95,7 @@ impl Cli {
             Command::Base64(base64) => base64.run(),
             Command::Base32(base32) => base32.run(),
             Command::Token(token) => token.run(),
+            Command::Uuid(uuid) => uuid.run(),
             Command::Bytes(bytes) => bytes.run(),
             Command::Below(below) => below.run(),
             Command::Choice(choice) => choice.run(),
@@ -84,6 +103,7 @@ impl Cli {
             Command::Ready(ready) => ready.run(),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),
+            Command::Help(help) => run(&help.words()),
         }
     }
 }

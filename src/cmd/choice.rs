@@ -17,11 +17,13 @@ Examples:
   mksecret choice -i names.txt
   getent passwd | mksecret choice
   mksecret choice -c 5 a b c    five times, each independent of the others
+  mksecret choice --range 1-6   a die
   find . -type f -print0 | mksecret choice -0
 
 Each item is equally likely; one that is given twice is twice as likely. An
-empty item is an item, and items are printed byte for byte. After `--`, items
-may begin with a hyphen.")]
+empty item is an item, an item has at most 64 MiB, and items are printed byte
+for byte. After `--`, items may begin with a hyphen. Integers are written as for
+`mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
 pub(crate) struct Choice {
     /// Choose N times, each time from all items
@@ -44,8 +46,8 @@ impl Choice {
         };
         if self.items.common.verbose {
             Summary {
-                what: format!("one of {available} items"),
-                bits: shown(&available.into()),
+                what: format!("one of {}", available.words),
+                bits: shown(&available.count),
                 how: "each position equally likely".into(),
             }
             .say(self.count);
