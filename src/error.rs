@@ -29,6 +29,15 @@ pub(crate) enum Error {
     Exists(PathBuf),
     /// The output file exists and would be kept, but is empty.
     KeptEmpty(PathBuf),
+    /// Something is not as it has to be, and there is a way out.
+    Refused {
+        /// What is wrong.
+        message: String,
+        /// What would do.
+        hint: String,
+    },
+    /// The question whether anything would change is answered: yes.
+    WouldChange,
     /// A signal (its number) asked the program to end while a temporary file was there.
     Interrupted(i32),
 }
@@ -61,6 +70,8 @@ impl fmt::Display for Error {
             Self::RawToTerminal => f.write_str("refusing to write raw bytes to the terminal"),
             Self::Exists(path) => write!(f, "{} exists", path.display()),
             Self::KeptEmpty(path) => write!(f, "{} exists but is empty", path.display()),
+            Self::Refused { message, .. } => f.write_str(message),
+            Self::WouldChange => f.write_str("something would change"),
             Self::Interrupted(signal) => write!(f, "interrupted by signal {signal}"),
         }
     }
@@ -97,6 +108,8 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
                 1,
                 "a generator that failed may have left it: remove it, or replace it with --force",
             ),
+            Error::Refused { hint, .. } => message(1, hint),
+            Error::WouldChange => End::Silent(1),
             Error::Interrupted(signal) => End::Signal(*signal),
         };
     }

@@ -5,6 +5,7 @@
 // clippy.toml says which and why.
 #![warn(clippy::disallowed_types)]
 
+mod alphabet;
 mod args;
 mod cli;
 mod cmd;
@@ -21,6 +22,7 @@ mod sample;
 mod secret;
 mod selection;
 mod strength;
+mod template;
 mod uniform;
 
 use std::{ffi::OsString, process::ExitCode};
