@@ -1,4 +1,4 @@
-/* Draws 32 bytes and writes them as digits, and does nothing else. What starting a program costs at least. */
+/* Draws 32 bytes and writes them in hexadecimal: the least that a start can cost. */
 
 #include <sys/random.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
-/* measure TIMES COMMAND...: runs the command so often, one after another, and prints on standard error the seconds
- * of one run and the largest resident set of a process in it, in KiB. Small on purpose: a child is counted with the
- * memory that its parent had when it was made. */
+/* measure TIMES COMMAND...: runs the command TIMES times and prints to standard error the seconds per run and the
+ * largest resident set of a process in it, in KiB. Small on purpose: a new process is counted with the memory of its
+ * parent. */
 
 #define _GNU_SOURCE
 #include <spawn.h>

@@ -1,4 +1,4 @@
-/* zeros SIZE: writes so many zero bytes, as the program writes its own. What the reader accepts at most. */
+/* zeros SIZE: writes SIZE zero bytes in the same chunks as mksecret: the most that a reader accepts. */
 
 #include <stdlib.h>
 #include <unistd.h>

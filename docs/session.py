@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The terminal picture of the README: runs a session and draws it.
+"""Runs a terminal session and draws the picture in README.md.
 
     cargo build --release && docs/session.py > docs/session.svg
 
-The program is target/release/mksecret, or the one that is named as an argument. Only the standard library is needed.
+The argument is the program to run, by default target/release/mksecret. Needs only Python's standard library.
 """
 
 import os
@@ -12,26 +12,26 @@ import sys
 import tempfile
 from xml.sax.saxutils import escape
 
-# A comment is shown in front of the command that follows it.
+# Comments and commands; each comment is shown above its command.
 SESSION = [
-    ("# a password that needs no quotes in shells, YAML or URLs", "mksecret password"),
-    ("# or words, for people to remember", "mksecret passphrase -w 6"),
-    ("# 128 bits as digits", "mksecret hex 16"),
-    ("# a token that a leak scanner can recognise", "mksecret token --prefix acme_"),
-    ("# any size, exactly uniform", "mksecret below 10**40"),
-    ("# a key file: mode 0600, complete or absent, made once", "mksecret bytes 32 -o service.key --keep -v"),
-    ("# a disk that is full is never taken for success", "mksecret hex > /dev/full; echo $?"),
+    ("# a password that needs no quoting in shells, YAML or URLs", "mksecret password"),
+    ("# a passphrase, easy to type and to remember", "mksecret passphrase -w 6"),
+    ("# 128 bits in hexadecimal", "mksecret hex 16"),
+    ("# a token that leak scanners can recognise", "mksecret token --prefix acme_"),
+    ("# an integer of any size, exactly uniform", "mksecret below 10**40"),
+    ("# a key file: mode 0600, complete or absent, generated once", "mksecret bytes 32 -o service.key --keep -v"),
+    ("# a full disk is an error", "mksecret hex > /dev/full; echo $?"),
 ]
 
 SIZE, LINE, GAP, LEFT, TOP = 14, 20, 9, 22, 58
-# Its own dark background, so that it reads the same on a light and on a dark page.
+# A dark background of its own, legible on light and dark pages.
 BACKGROUND, BAR, EDGE = "#1b1f27", "#262c37", "#454e5e"
 COLOURS = {"comment": "#8b98ad", "prompt": "#7ee0a1", "command": "#f2f5fa", "output": "#e3c57d"}
 FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 
 def run(program):
-    """The lines of the session: lists of (kind, text)."""
+    """Returns the lines of the session as lists of (kind, text)."""
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(program, os.path.join(folder, "mksecret"))
@@ -56,7 +56,7 @@ def run(program):
 def draw(lines):
     columns = max(sum(len(text) for _, text in line) for line in lines)
     width = 2 * LEFT + round(columns * SIZE * 0.61)
-    # A gap in front of each comment but the first.
+    # A gap above each comment except the first.
     places, y = [], TOP - GAP
     for line in lines:
         y += GAP if line[0][0] == "comment" else 0

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::{
         entropy::Scripted,
-        output::{Destination, Existing, Format, Texts},
+        output::{Destination, Format, Texts},
     };
 
     /// Every encoding, for a volume that uses vectors or not, and the text of bytes by the letter of its standard.
@@ -208,8 +208,7 @@ mod tests {
         let path = folder.path().join("text");
         let destination = Destination {
             path: Some(path.clone()),
-            mode: 0o600,
-            existing: Existing::Refuse,
+            ..Destination::default()
         };
         let out = Output::open(&destination, false).unwrap().unwrap();
         let format = Format {
@@ -241,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn text_made_chunk_by_chunk_is_the_text_of_the_whole() {
+    fn chunked_text_equals_the_text_of_the_whole() {
         let script = bytes(2 * CHUNK + 16);
         for way in &WAYS {
             for length in lengths() {
@@ -256,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_characters_are_the_beginning_of_the_text_of_the_whole() {
+    fn n_characters_are_the_start_of_the_whole_text() {
         let script = bytes(2 * CHUNK + 16);
         for way in &WAYS {
             let whole = way.1(&script);
@@ -272,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn values_one_after_another_do_not_share_a_group() {
+    fn consecutive_values_do_not_share_a_group() {
         for way in &WAYS {
             for length in [1, 7, 32, CHUNK - 1, CHUNK + 1] {
                 let script = bytes(3 * length);

@@ -1,10 +1,10 @@
 //! Where random bytes come from.
 //!
-//! Everything above this room sees one promise, [`Entropy::fill`]: the whole buffer holds fresh secret bytes, or
-//! the call failed. There is no partial answer and no weaker one: nothing here mixes, seeds or substitutes.
+//! One promise, [`Entropy::fill`]: the whole buffer holds fresh secret bytes, or the call failed. There is no partial
+//! answer and no weaker source: nothing here mixes, seeds or substitutes.
 //!
-//! - [`Kernel`]: the operating system's generator, and the policy of how to ask it.
-//! - [`Batch`]: many small requests served from few large ones.
+//! - [`Kernel`]: the operating system's generator, and the rules for asking it.
+//! - [`Batch`]: serves many small requests from a few large ones.
 //! - [`Stream`]: one value longer than 64 KiB, expanded from the kernel's bytes.
 
 mod batch;

@@ -27,8 +27,6 @@ pub(crate) enum Error {
     RawToTerminal,
     /// The output file exists.
     Exists(PathBuf),
-    /// The output file exists and would be kept, but is empty.
-    KeptEmpty(PathBuf),
     /// Something is not as it has to be, and there is a way out.
     Refused {
         /// What is wrong.
@@ -36,8 +34,11 @@ pub(crate) enum Error {
         /// What would do.
         hint: String,
     },
+    /// Another process created the file first, and it is kept: nothing went wrong, but what was generated is gone.
+    Kept,
     /// The question whether anything would change is answered: yes.
     WouldChange,
+    #[cfg_attr(not(unix), allow(dead_code))]
     /// A signal (its number) asked the program to end while a temporary file was there.
     Interrupted(i32),
 }
@@ -69,8 +70,8 @@ impl fmt::Display for Error {
             Self::ReaderGone => f.write_str("the reader is gone"),
             Self::RawToTerminal => f.write_str("refusing to write raw bytes to the terminal"),
             Self::Exists(path) => write!(f, "{} exists", path.display()),
-            Self::KeptEmpty(path) => write!(f, "{} exists but is empty", path.display()),
             Self::Refused { message, .. } => f.write_str(message),
+            Self::Kept => f.write_str("another process created the file"),
             Self::WouldChange => f.write_str("something would change"),
             Self::Interrupted(signal) => write!(f, "interrupted by signal {signal}"),
         }
@@ -104,12 +105,9 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
                 "redirect the output, print digits with `mksecret hex`, or allow it with -o -",
             ),
             Error::Exists(_) => message(1, "--force replaces it, --keep leaves it"),
-            Error::KeptEmpty(_) => message(
-                1,
-                "a generator that failed may have left it: remove it, or replace it with --force",
-            ),
             Error::Refused { hint, .. } => message(1, hint),
             Error::WouldChange => End::Silent(1),
+            Error::Kept => End::Silent(0),
             Error::Interrupted(signal) => End::Signal(*signal),
         };
     }

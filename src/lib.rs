@@ -2,6 +2,7 @@
 //!
 //! The path of the data is the layout: argv → `cli` → `cmd` → `entropy` → a sampler or an encoder → `output`.
 
+#![forbid(unsafe_code)]
 // clippy.toml says which and why.
 #![warn(clippy::disallowed_types)]
 
@@ -18,6 +19,7 @@ mod items;
 mod message;
 mod output;
 mod phrase;
+mod process;
 mod sample;
 mod secret;
 mod selection;
@@ -25,7 +27,7 @@ mod strength;
 mod template;
 mod uniform;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, fs::File, io};
 
 use clap::{CommandFactory, Parser};
 
@@ -33,16 +35,17 @@ use cli::Cli;
 use error::End;
 use message::say;
 
-/// Runs the program, reports errors, returns the exit status.
+/// Runs the program, reports errors and returns the exit status. `duplicate` gives a descriptor of our own for what a
+/// descriptor refers to, by its number: that takes unsafe code, which only `main` has.
 #[doc(hidden)]
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(args: impl IntoIterator<Item = OsString>, duplicate: fn(i32) -> io::Result<File>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    let done = match Cli::try_parse_from(&args) {
+    let done = process::start(duplicate).and_then(|()| match Cli::try_parse_from(&args) {
         Ok(cli) => cli.run(),
         Err(error) => cli::answer(error, &args, &command()),
-    };
+    });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(error) => fail(&error),
     }
 }
@@ -53,20 +56,20 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-fn fail(error: &anyhow::Error) -> ExitCode {
+fn fail(error: &anyhow::Error) -> u8 {
     let (status, hint) = match error::end(error) {
         End::Message(status, hint) => (status, hint),
-        End::Silent(status) => return status.into(),
+        End::Silent(status) => return status,
         End::Signal(signal) => {
             #[cfg(unix)]
             let _ = signal_hook::low_level::emulate_default_handler(signal);
             // Unless the signal's default is not to end the process, this is not reached.
-            return (128 + signal as u8).into();
+            return 128 + signal as u8;
         }
     };
     say(format_args!("error: {error:#}"));
     if let Some(hint) = hint {
         say(format_args!("hint: {hint}"));
     }
-    status.into()
+    status
 }

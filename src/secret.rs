@@ -56,7 +56,7 @@ pub(crate) fn print(
     text: &TextArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
-    let Some(out) = Output::open(&common.file.destination(), false)? else {
+    let Some(out) = Output::open(&common.destination(), false)? else {
         return Ok(());
     };
     let mut kernel: Kernel = common.pool.kernel()?;

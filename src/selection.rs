@@ -29,7 +29,7 @@ pub(crate) struct Selection {
 /// There are too few items, or not every byte arrived.
 pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Option<u64>> {
     // Before the items are looked at: a file that is kept needs none.
-    let Some(out) = Output::open(&args.common.file.destination(), false)? else {
+    let Some(out) = Output::open(&args.common.destination(), false)? else {
         return Ok(None);
     };
     let population = Population::open(args)?;

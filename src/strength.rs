@@ -1,8 +1,8 @@
-//! How strong a secret is: the logarithm of the number of equally likely ones.
+//! Strength: the logarithm of the number of equally likely secrets.
 
 use num_bigint::BigUint;
 
-/// Leading bits of a count that decide its strength. What follows them weighs less than 2^-1000 bits.
+/// Leading bits of a count that decide its strength. The rest changes it by less than 2^-1000 bits.
 const LEADING: u64 = 1024;
 
 /// log₂ of `count`, in bits, to within 10^-9 for counts of up to 2^20 bits.
@@ -17,7 +17,7 @@ pub(crate) fn bits(count: &BigUint) -> f64 {
     (leading as f64).log2() + dropped as f64
 }
 
-/// log₂ of `count` as it is shown: in bits, two decimals, rounded down. An exact power of two shows `.00`.
+/// log₂ of `count` as it is shown: in bits, with two decimals, rounded down. A power of two shows `.00`.
 ///
 /// # Panics
 /// If `count` is 0.
@@ -29,7 +29,7 @@ pub(crate) fn shown(count: &BigUint) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// A strength known only as a number of bits, as it is shown: two decimals, rounded down.
+/// A strength that is known only in bits, as it is shown: with two decimals, rounded down.
 pub(crate) fn shown_bits(bits: f64) -> String {
     format!("{:.2}", (bits * 100.0).floor() / 100.0)
 }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_power_of_two_shows_a_whole_number_and_one_less_does_not() {
+    fn only_a_power_of_two_shows_a_whole_number() {
         for exponent in [1, 2, 7, 52, 53, 54, 63, 64, 65, 128, 1_000] {
             let whole = power(2, exponent);
             assert_eq!(shown(&whole), format!("{exponent}.00"));

@@ -1,26 +1,17 @@
 //! The promise of `password --for safe`: it can be pasted without quotes where passwords are pasted, and is read back
-//! as it was. Every reader here is the real one.
+//! unchanged. Every reader here is the real one.
 #![cfg(unix)]
 
-use std::{
-    fmt::Write as _,
-    io::Write as _,
-    process::{Command, Stdio},
-    sync::OnceLock,
-};
+use std::sync::OnceLock;
+
+use assert_cmd::{Command, assert::Assert};
 
 mod support;
 
-use support::goes_without;
+use support::{Printed, goes_without, mksecret};
 
 fn passwords(preset: &str) -> Vec<String> {
-    let done = Command::new(env!("CARGO_BIN_EXE_mksecret"))
-        .args(["password", "-c", "500", "--for", preset])
-        .output()
-        .unwrap();
-    assert!(done.status.success());
-    let text = String::from_utf8(done.stdout).unwrap();
-    text.lines().map(str::to_string).collect()
+    mksecret(&format!("password -c 500 --for {preset}")).lines()
 }
 
 fn safe() -> &'static [String] {
@@ -28,33 +19,17 @@ fn safe() -> &'static [String] {
     SAFE.get_or_init(|| passwords("safe"))
 }
 
-/// What `program` prints, line by line, when it is given `input`.
-fn read_by(program: &str, args: &[&str], input: &str) -> Result<Vec<String>, String> {
-    let mut child = Command::new(program)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that gives up early does not read to the end.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let done = child.wait_with_output().unwrap();
-    let told = String::from_utf8_lossy(&done.stderr).into_owned();
-    if !done.status.success() || !told.is_empty() {
-        return Err(told);
-    }
-    let read = String::from_utf8_lossy(&done.stdout).into_owned();
-    Ok(read.lines().map(str::to_string).collect())
+fn run(program: &str, args: &[&str], input: String) -> Assert {
+    let mut command = Command::new(program);
+    command.args(args).write_stdin(input).assert()
 }
 
 /// One line for each password, with its number.
 fn lines(passwords: &[String], line: impl Fn(usize, &str) -> String) -> String {
-    let mut text = String::new();
-    for (number, password) in passwords.iter().enumerate() {
-        writeln!(text, "{}", line(number, password)).unwrap();
-    }
-    text
+    let numbered = passwords.iter().enumerate();
+    numbered
+        .map(|(number, password)| line(number, password) + "\n")
+        .collect()
 }
 
 /// Checks that `program` reads back each password `per_password` times from what `line` writes.
@@ -67,15 +42,16 @@ fn survives(
     if goes_without(program) {
         return;
     }
-    let expected: Vec<String> = (safe().iter())
-        .flat_map(|password| vec![password.clone(); per_password])
-        .collect();
-    let read = read_by(program, args, &lines(safe(), line));
-    assert_eq!(read, Ok(expected), "{program} {args:?}");
+    let repeated = safe()
+        .iter()
+        .flat_map(|password| vec![password; per_password]);
+    let expected: Vec<_> = repeated.collect();
+    let read = run(program, args, lines(safe(), line)).lines();
+    assert!(read.iter().eq(expected), "{program} {args:?}: {read:?}");
 }
 
 #[test]
-fn shells_take_it_as_a_word_in_an_assignment_and_in_a_here_document() {
+fn shells_read_it_as_word_assignment_and_here_document() {
     for shell in ["bash", "dash", "zsh"] {
         survives(shell, &["-s"], 4, |_, password| {
             format!(
@@ -92,7 +68,7 @@ fn shells_take_it_as_a_word_in_an_assignment_and_in_a_here_document() {
 }
 
 #[test]
-fn the_environment_carries_it_from_a_sourced_file() {
+fn environment_has_it_from_a_sourced_file() {
     for shell in ["bash", "dash", "zsh"] {
         survives(shell, &["-s"], 1, |_, password| {
             format!("set -a; . /dev/fd/3 3<<END; printenv PASSWORD\nPASSWORD={password}\nEND")
@@ -101,7 +77,7 @@ fn the_environment_carries_it_from_a_sourced_file() {
 }
 
 #[test]
-fn options_and_arguments_of_programs_are_not_mistaken() {
+fn it_is_not_mistaken_for_an_option() {
     survives("bash", &["-s"], 2, |_, password| {
         format!(
             "awk 'BEGIN {{ print ARGV[1] }}' {password}\n\
@@ -111,15 +87,15 @@ fn options_and_arguments_of_programs_are_not_mistaken() {
 }
 
 #[test]
-fn make_and_sed_take_it() {
+fn make_and_sed_read_it() {
     let mut makefile = lines(safe(), |number, password| {
         format!("password{number} = {password}")
     });
     makefile += "all:\n";
     makefile += &lines(safe(), |number, _| format!("\t@echo $(password{number})"));
     if !goes_without("make") {
-        let read = read_by("make", &["--no-print-directory", "-f", "-"], &makefile);
-        assert_eq!(read.as_deref(), Ok(safe()));
+        let read = run("make", &["--no-print-directory", "-f", "-"], makefile).lines();
+        assert_eq!(read, safe());
     }
     survives("sed", &["-e", "s/.* //"], 1, |number, password| {
         format!("{number} {password}")
@@ -128,12 +104,9 @@ fn make_and_sed_take_it() {
         let script = lines(safe(), |number, password| {
             format!("{}s/^.*$/{password}/", number + 1)
         });
-        let read = read_by(
-            "sed",
-            &["-e", &script],
-            &"placeholder\n".repeat(safe().len()),
-        );
-        assert_eq!(read.as_deref(), Ok(safe()));
+        let input = "placeholder\n".repeat(safe().len());
+        let read = run("sed", &["-e", &script], input).lines();
+        assert_eq!(read, safe());
     }
 }
 
@@ -146,15 +119,12 @@ fn git_reads_it_from_its_configuration() {
         format!("[n{number}]\npassword = {password}")
     });
     let args = ["config", "--file", "-", "--get-regexp", "password"];
-    let read = read_by("git", &args, &configuration).unwrap();
-    let values: Vec<&str> = read
-        .iter()
-        .filter_map(|line| line.split(' ').nth(1))
-        .collect();
-    assert_eq!(values, safe());
+    let read = run("git", &args, configuration).lines();
+    let values = read.iter().filter_map(|line| line.split(' ').nth(1));
+    assert!(values.eq(safe()), "{read:?}");
 }
 
-/// The system's own: it is the one that packages bring modules for.
+/// The system's own, which is the one that packages install modules for.
 fn python3() -> &'static str {
     const SYSTEM: &str = "/usr/bin/python3";
     if std::path::Path::new(SYSTEM).exists() {
@@ -169,83 +139,76 @@ fn python(imports: &str, expression: &str) -> String {
     format!("import sys\n{imports}\ntext = sys.stdin.read()\nprint(*({expression}), sep='\\n')")
 }
 
+/// Checks that Python reads back each password `per_password` times from what `line` writes.
+fn survives_in_python(
+    imports: &str,
+    expression: &str,
+    per_password: usize,
+    line: impl Fn(usize, &str) -> String,
+) {
+    let program = python(imports, expression);
+    survives(python3(), &["-c", &program], per_password, line);
+}
+
 #[test]
-fn yaml_takes_it_for_a_string() {
+fn yaml_reads_it_as_a_string() {
     let values = "v if isinstance(v, str) else repr(v) for v in yaml.safe_load(text)";
-    survives(
-        python3(),
-        &["-c", &python("import yaml", values)],
-        1,
-        |_, password| format!("- {password}"),
-    );
+    survives_in_python("import yaml", values, 1, |_, password| {
+        format!("- {password}")
+    });
     let values = "v for m in yaml.safe_load(text) for k, v in m.items() if k == v";
-    survives(
-        python3(),
-        &["-c", &python("import yaml", values)],
-        1,
-        |_, password| format!("- {{{password}: {password}}}"),
-    );
+    survives_in_python("import yaml", values, 1, |_, password| {
+        format!("- {{{password}: {password}}}")
+    });
 }
 
 #[test]
-fn json_takes_it_in_its_quotes() {
+fn json_reads_it_in_quotes() {
     let values = "json.loads(line) for line in text.splitlines()";
-    survives(
-        python3(),
-        &["-c", &python("import json", values)],
-        1,
-        |_, password| format!("\"{password}\""),
-    );
+    survives_in_python("import json", values, 1, |_, password| {
+        format!("\"{password}\"")
+    });
 }
 
 #[test]
-fn ini_readers_take_it() {
-    let program = python(
-        "import configparser\nini = configparser.ConfigParser()",
-        "ini.read_string('[s]\\n' + text) or ini['s'].values()",
-    );
-    survives(python3(), &["-c", &program], 1, |number, password| {
+fn ini_readers_read_it() {
+    let imports = "import configparser\nini = configparser.ConfigParser()";
+    let values = "ini.read_string('[s]\\n' + text) or ini['s'].values()";
+    survives_in_python(imports, values, 1, |number, password| {
         format!("key{number} = {password}")
     });
 }
 
 #[test]
-fn env_readers_take_it() {
-    let program = python(
-        "import dotenv, io",
-        "dotenv.dotenv_values(stream=io.StringIO(text)).values()",
-    );
-    survives(python3(), &["-c", &program], 1, |number, password| {
+fn env_file_readers_read_it() {
+    let values = "dotenv.dotenv_values(stream=io.StringIO(text)).values()";
+    survives_in_python("import dotenv, io", values, 1, |number, password| {
         format!("PASSWORD_{number}={password}")
     });
 }
 
 #[test]
-fn url_parsers_take_it_in_every_part() {
-    let program = python(
-        "from urllib.parse import urlsplit, parse_qs, unquote",
-        "p for line in text.splitlines() for u in [urlsplit(line)] \
-         for p in (u.password, unquote(u.path[1:]), parse_qs(u.query)['key'][0], unquote(u.fragment))",
-    );
-    survives(python3(), &["-c", &program], 4, |_, password| {
+fn url_parsers_read_it_in_every_part() {
+    let imports = "from urllib.parse import urlsplit, parse_qs, unquote";
+    let values = "p for line in text.splitlines() for u in [urlsplit(line)] \
+         for p in (u.password, unquote(u.path[1:]), parse_qs(u.query)['key'][0], unquote(u.fragment))";
+    survives_in_python(imports, values, 4, |_, password| {
         format!("https://user:{password}@host.example/{password}?key={password}#{password}")
     });
 }
 
 #[test]
-fn connection_strings_take_it() {
-    // libpq itself, which psql and every driver of it use.
-    let program = python(
-        "from ctypes import CDLL, POINTER, Structure, c_char_p, c_int, c_void_p\n\
+fn connection_strings_read_it() {
+    // libpq itself, which psql and all drivers based on it use.
+    let imports = "from ctypes import CDLL, POINTER, Structure, c_char_p, c_int, c_void_p\n\
          class Option(Structure):\n    _fields_ = [(n, c_char_p) for n in \
          ('keyword', 'envvar', 'compiled', 'val', 'label', 'dispchar')] + [('dispsize', c_int)]\n\
          parse = CDLL('libpq.so.5').PQconninfoParse\n\
          parse.restype, parse.argtypes = POINTER(Option), [c_char_p, c_void_p]\n\
          def password(line):\n    options = parse(line.encode(), None)\n    i = 0\n    \
-         while options[i].keyword != b'password': i += 1\n    return options[i].val.decode()",
-        "password(line) for line in text.splitlines()",
-    );
-    survives(python3(), &["-c", &program], 2, |_, password| {
+         while options[i].keyword != b'password': i += 1\n    return options[i].val.decode()";
+    let values = "password(line) for line in text.splitlines()";
+    survives_in_python(imports, values, 2, |_, password| {
         format!(
             "host=db.example user=app password={password} dbname=app\n\
              postgresql://app:{password}@db.example/app"
@@ -253,12 +216,17 @@ fn connection_strings_take_it() {
     });
 }
 
-/// The readers are not so patient that anything would survive them. Nothing is run here: such a password can be any
+/// The readers are not so tolerant that anything would survive them. No shell reads this: such a password can be any
 /// command.
 #[test]
-fn a_full_password_would_not_survive() {
+fn full_passwords_would_not_survive() {
     let full = passwords("full");
     let values = python("import yaml", "yaml.safe_load(text)");
-    let list = lines(&full, |_, password| format!("- {password}"));
-    assert_ne!(read_by(python3(), &["-c", &values], &list), Ok(full));
+    let done = run(
+        python3(),
+        &["-c", &values],
+        lines(&full, |_, password| format!("- {password}")),
+    );
+    let done = done.get_output();
+    assert!(!done.status.success() || done.stdout != (full.join("\n") + "\n").as_bytes());
 }

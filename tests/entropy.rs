@@ -1,41 +1,43 @@
-//! A kernel that refuses, stutters or is gone, and devices that are not what they seem: every byte is the kernel's, or
-//! the program fails and prints nothing.
+//! A kernel that refuses, interrupts or lacks the call, and devices that are fake: every byte is the kernel's, or the
+//! program fails and prints nothing.
 //!
-//! getrandom(2) is made to fail by a seccomp filter, or by strace where an answer has to be made up. Devices are
-//! replaced in a mount namespace. What only a kernel that has just booted can show is in `tests/boot`.
+//! A seccomp filter makes getrandom(2) fail; strace makes up answers. Devices are replaced in a mount namespace. What
+//! only a kernel that has just booted can show is in `tests/boot`.
 #![cfg(target_os = "linux")]
 
 use std::{
-    collections::BTreeSet,
     fs::{self, Permissions},
     os::unix::{fs::PermissionsExt, process::CommandExt},
-    process::{Command, Stdio},
+    process,
 };
 
+use assert_cmd::{Command, assert::Assert};
+use predicates::prelude::*;
 use tempfile::TempDir;
 
 mod support;
 
-use support::{NOT_READY, WAITING, copy_program, denying, goes_without, in_mount_namespace};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_mksecret");
+use support::{
+    NOT_READY, Printed, WAITING, copy_program, denying, goes_without, in_mount_namespace, is_key,
+    is_root, mksecret, program, traced,
+};
 
 /// Every subcommand that prints a secret.
-const COMMANDS: &[&[&str]] = &[
-    &["base32"],
-    &["base64"],
-    &["below", "6"],
-    &["bytes"],
-    &["bytes", "1M"],
-    &["choice", "a", "b"],
-    &["hex"],
-    &["hex", "-c", "3"],
-    &["hex", "1M"],
-    &["passphrase"],
-    &["password"],
-    &["sample", "all", "a", "b"],
-    &["token"],
-    &["urlsafe"],
+const COMMANDS: &[&str] = &[
+    "base32",
+    "base64",
+    "below 6",
+    "bytes",
+    "bytes 1M",
+    "choice a b",
+    "hex",
+    "hex -c 3",
+    "hex 1M",
+    "passphrase",
+    "password",
+    "sample all a b",
+    "token",
+    "urlsafe",
 ];
 
 /// Subcommands that print none.
@@ -52,106 +54,74 @@ const NO_BYTES: &str =
 const NO_THREAD: &str = "mksecret: error: cannot start the thread that waits for the kernel's \
                          random pool: Resource temporarily unavailable (os error 11)\n";
 
-/// How a command ended, and what it wrote.
-struct Answer {
-    status: Option<i32>,
-    stdout: Vec<u8>,
-    stderr: String,
+/// What a run must show.
+trait Shows {
+    /// This status and message, and nothing printed.
+    fn fails(self, status: i32, stderr: impl Into<String>);
+
+    /// Success, these lines on standard error, and 32 bytes in hexadecimal that are not all zero.
+    fn prints_a_secret(self, stderr: &'static str);
+
+    /// Success, and nothing on either stream.
+    fn prints_nothing(self);
 }
 
-impl Answer {
-    fn of(command: &mut Command) -> Self {
-        let output = command.stdin(Stdio::null()).output().unwrap();
-        Self {
-            status: output.status.code(),
-            stdout: output.stdout,
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// What to say of an answer that is not as it should be.
-    fn described(&self) -> String {
-        let shown = &self.stdout[..self.stdout.len().min(200)];
-        format!("{:?}, {:?}", self.status, String::from_utf8_lossy(shown))
-    }
-
-    /// It failed with `status` and these words, and printed nothing.
+impl Shows for Assert {
     #[track_caller]
-    fn is_refusal(&self, status: i32, stderr: &str) {
-        assert_eq!(
-            (self.status, self.stderr.as_str()),
-            (Some(status), stderr),
-            "{}",
-            self.described()
-        );
-        assert!(self.stdout.is_empty(), "{}", self.described());
+    fn fails(self, status: i32, stderr: impl Into<String>) {
+        self.code(status).stderr(stderr.into()).stdout("");
     }
 
-    /// It succeeded with these words, and printed 32 bytes in hexadecimal that are not all zero.
     #[track_caller]
-    fn is_secret(&self, stderr: &str) {
-        assert_eq!(
-            (self.status, self.stderr.as_str()),
-            (Some(0), stderr),
-            "{}",
-            self.described()
-        );
-        let digits = self.stdout.strip_suffix(b"\n").unwrap();
-        assert_eq!(digits.len(), 64, "{}", self.described());
-        assert!(
-            digits.iter().all(u8::is_ascii_hexdigit),
-            "{}",
-            self.described()
-        );
-        assert!(
-            digits.iter().any(|digit| *digit != b'0'),
-            "{}",
-            self.described()
-        );
+    fn prints_a_secret(self, stderr: &'static str) {
+        let is_secret = |text: &str| is_key(text) && text.trim_end().contains(|digit| digit != '0');
+        let done = self.success().stderr(stderr);
+        done.stdout(predicate::function(is_secret));
     }
 
-    /// It succeeded without a word and printed nothing.
     #[track_caller]
-    fn is_silence(&self) {
-        self.is_refusal(0, "");
+    fn prints_nothing(self) {
+        self.success().stderr("").stdout("");
     }
 }
 
-fn mksecret(args: &[&str]) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.args(args);
-    command
+fn run(line: &str) -> Assert {
+    mksecret(line).assert()
 }
 
-fn run(args: &[&str]) -> Answer {
-    Answer::of(&mut mksecret(args))
+/// Runs the program on a kernel where `which` calls fail with `errno`.
+fn denied(errno: &str, which: &str, line: &str) -> Assert {
+    denying(errno, which, || run(line))
 }
 
-/// A folder that every user may write to.
+/// A folder with a copy of the program that every user may run.
 fn public_folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(&folder, Permissions::from_mode(0o777)).unwrap();
+    copy_program(&folder.path().join("mksecret"));
     folder
 }
 
+/// Runs a command that limits and permissions bind, as they do not bind root.
+fn as_nobody(folder: &TempDir, command: &str) -> Assert {
+    let mut words = command.split(' ');
+    let mut command = process::Command::new(words.next().unwrap());
+    command.args(words).current_dir(folder);
+    if is_root() {
+        command.uid(65534).gid(65534);
+    }
+    Command::from_std(command).assert()
+}
+
 /// Runs the program under strace, and returns the getrandom(2) calls it made itself, as `SIZE FLAGS`.
-fn traced(strace_options: &[&str], args: &[&str]) -> (Answer, Vec<String>) {
-    let (answer, trace) = trace(&[&["-e", "trace=getrandom"], strace_options].concat(), args);
+fn calls(options: &str, line: &str) -> (Assert, Vec<String>) {
+    let (done, trace) = traced(&format!("-e trace=getrandom {options}"), line);
     let mut calls: Vec<String> = trace.lines().filter_map(size_and_flags).collect();
-    // The C library asks for 8 bytes when it starts.
+    // The C library requests 8 bytes when it starts.
     if calls.first().is_some_and(|call| call == "8 GRND_NONBLOCK") {
         calls.remove(0);
     }
-    (answer, calls)
-}
-
-fn trace(strace_options: &[&str], args: &[&str]) -> (Answer, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let trace = folder.path().join("trace");
-    let mut strace = Command::new("strace");
-    strace.args(["-f", "-qq", "-o"]).arg(&trace);
-    strace.args(strace_options).arg(PROGRAM).args(args);
-    (Answer::of(&mut strace), fs::read_to_string(trace).unwrap())
+    (done, calls)
 }
 
 /// Of a line like `123 getrandom("\x8f"..., 32, GRND_NONBLOCK) = 32`.
@@ -159,87 +129,66 @@ fn size_and_flags(line: &str) -> Option<String> {
     let (call, _) = line.rsplit_once(" = ")?;
     let mut arguments = call.trim_end().strip_suffix(')')?.rsplitn(3, ", ");
     let (flags, size) = (arguments.next()?, arguments.next()?);
-    // Which comes first depends on the version of strace.
+    // Their order depends on the version of strace.
     let mut flags: Vec<&str> = flags.split('|').collect();
     flags.sort_unstable();
     Some(format!("{size} {}", flags.join("|")))
 }
 
 #[test]
-fn the_table_has_every_subcommand() {
-    let tabled: BTreeSet<&str> = COMMANDS
-        .iter()
-        .map(|args| args[0])
-        .chain(HARMLESS.iter().copied())
-        .collect();
-    let command = mksecret::command();
-    let there: BTreeSet<&str> = command
-        .get_subcommands()
-        .map(|subcommand| subcommand.get_name())
-        .collect();
-    assert_eq!(tabled, there);
+fn table_has_every_subcommand() {
+    support::assert_all_subcommands(COMMANDS.iter().chain(HARMLESS).copied());
 }
 
-// What is asked.
+// What is requested.
 
 #[test]
-fn a_secret_is_one_call_of_its_size() {
+fn secret_is_one_call_of_its_size() {
     if goes_without("strace") {
         return;
     }
-    for (args, expected) in [
-        (&["hex", "32"][..], "32 GRND_NONBLOCK"),
-        (&["hex", "32", "--nonblock"], "32 GRND_NONBLOCK"),
-        (&["hex", "32", "--timeout", "5s"], "32 GRND_NONBLOCK"),
+    for (line, expected) in [
+        ("hex 32", "32 GRND_NONBLOCK"),
+        ("hex 32 --nonblock", "32 GRND_NONBLOCK"),
+        ("hex 32 --timeout 5s", "32 GRND_NONBLOCK"),
+        ("hex 32 --pool random", "32 GRND_NONBLOCK|GRND_RANDOM"),
         (
-            &["hex", "32", "--pool", "random"],
-            "32 GRND_NONBLOCK|GRND_RANDOM",
-        ),
-        (
-            &["hex", "32", "--pool", "random", "--nonblock"],
+            "hex 32 --pool random --nonblock",
             "32 GRND_NONBLOCK|GRND_RANDOM",
         ),
     ] {
-        let (answer, calls) = traced(&[], args);
-        answer.is_secret("");
-        assert_eq!(calls, [expected], "{args:?}");
+        let (done, calls) = calls("", line);
+        done.prints_a_secret("");
+        assert_eq!(calls, [expected], "{line}");
     }
 }
 
 #[test]
-fn ready_is_one_byte_and_no_device() {
+fn ready_requests_one_byte_and_opens_no_device() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    for args in [
-        &["ready"][..],
-        &["ready", "--nonblock"],
-        &["ready", "--timeout", "5s"],
-    ] {
-        let (answer, calls) = traced(&[], args);
-        answer.is_silence();
+    for line in ["ready", "ready --nonblock", "ready --timeout 5s"] {
+        let (done, calls) = calls("", line);
+        done.prints_nothing();
         assert_eq!(calls, ["1 GRND_NONBLOCK"]);
-        let (_, trace) = trace(&["-e", "trace=%file"], args);
+        let (_, trace) = traced("-e trace=%file", line);
         assert!(!trace.contains("/dev"), "{trace}");
     }
 }
 
 #[test]
-fn no_subcommand_asks_for_insecure_bytes_or_in_another_way() {
+fn no_subcommand_requests_insecure_bytes_or_opens_a_device() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("file");
-    for args in COMMANDS {
-        let to_file = [args, &["-f", "-o", file.to_str().unwrap()][..]].concat();
-        for args in [args.to_vec(), to_file] {
-            let options = ["-e", "trace=getrandom,%file"];
-            let args = [&args[..], &["--pool", "random"]].concat();
-            let (answer, trace) = trace(&options, &args);
-            assert_eq!(answer.status, Some(0), "{args:?}");
-            assert!(!trace.contains("INSECURE"), "{args:?}: {trace}");
-            assert!(!trace.contains("/dev/"), "{args:?}: {trace}");
+    for line in COMMANDS {
+        for output in ["", "-f -o file"] {
+            let line = format!("{line} --pool random {output}");
+            let (done, trace) = traced("-e trace=getrandom,%file", &line);
+            done.success();
+            assert!(!trace.contains("INSECURE"), "{line}: {trace}");
+            assert!(!trace.contains("/dev/"), "{line}: {trace}");
         }
     }
 }
@@ -247,19 +196,19 @@ fn no_subcommand_asks_for_insecure_bytes_or_in_another_way() {
 // A pool that is not initialised.
 
 #[test]
-fn who_does_not_wait_is_refused_after_one_call() {
+fn nonblock_is_refused_after_one_call() {
     if goes_without("strace") {
         return;
     }
-    for wait in [&["--nonblock"][..], &["--timeout", "0s"]] {
+    for wait in ["--nonblock", "--timeout 0s"] {
         for (pool, flags) in [
             ("urandom", "GRND_NONBLOCK"),
             ("random", "GRND_NONBLOCK|GRND_RANDOM"),
         ] {
             for (command, size) in [("hex", 32), ("ready", 1)] {
-                let args = [&[command, "--pool", pool], wait].concat();
-                let (answer, calls) = denying("EAGAIN", "any", || traced(&[], &args));
-                answer.is_refusal(75, NOT_READY);
+                let line = format!("{command} --pool {pool} {wait}");
+                let (done, calls) = denying("EAGAIN", "any", || calls("", &line));
+                done.fails(75, NOT_READY);
                 assert_eq!(calls, [format!("{size} {flags}")]);
             }
         }
@@ -267,192 +216,161 @@ fn who_does_not_wait_is_refused_after_one_call() {
 }
 
 #[test]
-fn a_blocking_call_that_does_not_block_is_an_error_and_not_a_loop() {
+fn a_blocking_call_that_does_not_block_is_an_error() {
     if goes_without("strace") {
         return;
     }
-    let (answer, calls) = denying("EAGAIN", "any", || traced(&[], &["hex"]));
-    answer.is_refusal(1, &[WAITING, EAGAIN].concat());
-    assert_eq!(calls, ["32 GRND_NONBLOCK", "32 0"]);
-    let args = ["hex", "--pool", "random"];
-    let (answer, calls) = denying("EAGAIN", "any", || traced(&[], &args));
-    answer.is_refusal(1, &[WAITING, EAGAIN].concat());
-    assert_eq!(calls, ["32 GRND_NONBLOCK|GRND_RANDOM", "32 GRND_RANDOM"]);
-    let args = ["ready", "--timeout", "1m"];
-    denying("EAGAIN", "any", || run(&args)).is_refusal(1, &[WAITING, EAGAIN].concat());
-    // The same, made up by strace: the first call is the C library's, but a thread begins to count anew.
-    let inject = ["-e", "inject=getrandom:error=EAGAIN:when=2+"];
-    let (answer, _) = traced(&inject, &["hex"]);
-    answer.is_refusal(1, &[WAITING, EAGAIN].concat());
-    let (answer, _) = traced(&inject, &["hex", "--nonblock"]);
-    answer.is_refusal(75, NOT_READY);
-}
-
-#[test]
-fn only_the_calls_that_are_refused_are_felt() {
-    let later = &["hex", "--timeout", "1m"];
-    // A first call that is refused, and a blocking one that is served.
-    denying("EAGAIN", "nonblock", || run(&["hex"])).is_secret(WAITING);
-    denying("EAGAIN", "nonblock", || run(later)).is_secret(WAITING);
-    denying("EAGAIN", "nonblock", || run(&["ready"])).is_refusal(0, WAITING);
-    denying("EAGAIN", "nonblock", || run(&["hex", "--nonblock"])).is_refusal(75, NOT_READY);
-    // A first call that is served.
-    for args in [&["hex"][..], &["hex", "--nonblock"], later] {
-        denying("EAGAIN", "block", || run(args)).is_secret("");
-        denying("EAGAIN", "random", || run(args)).is_secret("");
+    for (line, expected) in [
+        ("hex", ["32 GRND_NONBLOCK", "32 0"]),
+        (
+            "hex --pool random",
+            ["32 GRND_NONBLOCK|GRND_RANDOM", "32 GRND_RANDOM"],
+        ),
+    ] {
+        let (done, calls) = denying("EAGAIN", "any", || calls("", line));
+        done.fails(1, [WAITING, EAGAIN].concat());
+        assert_eq!(calls, expected);
     }
-    let random = ["hex", "--pool", "random", "--nonblock"];
-    denying("EAGAIN", "random", || run(&random)).is_refusal(75, NOT_READY);
+    denied("EAGAIN", "any", "ready --timeout 1m").fails(1, [WAITING, EAGAIN].concat());
+    // The same, made up by strace: the first call is the C library's, but strace counts each thread's own calls.
+    let inject = "-e inject=getrandom:error=EAGAIN:when=2+";
+    calls(inject, "hex").0.fails(1, [WAITING, EAGAIN].concat());
+    calls(inject, "hex --nonblock").0.fails(75, NOT_READY);
 }
 
 #[test]
-fn a_bounded_wait_ends_while_the_kernel_still_blocks() {
+fn only_the_failing_kind_of_call_matters() {
+    // A first call that is refused, and a blocking one that succeeds.
+    denied("EAGAIN", "nonblock", "hex").prints_a_secret(WAITING);
+    denied("EAGAIN", "nonblock", "hex --timeout 1m").prints_a_secret(WAITING);
+    denied("EAGAIN", "nonblock", "ready").fails(0, WAITING);
+    denied("EAGAIN", "nonblock", "hex --nonblock").fails(75, NOT_READY);
+    // A first call that succeeds.
+    for line in ["hex", "hex --nonblock", "hex --timeout 1m"] {
+        denied("EAGAIN", "block", line).prints_a_secret("");
+        denied("EAGAIN", "random", line).prints_a_secret("");
+    }
+    denied("EAGAIN", "random", "hex --pool random --nonblock").fails(75, NOT_READY);
+}
+
+#[test]
+fn timeout_ends_a_wait_while_the_kernel_still_blocks() {
     if goes_without("strace") {
         return;
     }
     // Also delays the C library's call; the thread's, its first, is served after the program gave up.
-    let slow = ["-e", "inject=getrandom:delay_enter=1s:when=1"];
-    for args in [["hex", "--timeout", "50ms"], ["ready", "--timeout", "50ms"]] {
-        let (answer, _) = denying("EAGAIN", "nonblock", || traced(&slow, &args));
-        // strace may have something to say about a thread that is gone while it delays it.
-        let said = answer.stderr.split("strace: ").next().unwrap();
-        assert_eq!(
-            (answer.status, said),
-            (Some(75), &*[WAITING, NOT_READY].concat())
-        );
-        assert!(answer.stdout.is_empty());
+    let slow = "-e inject=getrandom:delay_enter=1s:when=1";
+    for line in ["hex --timeout 50ms", "ready --timeout 50ms"] {
+        let (done, _) = denying("EAGAIN", "nonblock", || calls(slow, line));
+        // strace may complain about a thread that ended during the delay.
+        let is_refusal =
+            |said: &str| said.split("strace: ").next() == Some(&[WAITING, NOT_READY].concat());
+        done.code(75)
+            .stdout("")
+            .stderr(predicate::function(is_refusal));
     }
 }
 
 #[test]
-fn without_threads_a_bounded_wait_is_an_error() {
+fn timeout_without_threads_is_an_error() {
     let folder = public_folder();
-    let program = folder.path().join("mksecret");
-    copy_program(&program);
-    let no_threads = |args: &[&str]| {
-        let mut prlimit = Command::new("prlimit");
-        prlimit.args(["--nproc=0", "--"]).arg(&program).args(args);
-        as_nobody(&mut prlimit);
-        Answer::of(&mut prlimit)
-    };
-    let args = ["hex", "--timeout", "5s"];
-    denying("EAGAIN", "nonblock", || no_threads(&args))
-        .is_refusal(1, &[WAITING, NO_THREAD].concat());
-    // Who need not wait needs no thread.
-    no_threads(&args).is_secret("");
-    denying("ENOSYS", "any", || no_threads(&args)).is_secret("");
-    denying("EAGAIN", "nonblock", || no_threads(&["hex"])).is_secret(WAITING);
+    let no_threads = |line| as_nobody(&folder, &format!("prlimit --nproc=0 -- ./mksecret {line}"));
+    denying("EAGAIN", "nonblock", || no_threads("hex --timeout 5s"))
+        .fails(1, [WAITING, NO_THREAD].concat());
+    // Without a wait no thread is needed.
+    no_threads("hex --timeout 5s").prints_a_secret("");
+    denying("ENOSYS", "any", || no_threads("hex --timeout 5s")).prints_a_secret("");
+    denying("EAGAIN", "nonblock", || no_threads("hex")).prints_a_secret(WAITING);
 }
 
-/// Limits and permissions do not bind root.
-fn as_nobody(command: &mut Command) {
-    if rustix::process::geteuid().is_root() {
-        command.uid(65534).gid(65534);
-    }
-}
-
-// Calls that fail, stutter or lie.
+// Calls that fail, are interrupted or lie.
 
 #[test]
 fn other_errors_are_final() {
-    for args in [
-        &["hex"][..],
-        &["hex", "--nonblock"],
-        &["hex", "--timeout", "5s"],
-        &["hex", "--pool", "random"],
-        &["ready"],
+    for line in [
+        "hex",
+        "hex --nonblock",
+        "hex --timeout 5s",
+        "hex --pool random",
+        "ready",
     ] {
-        denying("EIO", "any", || run(args)).is_refusal(1, EIO);
+        denied("EIO", "any", line).fails(1, EIO);
     }
     if goes_without("strace") {
         return;
     }
     // Also after a first answer that was short: the second call is the first that may block.
-    let short = ["-e", "inject=getrandom:retval=5:when=2"];
-    let (answer, calls) = denying("EIO", "block", || traced(&short, &["hex"]));
-    answer.is_refusal(1, EIO);
+    let short = "-e inject=getrandom:retval=5:when=2";
+    let (done, calls) = denying("EIO", "block", || calls(short, "hex"));
+    done.fails(1, EIO);
     assert_eq!(calls, ["32 GRND_NONBLOCK", "27 0"]);
 }
 
 #[test]
 fn no_subcommand_prints_anything_without_entropy() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("file");
-    for args in COMMANDS {
-        for (errno, wait, status, words) in [
+    for line in COMMANDS {
+        for (errno, option, status, says) in [
             ("EIO", "--pool=urandom", 1, EIO.to_owned()),
             ("EAGAIN", "--nonblock", 75, NOT_READY.to_owned()),
             ("EAGAIN", "--timeout=5s", 1, [WAITING, EAGAIN].concat()),
             ("EAGAIN", "--pool=random", 1, [WAITING, EAGAIN].concat()),
         ] {
-            let args = [args, &[wait][..]].concat();
-            denying(errno, "any", || run(&args)).is_refusal(status, &words);
-            let args = [&args[..], &["-o", file.to_str().unwrap()]].concat();
-            denying(errno, "any", || run(&args)).is_refusal(status, &words);
-            assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "{args:?}");
+            denied(errno, "any", &format!("{line} {option}")).fails(status, &says);
+            let mut to_file = mksecret(&format!("{line} {option} -o file"));
+            to_file.current_dir(&folder);
+            denying(errno, "any", || to_file.assert()).fails(status, &says);
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "{line}");
         }
     }
 }
 
-/// Text longer than what is held back would be delivered before the first secret byte is drawn.
+/// Output that is longer than the buffer would be delivered before the first secret byte is requested.
 #[test]
 fn without_entropy_not_even_a_long_prefix_is_printed() {
     let prefix = "x".repeat(70_000);
-    for args in [
-        &["password"][..],
-        &["passphrase"],
-        &["hex"],
-        &["urlsafe", "1M"],
-        &["token"],
-        &["below", "6"],
-        &["choice", "a", "b"],
-        &["sample", "all", "a", "b"],
+    for command in [
+        "password",
+        "passphrase",
+        "hex",
+        "urlsafe 1M",
+        "token",
+        "below 6",
+        "choice a b",
+        "sample all a b",
     ] {
-        let args = [args, &["--prefix", &prefix]].concat();
-        denying("EIO", "any", || run(&args)).is_refusal(1, EIO);
+        denied("EIO", "any", &format!("{command} --prefix {prefix}")).fails(1, EIO);
     }
 }
 
 #[test]
-fn interruptions_are_outlasted_but_not_for_ever() {
+fn interrupted_calls_are_retried_but_not_forever() {
     if goes_without("strace") {
         return;
     }
-    for args in [
-        &["hex"][..],
-        &["hex", "--nonblock"],
-        &["hex", "--pool", "random"],
-    ] {
-        let storm = ["-e", "inject=getrandom:error=EINTR:when=2..500"];
-        let (answer, calls) = traced(&storm, args);
-        answer.is_secret("");
+    for line in ["hex", "hex --nonblock", "hex --pool random"] {
+        let (done, calls) = calls("-e inject=getrandom:error=EINTR:when=2..500", line);
+        done.prints_a_secret("");
         assert_eq!(calls.len(), 500);
     }
-    denying("EINTR", "any", || run(&["hex"])).is_refusal(1, EINTR);
-    denying("EINTR", "block", || {
-        denying("EAGAIN", "nonblock", || run(&["hex"]))
-    })
-    .is_refusal(1, &[WAITING, EINTR].concat());
+    denied("EINTR", "any", "hex").fails(1, EINTR);
+    denying("EINTR", "block", || denied("EAGAIN", "nonblock", "hex"))
+        .fails(1, [WAITING, EINTR].concat());
 }
 
 #[test]
-fn short_answers_are_continued_where_they_end() {
+fn short_answers_continue_where_they_end() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    for wait in [&["--nonblock"][..], &[]] {
+    for wait in ["--nonblock", ""] {
         for short in 1..=31 {
             // Every answer is the byte a7, `short` times.
             let bytes = "a7".repeat(short);
-            let inject = format!("inject=getrandom:retval={short}:poke_exit=@arg1={bytes}:when=2+");
-            let size = (3 * short).to_string();
-            let args = [&["hex", &size][..], wait].concat();
-            let (answer, calls) = traced(&["-e", &inject], &args);
-            assert_eq!(answer.status, Some(0));
-            assert_eq!(
-                answer.stdout,
-                ["a7".repeat(3 * short), "\n".into()].concat().as_bytes()
-            );
+            let inject =
+                format!("-e inject=getrandom:retval={short}:poke_exit=@arg1={bytes}:when=2+");
+            let (done, calls) = calls(&inject, &format!("hex {} {wait}", 3 * short));
+            done.success().stdout(bytes.repeat(3) + "\n");
             let sizes: Vec<usize> = calls
                 .iter()
                 .map(|call| call.split(' ').next().unwrap().parse().unwrap())
@@ -463,24 +381,23 @@ fn short_answers_are_continued_where_they_end() {
 }
 
 #[test]
-fn an_answer_of_0_bytes_is_an_error() {
+fn zero_bytes_from_the_kernel_are_an_error() {
     if goes_without("strace") {
         return;
     }
-    let zero = ["-e", "inject=getrandom:retval=0:when=2+"];
-    for args in [&["hex"][..], &["hex", "--nonblock"], &["ready"]] {
-        let (answer, calls) = traced(&zero, args);
-        answer.is_refusal(1, NO_BYTES);
+    for line in ["hex", "hex --nonblock", "ready"] {
+        let (done, calls) = calls("-e inject=getrandom:retval=0:when=2+", line);
+        done.fails(1, NO_BYTES);
         assert_eq!(calls.len(), 1);
     }
-    let zero = ["-e", "inject=getrandom:retval=0:when=3+"];
-    let (answer, calls) = denying("EAGAIN", "nonblock", || traced(&zero, &["hex"]));
-    answer.is_refusal(1, &[WAITING, NO_BYTES].concat());
+    let zero = "-e inject=getrandom:retval=0:when=3+";
+    let (done, calls) = denying("EAGAIN", "nonblock", || calls(zero, "hex"));
+    done.fails(1, [WAITING, NO_BYTES].concat());
     assert_eq!(calls, ["32 GRND_NONBLOCK", "32 0"]);
 }
 
 #[test]
-fn a_library_put_in_front_changes_nothing() {
+fn preloaded_library_changes_nothing() {
     if goes_without("cc") {
         return;
     }
@@ -489,8 +406,7 @@ fn a_library_put_in_front_changes_nothing() {
         let (path, text) = (folder.path().join(name), folder.path().join("source.c"));
         fs::write(&text, source).unwrap();
         let mut cc = Command::new("cc");
-        cc.args(options).arg("-o").arg(&path).arg(&text);
-        assert_eq!(Answer::of(&mut cc).status, Some(0));
+        cc.args(options).arg("-o").arg(&path).arg(&text).printed();
         path
     };
     let library = compiled(
@@ -512,55 +428,48 @@ fn a_library_put_in_front_changes_nothing() {
          }",
         &[],
     );
-    let preloaded = |mut command: Command| Answer::of(command.env("LD_PRELOAD", &library));
-    // It works: whoever asks the C library is fooled.
-    assert_eq!(preloaded(Command::new(naive)).stdout, [b'0'; 64]);
-    preloaded(mksecret(&["hex"])).is_secret("");
+    let preloaded = |mut command: Command| command.env("LD_PRELOAD", &library).assert();
+    // It works: a program that calls the C library's function is fooled.
+    preloaded(Command::new(naive)).stdout("0".repeat(64));
+    preloaded(mksecret("hex")).prints_a_secret("");
 }
 
 // No call at all: the devices.
 
 #[test]
-fn a_missing_or_forbidden_call_is_made_up_for_by_the_devices() {
+fn devices_replace_a_missing_or_forbidden_call() {
     let folder = public_folder();
-    let program = folder.path().join("mksecret");
-    copy_program(&program);
-    let as_another = |args: &[&str]| {
-        let mut command = Command::new(&program);
-        as_nobody(command.args(args));
-        Answer::of(&mut command)
-    };
     for errno in ["ENOSYS", "EPERM"] {
-        for args in [
-            &["hex"][..],
-            &["hex", "--nonblock"],
-            &["hex", "--timeout", "5s"],
-            &["hex", "--pool", "random"],
-            &["hex", "--pool", "random", "--nonblock"],
+        for line in [
+            "hex",
+            "hex --nonblock",
+            "hex --timeout 5s",
+            "hex --pool random",
+            "hex --pool random --nonblock",
         ] {
-            denying(errno, "any", || run(args)).is_secret("");
-            denying(errno, "nonblock", || run(args)).is_secret("");
-            denying(errno, "any", || as_another(args)).is_secret("");
+            denied(errno, "any", line).prints_a_secret("");
+            denied(errno, "nonblock", line).prints_a_secret("");
+            let as_nobody = || as_nobody(&folder, &format!("./mksecret {line}"));
+            denying(errno, "any", as_nobody).prints_a_secret("");
         }
-        denying(errno, "any", || run(&["ready"])).is_silence();
-        denying(errno, "any", || run(&["ready", "--nonblock"])).is_silence();
-        for args in COMMANDS {
-            let answer = denying(errno, "any", || run(args));
-            assert_eq!((answer.status, answer.stderr.as_str()), (Some(0), ""));
-            assert!(!answer.stdout.is_empty());
+        denied(errno, "any", "ready").prints_nothing();
+        denied(errno, "any", "ready --nonblock").prints_nothing();
+        for line in COMMANDS {
+            let done = denied(errno, "any", line).success().stderr("");
+            assert!(!done.get_output().stdout.is_empty(), "{line}");
         }
     }
 }
 
 #[test]
-fn urandom_is_opened_after_random_said_that_the_pool_is_initialised() {
+fn urandom_is_opened_after_random_polls_ready() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    let calls = |args: &[&str]| {
-        let options = ["-y", "-e", "trace=open,openat,poll,ppoll,read"];
-        let (answer, trace) = denying("ENOSYS", "any", || trace(&options, args));
-        answer.is_secret("");
+    let calls = |line: &str| {
+        let options = "-y -e trace=open,openat,poll,ppoll,read";
+        let (done, trace) = denying("ENOSYS", "any", || traced(options, line));
+        done.prints_a_secret("");
         // Name and device of each call.
         let call = |line: &str| {
             let name = match line.split_whitespace().nth(1)?.split('(').next()? {
@@ -576,7 +485,7 @@ fn urandom_is_opened_after_random_said_that_the_pool_is_initialised() {
         trace.lines().filter_map(call).collect::<Vec<_>>()
     };
     assert_eq!(
-        calls(&["hex"]),
+        calls("hex"),
         [
             "open /dev/random",
             "poll /dev/random",
@@ -585,49 +494,47 @@ fn urandom_is_opened_after_random_said_that_the_pool_is_initialised() {
         ]
     );
     assert_eq!(
-        calls(&["hex", "--pool", "random", "--nonblock"]),
+        calls("hex --pool random --nonblock"),
         ["open /dev/random", "poll /dev/random", "read /dev/random"]
     );
 }
 
-/// What stands at `/dev/random` or `/dev/urandom`, as shell commands that put it at `$it`.
-const IMPOSTORS: [(&str, &str); 7] = [
-    ("nothing", "rm $it"),
-    ("a file", "echo secret secret secret secret secret > $it"),
-    ("an empty file", ":"),
-    ("zeros", "mount --bind /dev/zero $it"),
-    ("a FIFO", "rm $it; mkfifo $it"),
-    ("a folder", "rm $it; mkdir $it"),
-    ("the other device", "mount --bind /dev/$other $it"),
+/// What is found at `/dev/random` or `/dev/urandom`, as shell commands that put it at `$it`.
+const FAKES: [&str; 7] = [
+    NOTHING,
+    "echo secret secret secret secret secret > $it",
+    // An empty file.
+    ":",
+    ZEROS,
+    "rm $it; mkfifo $it",
+    "rm $it; mkdir $it",
+    "mount --bind /dev/$other $it",
 ];
+const NOTHING: &str = "rm $it";
+const ZEROS: &str = "mount --bind /dev/zero $it";
 
-/// Runs `args` with `impostor` in place of one device, and no getrandom(2).
-fn with_impostor(device: &str, impostor: &str, errno: Option<&str>, args: &[&str]) -> Answer {
+/// Runs the program with a fake in place of one device.
+fn with_fake(device: &str, fake: &str, line: &str) -> Assert {
     let folder = tempfile::tempdir().unwrap();
     let other = match device {
         "random" => "urandom",
         _ => "random",
     };
     let script = format!(
-        "dev={}; it=$dev/{device}; other={other}
+        "dev=$PWD; it=$dev/{device}; other={other}
          touch $dev/random $dev/urandom $dev/null
          mount --bind /dev/null $dev/null
          mount --bind /dev/$other $dev/$other
-         {impostor}
+         {fake}
          mount --rbind $dev /dev
-         exec {PROGRAM} {}",
-        folder.path().display(),
-        args.join(" ")
+         exec {} {line}",
+        program()
     );
-    let mut command = in_mount_namespace(&script);
-    match errno {
-        Some(errno) => denying(errno, "any", || Answer::of(&mut command)),
-        None => Answer::of(&mut command),
-    }
+    in_mount_namespace(&script).current_dir(&folder).assert()
 }
 
 #[test]
-fn a_device_that_is_not_the_kernels_is_refused_and_named() {
+fn fake_device_is_refused_by_name() {
     if goes_without("mounts") {
         return;
     }
@@ -636,19 +543,19 @@ fn a_device_that_is_not_the_kernels_is_refused_and_named() {
         ("EPERM", "Operation not permitted (os error 1)"),
     ] {
         for device in ["random", "urandom"] {
-            for (what, impostor) in IMPOSTORS {
-                let problem = match what {
-                    "nothing" => {
+            for fake in FAKES {
+                let problem = match fake {
+                    NOTHING => {
                         format!("cannot open /dev/{device}: No such file or directory (os error 2)")
                     }
                     _ => format!("/dev/{device} is not the kernel's random device"),
                 };
-                let words = format!(
+                let says = format!(
                     "mksecret: error: there is no source of random bytes: \
                      getrandom: {reason}; {problem}\n"
                 );
-                for args in [&["hex"][..], &["hex", "--nonblock"], &["ready"]] {
-                    with_impostor(device, impostor, Some(errno), args).is_refusal(1, &words);
+                for line in ["hex", "hex --nonblock", "ready"] {
+                    denying(errno, "any", || with_fake(device, fake, line)).fails(1, &says);
                 }
             }
         }
@@ -656,30 +563,27 @@ fn a_device_that_is_not_the_kernels_is_refused_and_named() {
 }
 
 #[test]
-fn no_subcommand_prints_what_an_impostor_says() {
+fn no_subcommand_prints_bytes_of_a_fake_device() {
     if goes_without("mounts") {
         return;
     }
-    for args in COMMANDS {
-        let zeros = "mount --bind /dev/zero $it";
-        let answer = with_impostor("urandom", zeros, Some("ENOSYS"), args);
-        assert_eq!(answer.status, Some(1), "{args:?}: {}", answer.described());
-        assert!(answer.stdout.is_empty(), "{args:?}: {}", answer.described());
+    for line in COMMANDS {
+        let done = denying("ENOSYS", "any", || with_fake("urandom", ZEROS, line));
+        done.code(1).stdout("");
     }
 }
 
 #[test]
-fn devices_are_nothing_to_whom_the_kernel_serves() {
+fn fake_devices_do_not_matter_while_getrandom_works() {
     if goes_without("mounts") {
         return;
     }
     for device in ["random", "urandom"] {
-        for (_, impostor) in IMPOSTORS {
-            with_impostor(device, impostor, None, &["hex"]).is_secret("");
+        for fake in FAKES {
+            with_fake(device, fake, "hex").prints_a_secret("");
         }
     }
-    // The pool of --pool random is /dev/random alone.
-    let nothing = "rm $it";
-    let args = ["hex", "--pool", "random"];
-    with_impostor("urandom", nothing, Some("ENOSYS"), &args).is_secret("");
+    // --pool random needs /dev/random alone.
+    let line = "hex --pool random";
+    denying("ENOSYS", "any", || with_fake("urandom", NOTHING, line)).prints_a_secret("");
 }

@@ -1,26 +1,36 @@
-//! `-o FILE`: absent, old or complete, whatever happens; never overwritten unless told; readable by nobody else.
+//! `-o FILE`: whatever happens, the file is absent, old or complete. It is overwritten only with `--force`, and nobody
+//! else can read it.
 #![cfg(unix)]
 
 use std::{
     fs,
     os::unix::{
         fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink},
+        net::UnixListener,
         process::ExitStatusExt,
     },
-    path::PathBuf,
-    process::{Command, Output, Stdio},
+    path::{Path, PathBuf},
+    process::Child,
     thread,
     time::Duration,
 };
 
+use assert_cmd::{Command, assert::Assert};
+use predicates::prelude::*;
 use rustix::process::{Pid, Signal, kill_process};
 
 mod support;
 
-use support::goes_without;
+use support::{Printed, error, goes_without, is_key, is_root, program, program_that_heeds_signals};
 
 /// A folder for one test, and the program run in it.
 struct Folder(tempfile::TempDir);
+
+impl AsRef<Path> for Folder {
+    fn as_ref(&self) -> &Path {
+        self.0.path()
+    }
+}
 
 impl Folder {
     fn new() -> Self {
@@ -43,9 +53,9 @@ impl Folder {
         fs::metadata(self.path(name)).unwrap().mode() & 0o7777
     }
 
-    /// The names in the folder: what is not mentioned in a test must not be there.
+    /// All names in the folder, sorted.
     fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(self.0.path())
+        let mut names: Vec<String> = fs::read_dir(self)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
@@ -53,289 +63,232 @@ impl Folder {
         names
     }
 
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mksecret"));
-        command.args(words).current_dir(self.0.path());
-        command
+    /// Waits until the program has begun to write.
+    fn wait_for_a_file(&self) {
+        while self.names().is_empty() {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
-    fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().unwrap()
+    fn run(&self, line: &str) -> Assert {
+        support::mksecret(line).current_dir(self).assert()
     }
 
-    /// Runs it, and it must succeed without a word.
-    fn succeeds(&self, words: &[&str]) {
-        let done = self.run(words);
-        assert_eq!(told(&done), "", "{words:?}");
-        assert_eq!(done.status.code(), Some(0), "{words:?}");
-        assert!(done.stdout.is_empty(), "{words:?}");
+    /// The program must succeed, and print nothing to either stream.
+    fn succeeds(&self, line: &str) {
+        self.run(line).success().stdout("").stderr("");
     }
 
-    /// Runs it, and it must fail with these words, and change nothing in the folder.
-    fn fails(&self, words: &[&str], status: i32, says: &str) {
+    /// The program must fail with this status and message, and change no name in the folder.
+    fn fails(&self, line: &str, status: i32, says: &str) {
         let before = self.names();
-        let done = self.run(words);
-        assert_eq!(told(&done), says, "{words:?}");
-        assert_eq!(done.status.code(), Some(status), "{words:?}");
-        assert!(done.stdout.is_empty(), "{words:?}");
-        assert_eq!(self.names(), before, "{words:?}");
+        let done = self.run(line).code(status).stdout("");
+        done.stderr(says.to_owned());
+        assert_eq!(self.names(), before, "{line}");
+    }
+
+    fn strace(&self, options: &str, line: &str) -> Assert {
+        support::strace(options, line).current_dir(self).assert()
+    }
+
+    /// Runs a shell script in which `"$0"` is the program.
+    fn script(&self, script: &str) -> Assert {
+        let mut bash = Command::new("bash");
+        bash.args(["-c", script, program()]);
+        bash.current_dir(self).assert()
     }
 }
 
-fn told(done: &Output) -> String {
-    String::from_utf8_lossy(&done.stderr).into_owned()
-}
-
-fn is_key(text: &str) -> bool {
-    text.len() == 65
-        && text.ends_with('\n')
-        && text[..64]
-            .bytes()
-            .all(|byte| b"0123456789abcdef".contains(&byte))
+/// The message for a file that exists.
+fn exists(name: &str) -> String {
+    let hint = "--force replaces it, --keep leaves it";
+    error(&format!("{name} exists"), hint)
 }
 
 #[test]
-fn a_new_file_is_complete_and_readable_by_its_owner_alone() {
+fn new_file_is_complete_and_private_to_its_owner() {
     let folder = Folder::new();
-    folder.succeeds(&["hex", "-o", "token.txt"]);
+    folder.succeeds("hex -o token.txt");
     assert!(is_key(&folder.read("token.txt")));
     assert_eq!(folder.mode("token.txt"), 0o600);
     assert_eq!(folder.names(), ["token.txt"]);
-    folder.succeeds(&["bytes", "200K", "-o", "key"]);
+    folder.succeeds("bytes 200K -o key");
     assert_eq!(fs::metadata(folder.path("key")).unwrap().len(), 200 * 1024);
 }
 
 #[test]
-fn the_mode_is_what_was_asked_for_under_any_umask() {
+fn mode_is_as_requested_under_any_umask() {
     for umask in ["000", "022", "077", "777"] {
         let folder = Folder::new();
         let script = format!(
-            r#"umask {umask}; "$1" hex -o a && "$1" hex -o b --mode 0640 && "$1" hex -o c --mode 444"#
+            r#"umask {umask}; "$0" hex -o a && "$0" hex -o b --mode 0640 && "$0" hex -o c --mode 444"#
         );
-        let done = Command::new("sh")
-            .args(["-c", &script, "sh", env!("CARGO_BIN_EXE_mksecret")])
-            .current_dir(folder.0.path())
-            .output()
-            .unwrap();
-        assert_eq!(told(&done), "");
-        assert_eq!(folder.mode("a"), 0o600, "umask {umask}");
-        assert_eq!(folder.mode("b"), 0o640, "umask {umask}");
-        assert_eq!(folder.mode("c"), 0o444, "umask {umask}");
+        folder.script(&script).success().stderr("");
+        let modes = ["a", "b", "c"].map(|name| folder.mode(name));
+        assert_eq!(modes, [0o600, 0o640, 0o444], "umask {umask}");
     }
 }
 
 #[test]
-fn a_file_that_is_there_is_not_touched() {
+fn existing_file_is_not_changed_without_force() {
     let folder = Folder::new();
     folder.write("token.txt", "old");
-    let says = "mksecret: error: token.txt exists\nmksecret: hint: --force replaces it, --keep leaves it\n";
-    folder.fails(&["hex", "-o", "token.txt"], 1, says);
+    folder.fails("hex -o token.txt", 1, &exists("token.txt"));
     assert_eq!(folder.read("token.txt"), "old");
 }
 
 #[test]
-fn force_replaces_the_file_and_closes_it_to_others() {
+fn force_overwrites_the_file_and_makes_it_private() {
     let folder = Folder::new();
     folder.write("token.txt", "old");
     fs::set_permissions(folder.path("token.txt"), fs::Permissions::from_mode(0o644)).unwrap();
-    folder.succeeds(&["hex", "-o", "token.txt", "--force"]);
+    folder.succeeds("hex -o token.txt --force");
     assert!(is_key(&folder.read("token.txt")));
     assert_eq!(folder.mode("token.txt"), 0o600);
-    folder.succeeds(&["hex", "-f", "-o", "new.txt"]);
+    folder.succeeds("hex -f -o new.txt");
     assert_eq!(folder.names(), ["new.txt", "token.txt"]);
 }
 
 #[test]
-fn keep_leaves_the_file_and_draws_nothing() {
+fn keep_leaves_an_existing_file_and_requests_no_randomness() {
     let folder = Folder::new();
-    folder.succeeds(&["hex", "--keep", "-o", "token.txt"]);
+    folder.succeeds("hex --keep -o token.txt");
     let first = folder.read("token.txt");
     assert!(is_key(&first));
-    folder.succeeds(&["hex", "--keep", "-o", "token.txt"]);
+    folder.succeeds("hex --keep -o token.txt");
     assert_eq!(folder.read("token.txt"), first);
     if goes_without("strace") {
         return;
     }
-    let done = Command::new("strace")
-        .args([
-            "-f",
-            "-qq",
-            "-e",
-            "trace=getrandom",
-            env!("CARGO_BIN_EXE_mksecret"),
-        ])
-        .args(["hex", "--keep", "-o", "token.txt"])
-        .current_dir(folder.0.path())
-        .output()
-        .unwrap();
-    // Nothing but what the C library asks for itself: 8 bytes.
-    let calls = told(&done);
-    assert!(
-        calls
+    // Only the C library's own request of 8 bytes.
+    let is_library = |trace: &str| {
+        trace
             .lines()
-            .all(|call| call.contains(", 8, GRND_NONBLOCK")),
-        "{calls}"
-    );
+            .all(|call| call.contains(", 8, GRND_NONBLOCK"))
+    };
+    let done = folder.strace("-f -e trace=getrandom", "hex --keep -o token.txt");
+    done.success().stderr(predicate::function(is_library));
 }
 
 #[test]
-fn keep_takes_an_empty_file_for_what_it_is() {
+fn keep_refuses_an_empty_file() {
     let folder = Folder::new();
     folder.write("token.txt", "");
-    folder.fails(
-        &["hex", "--keep", "-o", "token.txt"],
-        1,
-        "mksecret: error: token.txt exists but is empty\n\
-         mksecret: hint: a generator that failed may have left it: remove it, or replace it with --force\n",
+    let says = error(
+        "token.txt exists but is empty",
+        "a generator that failed may have left it: remove it, or replace it with --force",
     );
-    folder.succeeds(&["hex", "--force", "-o", "token.txt"]);
+    folder.fails("hex --keep -o token.txt", 1, &says);
+    folder.succeeds("hex --force -o token.txt");
     assert!(is_key(&folder.read("token.txt")));
 }
 
 #[test]
-fn keep_takes_only_a_file_for_a_secret_and_needs_nothing_else_then() {
+fn keep_refuses_a_directory_and_reads_no_input() {
     let folder = Folder::new();
     fs::create_dir(folder.path("folder")).unwrap();
     symlink("folder", folder.path("link")).unwrap();
     let says = "mksecret: error: cannot keep link: it is no file\n";
-    folder.fails(&["hex", "--keep", "-o", "link"], 1, says);
+    folder.fails("hex --keep -o link", 1, says);
     folder.write("kept", "secret");
-    folder.succeeds(&["choice", "-i", "no-such-file", "--keep", "-o", "kept"]);
-    folder.succeeds(&["passphrase", "-W", "no-such-file", "--keep", "-o", "kept"]);
+    folder.succeeds("choice -i no-such-file --keep -o kept");
+    folder.succeeds("passphrase -W no-such-file --keep -o kept");
 }
 
 #[test]
-fn keep_and_force_exclude_each_other_and_both_need_a_file() {
+fn keep_and_force_conflict_and_require_output() {
     let folder = Folder::new();
-    for words in [
-        &["hex", "--keep", "--force", "-o", "a"][..],
-        &["hex", "--keep"],
-        &["hex", "--force"],
-        &["hex", "--mode", "0600"],
-        &["hex", "-o", "a", "--mode", "8"],
-        &["hex", "-o", "a", "-o", "b"],
+    for line in [
+        "hex --keep --force -o a",
+        "hex --keep",
+        "hex --force",
+        "hex --mode 0600",
+        "hex -o a --mode 8",
+        "hex -o a -o b",
     ] {
-        let done = folder.run(words);
-        assert_eq!(done.status.code(), Some(2), "{words:?}");
-        assert!(folder.names().is_empty() && done.stdout.is_empty());
+        folder.run(line).code(2).stdout("");
+        assert!(folder.names().is_empty(), "{line}");
     }
 }
 
-#[test]
-fn of_many_that_race_to_create_a_file_one_wins() {
-    let folder = Folder::new();
-    for (option, losers) in [("--keep", 0), ("--verbose", 1)] {
-        let name = format!("token{option}");
-        let children: Vec<_> = (0..24)
-            .map(|_| {
-                folder
-                    .command(&["hex", option, "-o", &name])
-                    .stderr(Stdio::null())
-                    .spawn()
-                    .unwrap()
+/// Starts 24 programs at once, which must end with the status 0 or 1, and returns how many end with 0.
+fn winners(folder: &Folder, line: &str) -> usize {
+    thread::scope(|scope| {
+        let race = |_| scope.spawn(|| folder.run(line).get_output().status.code().unwrap());
+        let racers: Vec<_> = (0..24).map(race).collect();
+        let statuses = racers.into_iter().map(|racer| racer.join().unwrap());
+        statuses
+            .filter(|status| {
+                assert!([0, 1].contains(status));
+                *status == 0
             })
-            .collect();
-        let statuses: Vec<_> = children
-            .into_iter()
-            .map(|mut child| child.wait().unwrap().code().unwrap())
-            .collect();
-        let winners = statuses.iter().filter(|status| **status == 0).count();
-        assert_eq!(winners, if losers == 0 { 24 } else { 1 }, "{statuses:?}");
-        assert!(
-            statuses
-                .iter()
-                .all(|status| *status == 0 || *status == losers)
-        );
-        assert!(is_key(&folder.read(&name)));
-    }
-    assert_eq!(folder.names(), ["token--keep", "token--verbose"]);
+            .count()
+    })
 }
 
 #[test]
-fn what_cannot_be_created_is_an_error_that_names_it() {
+fn one_of_24_racing_processes_creates_the_file() {
+    let folder = Folder::new();
+    assert_eq!(winners(&folder, "hex -o one"), 1);
+    assert_eq!(winners(&folder, "hex --keep -o kept"), 24);
+    assert!(is_key(&folder.read("one")) && is_key(&folder.read("kept")));
+    assert_eq!(folder.names(), ["kept", "one"]);
+}
+
+#[test]
+fn error_names_the_file_that_cannot_be_created() {
     let folder = Folder::new();
     fs::create_dir(folder.path("folder")).unwrap();
     folder.write("plain", "x");
-    let missing = "No such file or directory (os error 2)\n";
-    folder.fails(
-        &["hex", "-o", "no/token"],
-        1,
-        &format!("mksecret: error: cannot create no/token: {missing}"),
-    );
-    folder.fails(
-        &["hex", "-o", "folder"],
-        1,
-        "mksecret: error: folder is a directory\n",
-    );
-    folder.fails(
-        &["hex", "-o", "folder", "--force"],
-        1,
-        "mksecret: error: folder is a directory\n",
-    );
-    folder.fails(
-        &["hex", "-o", "folder", "--keep"],
-        1,
-        "mksecret: error: folder is a directory\n",
-    );
-    let not_a_folder = "Not a directory (os error 20)\n";
-    folder.fails(
-        &["hex", "-o", "plain/x"],
-        1,
-        &format!("mksecret: error: cannot create plain/x: {not_a_folder}"),
-    );
-    folder.fails(
-        &["hex", "-o", ""],
-        2,
-        "mksecret: error: --output needs a value
-mksecret: hint: see `mksecret hex --help`
-",
-    );
+    let missing = "cannot create no/token: No such file or directory (os error 2)";
+    let in_file = "cannot create plain/x: Not a directory (os error 20)";
+    for (line, says) in [
+        ("hex -o no/token", missing),
+        ("hex -o folder", "folder is a directory"),
+        ("hex -o folder --force", "folder is a directory"),
+        ("hex -o folder --keep", "folder is a directory"),
+        ("hex -o plain/x", in_file),
+    ] {
+        folder.fails(line, 1, &format!("mksecret: error: {says}\n"));
+    }
+    let says = error("--output needs a value", "see `mksecret hex --help`");
+    let done = folder.script(r#""$0" hex -o """#).code(2);
+    done.stdout("").stderr(says);
+    assert_eq!(folder.names(), ["folder", "plain"]);
 }
 
 #[test]
-fn a_directory_that_may_not_be_written_to_is_an_error() {
-    if !rustix::process::geteuid().is_root() {
+fn directory_without_write_permission_is_an_error() {
+    if !is_root() {
         return;
     }
     let folder = Folder::new();
-    fs::set_permissions(folder.0.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    let program = folder.path("mksecret");
-    support::copy_program(&program);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    support::copy_program(&folder.path("mksecret"));
     let done = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
-        .arg(&program)
-        .args(["hex", "-o", "token"])
-        .current_dir(folder.0.path())
-        .output()
-        .unwrap();
-    assert_eq!(
-        told(&done),
-        "mksecret: error: cannot create token: permission denied\n"
-    );
-    assert_eq!(done.status.code(), Some(1));
+        .args(["./mksecret", "hex", "-o", "token"])
+        .current_dir(&folder)
+        .assert();
+    let says = "mksecret: error: cannot create token: permission denied\n";
+    done.code(1).stdout("").stderr(says);
     assert_eq!(folder.names(), ["mksecret"]);
 }
 
 #[test]
-fn a_symbolic_link_exists_and_force_replaces_it_and_not_its_target() {
+fn force_overwrites_a_symbolic_link_and_not_its_target() {
     let folder = Folder::new();
     folder.write("target", "old");
     symlink("target", folder.path("link")).unwrap();
     symlink("nowhere", folder.path("dangling")).unwrap();
     for link in ["link", "dangling"] {
-        let says = format!(
-            "mksecret: error: {link} exists\nmksecret: hint: --force replaces it, --keep leaves it\n"
-        );
-        folder.fails(&["hex", "-o", link], 1, &says);
+        folder.fails(&format!("hex -o {link}"), 1, &exists(link));
     }
-    folder.succeeds(&["hex", "-o", "link", "--keep"]);
-    folder.fails(
-        &["hex", "-o", "dangling", "--keep"],
-        1,
-        "mksecret: error: cannot keep dangling: No such file or directory (os error 2)\n",
-    );
+    folder.succeeds("hex -o link --keep");
+    let says = "mksecret: error: cannot keep dangling: No such file or directory (os error 2)\n";
+    folder.fails("hex -o dangling --keep", 1, says);
     for link in ["link", "dangling"] {
-        folder.succeeds(&["hex", "-o", link, "--force"]);
+        folder.succeeds(&format!("hex -o {link} --force"));
         assert!(fs::symlink_metadata(folder.path(link)).unwrap().is_file());
     }
     assert_eq!(folder.read("target"), "old");
@@ -343,107 +296,75 @@ fn a_symbolic_link_exists_and_force_replaces_it_and_not_its_target() {
 }
 
 #[test]
-fn a_device_stays_a_device() {
+fn device_is_written_to_and_never_replaced() {
     let folder = Folder::new();
-    for words in [
-        &["hex", "-o", "/dev/null"][..],
-        &["hex", "--force", "-o", "/dev/null"],
-        &["hex", "--keep", "-o", "/dev/null"],
-    ] {
-        folder.succeeds(words);
-        assert!(
-            fs::symlink_metadata("/dev/null")
-                .unwrap()
-                .file_type()
-                .is_char_device()
-        );
-    }
-    let says =
-        "mksecret: error: cannot write to /dev/full: No space left on device (os error 28)\n";
-    folder.fails(&["hex", "-o", "/dev/full"], 1, says);
-    assert!(
-        fs::symlink_metadata("/dev/full")
+    let is_device = |path| {
+        fs::symlink_metadata(path)
             .unwrap()
             .file_type()
             .is_char_device()
-    );
+    };
+    for option in ["", "--force", "--keep"] {
+        folder.succeeds(&format!("hex {option} -o /dev/null"));
+        assert!(is_device("/dev/null"), "{option}");
+    }
+    let says =
+        "mksecret: error: cannot write to /dev/full: No space left on device (os error 28)\n";
+    folder.fails("hex -o /dev/full", 1, says);
+    assert!(is_device("/dev/full"));
+}
+
+/// The message for what `-o` does not write to.
+fn unsuitable(name: &str) -> String {
+    format!(
+        "mksecret: error: {name} is neither a file, nor a character device, nor a pipe of yours\n"
+    )
 }
 
 #[test]
-fn a_pipe_of_the_callers_is_written_to_and_another_users_is_not() {
+fn fifo_is_written_to_only_if_the_caller_owns_it() {
     let folder = Folder::new();
-    let made = Command::new("mkfifo")
-        .arg(folder.path("pipe"))
-        .status()
-        .unwrap();
-    assert!(made.success());
+    let pipe = folder.path("pipe");
+    Command::new("mkfifo").arg(&pipe).printed();
     let reader = thread::spawn({
-        let pipe = folder.path("pipe");
+        let pipe = pipe.clone();
         move || fs::read_to_string(pipe).unwrap()
     });
-    folder.succeeds(&["hex", "-o", "pipe", "--force"]);
+    folder.succeeds("hex -o pipe --force");
     assert!(is_key(&reader.join().unwrap()));
-    assert!(
-        fs::metadata(folder.path("pipe"))
-            .unwrap()
-            .file_type()
-            .is_fifo()
-    );
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
 
-    if rustix::process::geteuid().is_root() {
-        let made = Command::new("chown")
-            .arg("65534")
-            .arg(folder.path("pipe"))
-            .status()
-            .unwrap();
-        assert!(made.success());
-        let says = "mksecret: error: pipe is neither a file, nor a character device, nor a pipe of yours\n";
-        folder.fails(&["hex", "-o", "pipe"], 1, says);
+    if is_root() {
+        std::os::unix::fs::chown(&pipe, Some(65534), None).unwrap();
+        folder.fails("hex -o pipe", 1, &unsuitable("pipe"));
     }
 }
 
 #[test]
-fn a_socket_is_refused() {
+fn socket_is_refused() {
     let folder = Folder::new();
-    let _socket = std::os::unix::net::UnixListener::bind(folder.path("socket")).unwrap();
-    let says =
-        "mksecret: error: socket is neither a file, nor a character device, nor a pipe of yours\n";
-    folder.fails(&["hex", "-o", "socket"], 1, says);
-    folder.fails(&["hex", "-o", "socket", "--force"], 1, says);
-}
-
-/// Runs a shell script in which `"$1"` is the program.
-fn script(folder: &Folder, script: &str) -> Output {
-    Command::new("bash")
-        .args(["-c", script, "bash", env!("CARGO_BIN_EXE_mksecret")])
-        .current_dir(folder.0.path())
-        .output()
-        .unwrap()
+    let _socket = UnixListener::bind(folder.path("socket")).unwrap();
+    folder.fails("hex -o socket", 1, &unsuitable("socket"));
+    folder.fails("hex -o socket --force", 1, &unsuitable("socket"));
 }
 
 #[test]
-fn a_descriptor_named_as_a_file_is_that_descriptor() {
+fn descriptor_named_as_a_file_is_written_to_as_it_is() {
     let folder = Folder::new();
     for name in ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
-        let done = folder.run(&["hex", "-o", name, "--force"]);
-        assert!(is_key(&String::from_utf8_lossy(&done.stdout)), "{name}");
-        // Opened anew, a regular file would be written from its start.
-        let done = script(
-            &folder,
-            &format!(r#"{{ echo before; "$1" hex -o {name}; echo after; }} >out"#),
-        );
-        assert_eq!(told(&done), "");
+        let done = folder.run(&format!("hex -o {name} --force"));
+        done.stdout(predicate::function(is_key));
+        // Opened again, a regular file would be written from its start.
+        let script = format!(r#"{{ echo before; "$0" hex -o {name}; echo after; }} >out"#);
+        folder.script(&script).success().stderr("");
+        let out = folder.read("out");
         assert!(
-            folder.read("out").starts_with("before\n") && folder.read("out").ends_with("\nafter\n"),
+            out.starts_with("before\n") && out.ends_with("\nafter\n"),
             "{name}"
         );
-        let done = script(&folder, &format!(r#""$1" hex -o {name} >&-"#));
-        assert_eq!(
-            told(&done),
-            "mksecret: error: standard output is closed\n",
-            "{name}"
-        );
-        assert_eq!(done.status.code(), Some(1));
+        let done = folder.script(&format!(r#""$0" hex -o {name} >&-"#));
+        let says = "mksecret: error: standard output is closed\n";
+        done.code(1).stderr(says);
     }
     for (name, redirection) in [
         ("/dev/stderr", "2>out"),
@@ -451,37 +372,29 @@ fn a_descriptor_named_as_a_file_is_that_descriptor() {
         ("/dev/fd/7", "7>out"),
         ("/proc/self/fd/23", "23>out"),
     ] {
-        let done = script(&folder, &format!(r#""$1" hex -o {name} {redirection}"#));
-        assert_eq!(
-            (done.status.code(), told(&done).as_str()),
-            (Some(0), ""),
-            "{name}"
-        );
+        let script = format!(r#""$0" hex -o {name} {redirection}"#);
+        folder.script(&script).success().stderr("");
         assert!(is_key(&folder.read("out")), "{name}");
     }
     // Rust's runtime would have opened /dev/null in the place of the first three.
     for number in [0, 2, 9] {
         for name in ["/dev/fd", "/proc/self/fd"].map(|folder| format!("{folder}/{number}")) {
-            let closed = format!(r#""$1" hex -o {name} {number}>&- 3>&-"#);
-            assert_eq!(script(&folder, &closed).status.code(), Some(1), "{name}");
+            let script = format!(r#""$0" hex -o {name} {number}>&- 3>&-"#);
+            folder.script(&script).code(1);
         }
     }
-    let done = script(&folder, r#""$1" hex -o /dev/stderr 2>&-"#);
-    assert_eq!(done.status.code(), Some(1));
-    let done = script(&folder, r#""$1" hex -o /dev/fd/9 9>&-"#);
-    assert_eq!(
-        told(&done),
-        "mksecret: error: cannot open /dev/fd/9: Bad file descriptor (os error 9)\n"
-    );
-    assert_eq!(done.status.code(), Some(1));
+    folder.script(r#""$0" hex -o /dev/stderr 2>&-"#).code(1);
+    let done = folder.script(r#""$0" hex -o /dev/fd/9 9>&-"#);
+    let says = "mksecret: error: cannot open /dev/fd/9: Bad file descriptor (os error 9)\n";
+    done.code(1).stderr(says);
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_file_and_no_temporary() {
+fn full_disk_leaves_the_old_file_and_no_temporary() {
     if goes_without("mounts") {
         return;
     }
-    for (command, old) in [
+    for (line, old) in [
         ("hex 40K", false),
         ("hex 40K --force", true),
         ("bytes 1M", false),
@@ -490,25 +403,19 @@ fn a_full_disk_leaves_the_old_file_and_no_temporary() {
         let script = format!(
             r#"mount -t tmpfs -o size=64k none /mnt
             [ {old} = false ] || echo old >/mnt/token
-            status=0; "$0" {command} -o /mnt/token || status=$?
+            status=0; "$0" {line} -o /mnt/token || status=$?
             ls -A /mnt; [ ! -e /mnt/token ] || cat /mnt/token; exit $status"#
         );
-        let done = support::in_mount_namespace(&script)
-            .arg(env!("CARGO_BIN_EXE_mksecret"))
-            .output()
-            .unwrap();
-        assert_eq!(
-            told(&done),
-            "mksecret: error: cannot write /mnt/token: No space left on device (os error 28)\n"
+        let mut shell = support::in_mount_namespace(&script);
+        let done = shell.arg(program()).assert().code(1);
+        done.stdout(if old { "token\nold\n" } else { "" }).stderr(
+            "mksecret: error: cannot write /mnt/token: No space left on device (os error 28)\n",
         );
-        assert_eq!(done.status.code(), Some(1), "{command}");
-        let left = String::from_utf8_lossy(&done.stdout).into_owned();
-        assert_eq!(left, if old { "token\nold\n" } else { "" }, "{command}");
     }
 }
 
 #[test]
-fn a_failing_write_sync_close_or_rename_leaves_the_old_file_and_no_temporary() {
+fn failed_system_call_leaves_the_old_file_and_no_temporary() {
     if goes_without("strace") {
         return;
     }
@@ -518,33 +425,30 @@ fn a_failing_write_sync_close_or_rename_leaves_the_old_file_and_no_temporary() {
         "fchmod",
         "rename,renameat,renameat2,link,linkat",
     ] {
-        for options in [&[][..], &["--force"]] {
+        for force in [false, true] {
             let folder = Folder::new();
-            if !options.is_empty() {
+            if force {
                 folder.write("token", "old");
             }
             let before = folder.names();
-            let done = Command::new("strace")
-                .args(["-qq", "-o", "/dev/null", "-e", &format!("trace={fault}")])
-                .args(["-e", &format!("inject={fault}:error=EIO")])
-                .args([env!("CARGO_BIN_EXE_mksecret"), "hex", "-o", "token"])
-                .args(options)
-                // Not a pipe: the words would be written with the call that fails.
-                .current_dir(folder.0.path())
-                .output()
-                .unwrap();
-            assert_eq!(done.status.code(), Some(1), "{fault} {options:?}");
-            assert_eq!(folder.names(), before, "{fault} {options:?}");
-            if !options.is_empty() {
-                assert_eq!(folder.read("token"), "old");
+            let options = format!("-o /dev/null -e trace={fault} -e inject={fault}:error=EIO");
+            let line = if force {
+                "hex -o token --force"
+            } else {
+                "hex -o token"
+            };
+            folder.strace(&options, line).code(1);
+            assert_eq!(folder.names(), before, "{fault} {force}");
+            if force {
+                assert_eq!(folder.read("token"), "old", "{fault}");
             }
         }
     }
 }
 
-/// Killed at each of its system calls, whatever N it is the N-th.
+/// Kills the program at its first system call, at its second, and so on.
 #[test]
-fn killed_at_any_system_call_the_file_is_absent_or_old_or_complete() {
+fn kill_at_any_system_call_leaves_no_partial_file() {
     if goes_without("strace") {
         return;
     }
@@ -555,29 +459,22 @@ fn killed_at_any_system_call_the_file_is_absent_or_old_or_complete() {
             if force {
                 folder.write("token", "old");
             }
-            let done = Command::new("strace")
-                .args([
-                    "-f",
-                    "-qq",
-                    "-o",
-                    "/dev/null",
-                    "-e",
-                    &format!("inject=all:signal=KILL:when={call}"),
-                ])
-                .args([env!("CARGO_BIN_EXE_mksecret"), "hex", "-o", "token"])
-                .args(force.then_some("--force"))
-                .current_dir(folder.0.path())
-                .output()
-                .unwrap();
+            let options = format!("-f -o /dev/null -e inject=all:signal=KILL:when={call}");
+            let line = if force {
+                "hex -o token --force"
+            } else {
+                "hex -o token"
+            };
+            let status = folder.strace(&options, line).get_output().status;
             match fs::read_to_string(folder.path("token")) {
-                Ok(content) if content == "old" => assert!(force && !done.status.success()),
+                Ok(content) if content == "old" => assert!(force && !status.success()),
                 Ok(content) => assert!(is_key(&content), "call {call}: {content:?}"),
-                Err(_) => assert!(!force && !done.status.success(), "call {call}"),
+                Err(_) => assert!(!force && !status.success(), "call {call}"),
             }
-            if done.status.success() {
+            if status.success() {
                 break;
             }
-            assert_eq!(done.status.signal(), Some(9), "call {call}");
+            assert_eq!(status.signal(), Some(9), "call {call}");
             killed += 1;
         }
         // Loading the program alone takes more.
@@ -585,91 +482,71 @@ fn killed_at_any_system_call_the_file_is_absent_or_old_or_complete() {
     }
 }
 
+fn send(signal: Signal, child: &Child) {
+    kill_process(Pid::from_child(child), signal).unwrap();
+}
+
 #[test]
-fn a_signal_while_the_file_is_written_leaves_no_temporary() {
+fn signal_while_writing_leaves_no_temporary_file() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let folder = Folder::new();
-        let mut child = support::program_that_heeds_signals()
-            .args(["bytes", "1T", "-o", "key"])
-            .current_dir(folder.0.path())
-            .spawn()
-            .unwrap();
-        while folder.names().is_empty() {
-            thread::sleep(Duration::from_millis(1));
-        }
-        kill_process(Pid::from_child(&child), signal).unwrap();
+        let mut command = program_that_heeds_signals("bytes 1T -o key");
+        let mut child = command.current_dir(&folder).spawn().unwrap();
+        folder.wait_for_a_file();
+        send(signal, &child);
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
         assert!(folder.names().is_empty(), "{signal:?}");
     }
 }
 
 #[test]
-fn a_hangup_that_is_ignored_stays_ignored() {
+fn ignored_hangup_stays_ignored() {
     let folder = Folder::new();
-    let mut child = Command::new("sh")
-        .args([
-            "-c",
-            r#"trap "" HUP; exec "$0" bytes 1T -o key"#,
-            env!("CARGO_BIN_EXE_mksecret"),
-        ])
-        .current_dir(folder.0.path())
+    let mut child = std::process::Command::new("sh")
+        .args(["-c", r#"trap "" HUP; exec "$0" bytes 1T -o key"#, program()])
+        .current_dir(&folder)
         .spawn()
         .unwrap();
-    while folder.names().is_empty() {
-        thread::sleep(Duration::from_millis(1));
-    }
-    let pid = Pid::from_child(&child);
-    kill_process(pid, Signal::HUP).unwrap();
+    folder.wait_for_a_file();
+    send(Signal::HUP, &child);
     thread::sleep(Duration::from_millis(50));
     assert!(child.try_wait().unwrap().is_none());
-    kill_process(pid, Signal::TERM).unwrap();
+    send(Signal::TERM, &child);
     assert_eq!(child.wait().unwrap().signal(), Some(15));
     assert!(folder.names().is_empty());
 }
 
 #[test]
-fn file_and_directory_are_synchronised_before_and_after_the_rename() {
+fn file_is_synced_before_rename_and_directory_after() {
     if goes_without("strace") {
         return;
     }
     let folder = Folder::new();
-    let done = Command::new("strace")
-        .args([
-            "-qq",
-            "-e",
-            "trace=write,fsync,fdatasync,rename,renameat,renameat2,linkat,unlink,unlinkat",
-        ])
-        .args([env!("CARGO_BIN_EXE_mksecret"), "hex", "-o", "token"])
-        .current_dir(folder.0.path())
-        .output()
-        .unwrap();
-    let trace = told(&done);
-    let calls: Vec<&str> = trace
-        .lines()
-        .filter_map(|line| line.split('(').next())
-        .collect();
-    assert_eq!(calls, ["write", "fsync", "renameat2", "fsync"], "{trace}");
+    let calls = "write,fsync,fdatasync,rename,renameat,renameat2,linkat,unlink,unlinkat";
+    let done = folder.strace(&format!("-e trace={calls}"), "hex -o token");
+    let is_in_order = |trace: &str| {
+        let calls = trace.lines().filter_map(|line| line.split('(').next());
+        calls.eq(["write", "fsync", "renameat2", "fsync"])
+    };
+    done.success().stderr(predicate::function(is_in_order));
 }
 
 #[test]
-fn the_table_of_texts_and_streams_goes_to_files_too() {
+fn every_text_subcommand_can_write_to_a_file() {
     let folder = Folder::new();
-    for (number, words) in [
-        &["password"][..],
-        &["urlsafe", "100K"],
-        &["base64"],
-        &["base32"],
-        &["token"],
-        &["below", "10"],
-        &["choice", "a"],
-        &["sample", "all", "a", "b"],
-    ]
-    .iter()
-    .enumerate()
-    {
-        let name = format!("file{number}");
-        folder.succeeds(&[*words, &["-o", &name]].concat());
-        let content = folder.read(&name);
-        assert!(content.len() > 1 && content.ends_with('\n'), "{words:?}");
+    for (name, line) in [
+        ("1", "password"),
+        ("2", "urlsafe 100K"),
+        ("3", "base64"),
+        ("4", "base32"),
+        ("5", "token"),
+        ("6", "below 10"),
+        ("7", "choice a"),
+        ("8", "sample all a b"),
+        ("9", "passphrase"),
+    ] {
+        folder.succeeds(&format!("{line} -o {name}"));
+        let content = folder.read(name);
+        assert!(content.len() > 1 && content.ends_with('\n'), "{line}");
     }
 }

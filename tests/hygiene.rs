@@ -3,50 +3,46 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Seek, SeekFrom},
+    io::{Read, Seek, SeekFrom},
     process::{Command, Stdio},
     thread,
     time::Duration,
 };
 
+use rustix::process::{Pid, Signal, kill_process};
+
 mod support;
 
-use support::goes_without;
+use support::{error, goes_without, is_key, program, strace};
 
 /// Runs the program until it is about to exit, with everything delivered, and searches its memory for `needles` made
 /// of what it printed.
-fn memory_holds(args: &[&str], needles: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> Vec<bool> {
+fn memory_holds(line: &str, needles: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> Vec<bool> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
+    let options = "-qq -o /dev/null -e trace=exit_group -e inject=exit_group:delay_enter=60s";
     let mut strace = Command::new("strace")
-        .args([
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            "trace=exit_group",
-            "-e",
-            "inject=exit_group:delay_enter=60s",
-        ])
-        .arg(env!("CARGO_BIN_EXE_mksecret"))
-        .args(args)
+        .args(options.split(' '))
+        .arg(program())
+        .args(line.split(' '))
         .stdout(fs::File::create(&out).unwrap())
         .spawn()
         .unwrap();
-    // Delivered and closed: only the end is left, and strace holds it back.
+    // Everything is delivered and closed when strace holds back the last call.
+    let last = format!("{} ", libc::SYS_exit_group);
     let pid = loop {
         thread::sleep(Duration::from_millis(20));
         let children = format!("/proc/{0}/task/{0}/children", strace.id());
         let pid = fs::read_to_string(children).unwrap().trim().to_string();
         if !pid.is_empty()
             && fs::read_to_string(format!("/proc/{pid}/syscall"))
-                .is_ok_and(|call| call.starts_with("231 "))
+                .is_ok_and(|call| call.starts_with(&last))
         {
             break pid;
         }
         assert!(
             strace.try_wait().unwrap().is_none(),
-            "{args:?} ended too soon"
+            "{line} ended too soon"
         );
     };
     let printed = fs::read(&out).unwrap();
@@ -59,32 +55,23 @@ fn memory_holds(args: &[&str], needles: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> Vec<b
                 .any(|area| memchr::memmem::find(area, needle).is_some())
         })
         .collect();
-    // In this order: strace would sit out its delay before it passes a signal on.
+    // In this order: strace would finish its delay before it passes a signal on.
     strace.kill().unwrap();
-    let pid = rustix::process::Pid::from_raw(pid.parse().unwrap()).unwrap();
-    let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+    let pid = Pid::from_raw(pid.parse().unwrap()).unwrap();
+    let _ = kill_process(pid, Signal::KILL);
     strace.wait().unwrap();
     found
 }
 
 /// All writable memory of a process, area by area.
 fn memory(pid: &str) -> Vec<Vec<u8>> {
-    let maps = BufReader::new(fs::File::open(format!("/proc/{pid}/maps")).unwrap());
+    let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
     let mut memory = fs::File::open(format!("/proc/{pid}/mem")).unwrap();
     let mut areas = Vec::new();
-    for line in maps
-        .lines()
-        .map(Result::unwrap)
-        .filter(|line| line.contains(" rw"))
-    {
-        let (from, to) = line
-            .split_whitespace()
-            .next()
-            .unwrap()
-            .split_once('-')
-            .unwrap();
-        let from = u64::from_str_radix(from, 16).unwrap();
-        let to = u64::from_str_radix(to, 16).unwrap();
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let (bounds, _) = line.split_once(' ').unwrap();
+        let (from, to) = bounds.split_once('-').unwrap();
+        let [from, to] = [from, to].map(|bound| u64::from_str_radix(bound, 16).unwrap());
         memory.seek(SeekFrom::Start(from)).unwrap();
         let mut area = vec![0; (to - from) as usize];
         if memory.read_exact(&mut area).is_ok() {
@@ -97,31 +84,28 @@ fn memory(pid: &str) -> Vec<Vec<u8>> {
 
 #[test]
 fn no_copy_of_a_delivered_secret_is_left_in_memory() {
-    // Nobody but root may look into an undumpable process.
+    // Only root can read the memory of an undumpable process.
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    // The search itself works: what the command line holds is found.
+    // The search itself works: it finds what the command line has.
     let prefix = "the-prefix-is-no-secret-";
-    for args in [
-        &["hex", "--prefix", prefix][..],
-        &["hex", "-c", "1000", "--prefix", prefix],
-        &["hex", "40K", "--prefix", prefix],
-        &["hex", "1M", "--prefix", prefix],
-        &["urlsafe", "1000003", "--prefix", prefix],
-        &["urlsafe", "--prefix", prefix],
-        &["base64", "--prefix", prefix],
-        &["base32", "--prefix", prefix],
-        &["token", "--prefix", prefix],
-        &["password", "-l", "40", "--prefix", prefix],
-        &["password", "-c", "1000", "--prefix", prefix],
-        &["passphrase", "--prefix", prefix],
-        &[
-            "choice", "-c", "40", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "--prefix",
-            prefix,
-        ],
+    for line in [
+        "hex",
+        "hex -c 1000",
+        "hex 40K",
+        "hex 1M",
+        "urlsafe 1000003",
+        "urlsafe",
+        "base64",
+        "base32",
+        "token",
+        "password -l 40",
+        "password -c 1000",
+        "passphrase",
+        "choice -c 40 0 1 2 3 4 5 6 7 8 9",
     ] {
-        let found = memory_holds(args, |printed| {
+        let found = memory_holds(&format!("{line} --prefix {prefix}"), |printed| {
             let secret = &printed[prefix.len()..];
             vec![
                 prefix.into(),
@@ -129,18 +113,16 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
                 secret[secret.len() - 17..secret.len() - 1].into(),
             ]
         });
-        assert_eq!(found, [true, false, false], "{args:?}");
+        assert_eq!(found, [true, false, false], "{line}");
     }
-    // Neither are the bytes behind the text.
-    let found = memory_holds(&["hex"], |printed| {
-        vec![
-            hex::decode(&printed[..32]).unwrap(),
-            hex::decode(&printed[32..64]).unwrap(),
-        ]
+    // Nor are the bytes that the text encodes.
+    let found = memory_holds("hex", |printed| {
+        let halves = [&printed[..32], &printed[32..64]];
+        halves.map(|half| hex::decode(half).unwrap()).into()
     });
     assert_eq!(found, [false, false]);
     for size in ["32", "64K", "1M", "1000003"] {
-        let found = memory_holds(&["bytes", size], |printed| {
+        let found = memory_holds(&format!("bytes {size}"), |printed| {
             vec![printed[..16].into(), printed[printed.len() - 16..].into()]
         });
         assert_eq!(found, [false, false], "bytes {size}");
@@ -148,102 +130,83 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
 }
 
 #[test]
-fn the_process_cannot_be_dumped_once_its_output_is_open() {
+fn process_is_undumpable_before_the_first_secret_byte() {
     if goes_without("strace") {
         return;
     }
-    let done = Command::new("strace")
-        .args([
-            "-qq",
-            "-e",
-            "trace=prctl,getrandom",
-            env!("CARGO_BIN_EXE_mksecret"),
-            "hex",
-        ])
-        .output()
-        .unwrap();
-    let trace = String::from_utf8_lossy(&done.stderr).into_owned();
-    let undumpable = trace
-        .find("PR_SET_DUMPABLE, SUID_DUMP_DISABLE")
-        .expect(&trace);
-    let drawn = trace.find(", 32, GRND_NONBLOCK").expect(&trace);
-    assert!(undumpable < drawn, "{trace}");
+    let done = strace("-e trace=prctl,getrandom", "hex").assert();
+    let trace = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+    let place = |call| trace.find(call).expect(&trace);
+    let undumpable = place("PR_SET_DUMPABLE, SUID_DUMP_DISABLE");
+    assert!(undumpable < place(", 32, GRND_NONBLOCK"), "{trace}");
 }
 
-/// Runs `command` in a terminal; what it printed there, and its status.
-fn in_terminal(command: &str) -> (String, Option<i32>) {
-    let done = Command::new("script")
+/// A command that runs another in a terminal; `$program` is the program.
+fn terminal(command: &str) -> Command {
+    let mut script = Command::new("script");
+    script
         .args(["-qefc", command, "/dev/null"])
         .env("TERM", "xterm")
-        .env("program", env!("CARGO_BIN_EXE_mksecret"))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    (
-        String::from_utf8_lossy(&done.stdout).replace("\r\n", "\n"),
-        done.status.code(),
-    )
+        .env("program", program())
+        .stdin(Stdio::null());
+    script
+}
+
+/// What the command printed in a terminal, and its status.
+fn in_terminal(command: &str) -> (String, Option<i32>) {
+    let done = terminal(command).output().unwrap();
+    let text = String::from_utf8_lossy(&done.stdout).replace("\r\n", "\n");
+    (text, done.status.code())
 }
 
 #[test]
-fn raw_bytes_do_not_go_to_a_terminal_unless_they_are_sent_there() {
+fn raw_bytes_go_to_a_terminal_only_on_request() {
     if goes_without("script") {
         return;
     }
-    let refused = "mksecret: error: refusing to write raw bytes to the terminal\n\
-                   mksecret: hint: redirect the output, print digits with `mksecret hex`, or allow it with -o -\n";
-    for args in [
+    let refused = error(
+        "refusing to write raw bytes to the terminal",
+        "redirect the output, print digits with `mksecret hex`, or allow it with -o -",
+    );
+    for line in [
         "bytes",
         "bytes 1M",
         "bytes --endless",
         "bytes -o /dev/stdout",
         "bytes -o /dev/tty",
     ] {
-        assert_eq!(
-            in_terminal(&format!("$program {args}")),
-            (refused.into(), Some(1)),
-            "{args}"
-        );
+        let shown = in_terminal(&format!("$program {line}"));
+        assert_eq!(shown, (refused.clone(), Some(1)), "{line}");
     }
     let (printed, status) = in_terminal("$program bytes 1000 -o -");
     assert!(printed.len() >= 1000 && status == Some(0));
     let (printed, status) = in_terminal("$program hex");
-    assert!(printed.len() == 65 && status == Some(0));
+    assert!(is_key(&printed) && status == Some(0));
 }
 
 #[test]
-fn items_are_not_waited_for_on_a_terminal() {
+fn items_are_not_read_from_a_terminal() {
     if goes_without("script") {
         return;
     }
-    for args in ["choice", "sample 3", "choice -i -"] {
-        let (said, status) = in_terminal(&format!("$program {args} </dev/tty"));
-        assert_eq!(status, Some(2), "{args}: {said}");
-        assert!(
-            said.contains("error: there are no items\n"),
-            "{args}: {said}"
-        );
+    for line in ["choice", "sample 3", "choice -i -"] {
+        let (shown, status) = in_terminal(&format!("$program {line} </dev/tty"));
+        assert_eq!(status, Some(2), "{line}: {shown}");
+        let says = "error: there are no items\n";
+        assert!(shown.contains(says), "{line}: {shown}");
     }
 }
 
 #[test]
-fn a_long_value_to_a_file_shows_how_far_it_has_come_but_only_on_a_terminal() {
+fn progress_is_shown_for_long_values_and_only_on_a_terminal() {
     if goes_without("script") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
-    // As long as it takes until there is a bar.
-    let shown = |redirection: &str| {
-        let mut script = Command::new("script")
-            .args([
-                "-qefc",
-                &format!("exec $program bytes 1T {redirection}"),
-                "/dev/null",
-            ])
-            .env("TERM", "xterm")
-            .env("program", env!("CARGO_BIN_EXE_mksecret"))
-            .stdin(Stdio::null())
+    // Runs until a bar is shown.
+    let bar = |redirection: &str| {
+        let mut script = terminal(&format!("exec $program bytes 1T {redirection}"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -256,25 +219,18 @@ fn a_long_value_to_a_file_shows_how_far_it_has_come_but_only_on_a_terminal() {
     };
     let name = file.display();
     for redirection in [format!("-o {name}"), format!("> {name}")] {
-        let screen = shown(&redirection);
-        assert!(
-            screen.contains("of 1.00 TiB") && screen.contains("/s, "),
-            "{screen}"
-        );
+        let bar = bar(&redirection);
+        assert!(bar.contains("of 1.00 TiB") && bar.contains("/s, "), "{bar}");
         let _ = fs::remove_file(&file);
     }
-    // Standard error is no terminal, or the output no file: not a word, even after more than a second.
+    // Standard error is no terminal, or the output no file: nothing is shown, even after more than a second.
     for redirection in [
         format!("-o {name} 2>{name}.log"),
         format!("2>{name}.log | cat >/dev/null"),
     ] {
-        let said = in_terminal(&format!("timeout 1.5 $program bytes 1T {redirection}")).0;
-        assert_eq!(said, "", "{redirection}");
-        assert_eq!(
-            fs::read_to_string(format!("{name}.log")).unwrap(),
-            "",
-            "{redirection}"
-        );
+        let (shown, _) = in_terminal(&format!("timeout 1.5 $program bytes 1T {redirection}"));
+        let logged = fs::read_to_string(format!("{name}.log")).unwrap();
+        assert_eq!(shown + &logged, "", "{redirection}");
         let _ = fs::remove_file(&file);
     }
 }

@@ -2,27 +2,20 @@
 //! kernel's bytes, and on nothing else.
 #![cfg(target_os = "linux")]
 
-use std::{
-    fs,
-    process::{Command, Output, Stdio},
-};
+use std::env;
+
+use assert_cmd::Command;
 
 mod support;
 
-use support::goes_without;
+use support::{Printed, goes_without, strace, traced};
 
-/// Runs `command` with every byte that the program gets from the kernel an a7, one at a time. `when=2+`: the C library's own call at
-/// the start is not the program's.
-fn with_known_bytes(strace_options: &[&str], command: &mut Command, args: &[&str]) -> Output {
-    command
-        .args(["-qq", "-o", "/dev/null", "-e", "trace=getrandom"])
-        .args(["-e", "inject=getrandom:retval=1:poke_exit=@arg1=a7:when=2+"])
-        .args(strace_options)
-        .arg(env!("CARGO_BIN_EXE_mksecret"))
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+/// The program when every byte that it gets from the kernel is a7, one at a time. `when=2+`: the first call is the C
+/// library's.
+fn with_known_bytes(line: &str) -> Command {
+    let inject = "inject=getrandom:retval=1:poke_exit=@arg1=a7:when=2+";
+    let options = format!("-o /dev/null -e trace=getrandom -e {inject}");
+    strace(&options, line)
 }
 
 #[test]
@@ -30,27 +23,20 @@ fn the_kernels_bytes_are_what_is_printed() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    let printed = |args: &[&str]| {
-        let done = with_known_bytes(&[], &mut Command::new("strace"), args);
-        assert!(done.status.success(), "{args:?}");
-        String::from_utf8(done.stdout).unwrap()
-    };
-    assert_eq!(printed(&["hex", "8"]), "a7a7a7a7a7a7a7a7\n");
-    assert_eq!(printed(&["urlsafe", "4"]), "p6enpw\n");
-    assert_eq!(printed(&["base64", "4"]), "p6enpw==\n");
-    assert_eq!(printed(&["base32", "4"]), "U6T2PJY\n");
-    // The word is 0xa7a7 of 2^16: 0.654.
-    assert_eq!(printed(&["below", "10"]), "6\n");
-    assert_eq!(printed(&["below", "1000"]), "654\n");
-    assert_eq!(
-        printed(&["choice", "a", "b", "c", "d", "e", "f", "g", "h"]),
-        "f\n"
-    );
-    // Nine bytes, the most significant first, of which 65 bits count: the first is halved seven times.
-    assert_eq!(
-        printed(&["below", "2**65"]),
-        format!("{}\n", 0x01a7a7a7a7a7a7a7a7u128)
-    );
+    for (line, printed) in [
+        ("hex 8", "a7a7a7a7a7a7a7a7"),
+        ("urlsafe 4", "p6enpw"),
+        ("base64 4", "p6enpw=="),
+        ("base32 4", "U6T2PJY"),
+        // 0xa7a7 of 2^16: 0.654.
+        ("below 10", "6"),
+        ("below 1000", "654"),
+        ("choice a b c d e f g h", "f"),
+        // Nine bytes, the most significant first, of which 65 bits count: the first byte is shifted by seven.
+        ("below 2**65", &0x01a7_a7a7_a7a7_a7a7_a7u128.to_string()),
+    ] {
+        assert_eq!(with_known_bytes(line).lines(), [printed], "{line}");
+    }
 }
 
 #[test]
@@ -59,22 +45,20 @@ fn environment_locale_time_and_folder_change_nothing() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for args in [
-        &["hex"][..],
-        &["urlsafe", "-c", "3"],
-        &["token"],
-        &["below", "2**166"],
-        &["choice", "-c", "20", "a", "b", "c"],
-        &["sample", "all", "a", "b", "c", "d", "e"],
-        &["password", "--alphabet", "abc"],
-        &["bytes", "100"],
+    for line in [
+        "hex",
+        "urlsafe -c 3",
+        "token",
+        "below 2**166",
+        "choice -c 20 a b c",
+        "sample all a b c d e",
+        "password --alphabet abc",
+        "bytes 100",
     ] {
-        let plain = with_known_bytes(&[], &mut Command::new("strace"), args);
-        assert!(plain.status.success(), "{args:?}");
-        let mut strange = Command::new("strace");
-        strange
+        let plain = with_known_bytes(line).assert().success();
+        let strange = with_known_bytes(line)
             .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("PATH", env::var_os("PATH").unwrap())
             .env("LC_ALL", "tr_TR.UTF-8")
             .env("LANG", "C")
             .env("TZ", "Asia/Kolkata")
@@ -85,10 +69,9 @@ fn environment_locale_time_and_folder_change_nothing() {
             .env("COLUMNS", "20")
             .env("TERM", "dumb")
             .env("SOURCE_DATE_EPOCH", "0")
-            .current_dir(&folder);
-        let strange = with_known_bytes(&[], &mut strange, args);
-        assert_eq!(plain.stdout, strange.stdout, "{args:?}");
-        assert_eq!(plain.stderr, strange.stderr, "{args:?}");
+            .current_dir(&folder)
+            .assert();
+        assert_eq!(plain.get_output(), strange.get_output(), "{line}");
     }
 }
 
@@ -97,35 +80,21 @@ fn no_file_is_opened_but_the_programs_own_libraries() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let trace = folder.path().join("trace");
-    for args in [
-        &["hex"][..],
-        &["password"],
-        &["bytes", "1M"],
-        &["below", "6"],
-        &["choice", "a", "b"],
-        &["token"],
-        &["ready"],
+    let options = "-e trace=open,openat,openat2,creat,socket,execve";
+    for line in [
+        "hex",
+        "password",
+        "bytes 1M",
+        "below 6",
+        "choice a b",
+        "token",
+        "ready",
     ] {
-        let done = Command::new("strace")
-            .args([
-                "-f",
-                "-qq",
-                "-e",
-                "trace=open,openat,openat2,creat,socket,execve",
-                "-o",
-            ])
-            .arg(&trace)
-            .arg(env!("CARGO_BIN_EXE_mksecret"))
-            .args(args)
-            .env("HOME", folder.path())
-            .output()
-            .unwrap();
-        assert!(done.status.success());
-        for call in fs::read_to_string(&trace).unwrap().lines().skip(1) {
+        let (done, trace) = traced(options, line);
+        done.success();
+        for call in trace.lines().skip(1) {
             let harmless = call.contains(".so") || call.contains("\"/proc/self/maps\"");
-            assert!(harmless, "{args:?}: {call}");
+            assert!(harmless, "{line}: {call}");
         }
     }
 }

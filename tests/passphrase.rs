@@ -1,47 +1,31 @@
-//! `mksecret passphrase`: what it prints, how strong it says that is, and what it refuses. That it is uniform is proved
-//! in `src/sample/passphrase.rs` and tested on the program in `uniformity.rs`.
+//! `mksecret passphrase`: what it prints, the strength it reports, and what it refuses. That it is uniform is proved in
+//! the unit tests of the passphrases and tested on the program in `uniformity.rs`.
 
-use std::{
-    fs,
-    io::Write as _,
-    process::{Command, Output, Stdio},
-};
+use assert_cmd::assert::Assert;
+use predicates::str::starts_with;
 
-/// Runs the program; `{list}` in its words is a file that holds `list`, and `list` is its standard input too.
-fn passphrase(words: &str, list: &[u8]) -> Output {
+mod support;
+
+use support::{Printed, error, mksecret};
+
+/// Runs `mksecret passphrase` with the options in `line`, which may be empty quotes; `list` is standard input and in a
+/// file of this name.
+fn run(line: &str, list: &[u8]) -> Assert {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("list");
-    fs::write(&file, list).unwrap();
-    let words = words.replace("{list}", file.to_str().unwrap());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mksecret"))
-        .arg("passphrase")
-        .args(words.split_whitespace().map(|word| word.trim_matches('\'')))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // It may not want it.
-    let _ = child.stdin.take().unwrap().write_all(list);
-    let mut done = child.wait_with_output().unwrap();
-    let told = String::from_utf8(done.stderr).unwrap();
-    done.stderr = told.replace(file.to_str().unwrap(), "{list}").into_bytes();
-    done
+    std::fs::write(folder.path().join("list"), list).unwrap();
+    let words = line.split_whitespace().map(|word| word.trim_matches('\''));
+    let mut command = mksecret("passphrase");
+    command.args(words).write_stdin(list);
+    command.current_dir(&folder).assert()
 }
 
-/// The phrases that are printed, and what is said about them.
-fn made(words: &str, list: &str) -> (Vec<String>, String) {
-    let done = passphrase(words, list.as_bytes());
-    let told = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(0), "{words}: {told}");
-    let text = String::from_utf8(done.stdout).unwrap();
-    assert!(text.ends_with('\n'));
-    (text.lines().map(str::to_string).collect(), told)
+fn phrases(line: &str, list: &str) -> Vec<String> {
+    run(line, list.as_bytes()).lines()
 }
 
 #[test]
-fn the_strength_is_said_to_the_bit() {
-    for (words, list, said) in [
+fn strength_is_reported_to_the_bit() {
+    for (line, list, report) in [
         ("", "", "10 words, 129.24 bits (EFF large list: 7776 words)"),
         (
             "-w 1",
@@ -85,138 +69,102 @@ fn the_strength_is_said_to_the_bit() {
             "8 words, 16.00 bits (standard input: 4 words)",
         ),
         (
-            "-w 8 -W {list}",
+            "-w 8 -W list",
             "a\nb\na\nc\nd\nd",
-            "8 words, 16.00 bits ({list}: 4 words, 2 duplicates left out)",
+            "8 words, 16.00 bits (list: 4 words, 2 duplicates left out)",
         ),
         (
-            "-w 4 -W {list} --capitalize",
+            "-w 4 -W list --capitalize",
             "polish\nPolish\nturkish\n",
-            "4 words, 4.00 bits ({list}: 2 words)",
+            "4 words, 4.00 bits (list: 2 words)",
         ),
         (
-            "-w 2 -W {list}",
+            "-w 2 -W list",
             "1111\tone\n1112\ttwo\n1113\tthree\n1114\tfour\n",
-            "2 words, 4.00 bits ({list}: 4 words)",
+            "2 words, 4.00 bits (list: 4 words)",
         ),
     ] {
-        let told = made(&format!("{words} -v"), list).1;
-        assert_eq!(told, format!("mksecret: {said}\n"), "{words}");
+        let done = run(&format!("{line} -v"), list.as_bytes()).success();
+        done.stderr(format!("mksecret: {report}\n"));
     }
-    assert_eq!(made("", "").1, "");
 }
 
 #[test]
-fn a_phrase_is_words_of_the_list_in_the_style_that_is_asked_for() {
-    let eff = include_str!("../src/phrase/eff_large.txt");
-    let is_word = |word: &str| eff.lines().any(|line| line == word);
-    for phrase in made("-c 50 -s _", "").0 {
-        let words: Vec<&str> = phrase.split('_').collect();
-        assert_eq!(words.len(), 10);
-        assert!(words.into_iter().all(is_word), "{phrase}");
+fn phrases_have_words_of_the_list_in_the_requested_style() {
+    let is_word = |word: &str| support::WORDS.lines().any(|line| line == word);
+    for phrase in phrases("-c 50 -s _", "") {
+        assert_eq!(phrase.split('_').count(), 10);
+        assert!(phrase.split('_').all(is_word), "{phrase}");
     }
-    for phrase in made("-c 50 -w 4 --capitalize --add-digit --add-symbol -s .", "").0 {
+    for phrase in phrases("-c 50 -w 4 --capitalize --add-digit --add-symbol -s .", "") {
         let words: Vec<&str> = phrase.split('.').collect();
         assert_eq!(words.len(), 4);
-        assert!(
-            words
-                .iter()
-                .all(|word| word.starts_with(char::is_uppercase))
-        );
-        let added: String = phrase
-            .chars()
-            .filter(|char| !".-".contains(*char) && !char.is_alphabetic())
-            .collect();
-        let mut added = added.chars().collect::<Vec<_>>();
-        added.sort_unstable_by_key(|char| !char.is_ascii_digit());
-        assert!(
-            added[0].is_ascii_digit() && "!#$%&*+=?@".contains(added[1]),
-            "{phrase}"
-        );
-        assert_eq!(added.len(), 2, "{phrase}");
+        let mut added = String::new();
         for word in words {
-            let word = word
-                .trim_end_matches(|char: char| !char.is_alphabetic())
-                .to_lowercase();
-            assert!(is_word(&word), "{phrase}");
+            assert!(word.starts_with(char::is_uppercase), "{phrase}");
+            let plain = word.trim_end_matches(|char: char| !char.is_alphabetic());
+            let listed = plain.to_lowercase();
+            added += &word[plain.len()..];
+            assert!(is_word(&listed), "{phrase}");
         }
+        let has = |chars: &str| added.contains(|char| chars.contains(char));
+        assert!(has("0123456789") && has("!#$%&*+=?@"), "{phrase}");
+        assert_eq!(added.len(), 2, "{phrase}");
     }
-    for phrase in made("-c 50 -W - -w 3 -s ''", "ä\nö\nü\n").0 {
+    for phrase in phrases("-c 50 -W - -w 3 -s ''", "ä\nö\nü\n") {
         assert!(phrase.chars().count() == 3 && phrase.chars().all(|char| "äöü".contains(char)));
     }
-    assert_eq!(made("-W - -w 6000", "a\nb\n").0[0].len(), 11_999);
+    assert_eq!(phrases("-W - -w 6000", "a\nb\n")[0].len(), 11_999);
 }
 
-/// This status, nothing on standard output, and these lines.
-fn fails(words: &str, list: &[u8], status: i32, told: &str) {
-    let done = passphrase(words, list);
-    assert_eq!(String::from_utf8_lossy(&done.stderr), told, "{words}");
-    assert_eq!(done.status.code(), Some(status), "{words}");
-    assert!(done.stdout.is_empty(), "{words}");
+/// It must exit with 2 and this message, and print nothing.
+fn refuses(line: &str, list: &[u8], says: String) {
+    run(line, list).code(2).stdout("").stderr(says);
 }
 
 #[test]
-fn a_list_that_is_none_is_refused_by_the_number_of_its_line() {
-    for (list, error, hint) in [
-        (&b""[..], "the word list is empty", "it takes at least two"),
-        (
-            b"a\n",
-            "the word list holds no two different words",
-            "it takes at least two",
-        ),
-        (
-            b"a\na\na\n",
-            "the word list holds no two different words",
-            "it takes at least two",
-        ),
-        (
-            b"a\n\nb\n",
-            "line 2 of the word list is empty",
-            "a word list holds one word a line",
-        ),
+fn bad_lists_are_refused_by_line_number() {
+    let two = "it takes at least two";
+    let one = "a word list holds one word a line";
+    let same = "the word list holds no two different words";
+    let bell = "line 2 of the word list holds U+0007, a control character";
+    for (list, problem, hint) in [
+        (&b""[..], "the word list is empty", two),
+        (b"a\n", same, two),
+        (b"a\na\na\n", same, two),
+        (b"a\n\nb\n", "line 2 of the word list is empty", one),
         (
             b"a\nb\nstra\xdfe\n",
             "line 3 of the word list is not UTF-8",
             "iconv can convert it",
         ),
-        (
-            b"a\nb\x07\n",
-            "line 2 of the word list holds U+0007, a control character",
-            "a word list holds one word a line",
-        ),
+        (b"a\nb\x07\n", bell, one),
     ] {
-        let told = |name| format!("mksecret: error: {name}: {error}\nmksecret: hint: {hint}\n");
-        fails("-W {list}", list, 2, &told("{list}"));
-        fails("-W -", list, 2, &told("standard input"));
+        refuses("-W list", list, error(&format!("list: {problem}"), hint));
+        let problem = format!("standard input: {problem}");
+        refuses("-W -", list, error(&problem, hint));
     }
 }
 
 #[test]
-fn a_list_that_cannot_be_read_is_an_error() {
-    let done = passphrase("-W /nonexistent/list", b"");
-    let told = String::from_utf8_lossy(&done.stderr);
-    assert!(
-        told.starts_with("mksecret: error: cannot read /nonexistent/list: "),
-        "{told}"
-    );
-    assert_eq!((done.status.code(), &*done.stdout), (Some(1), &[][..]));
+fn unreadable_list_is_an_error() {
+    let done = run("-W /nonexistent/list", b"").code(1).stdout("");
+    done.stderr(starts_with(
+        "mksecret: error: cannot read /nonexistent/list: ",
+    ));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_list_that_never_ends_is_refused() {
-    fails(
-        "-W /dev/zero",
-        b"",
-        2,
-        "mksecret: error: /dev/zero: a word list has at most 64 MiB\n",
-    );
+fn endless_list_is_refused() {
+    let says = "mksecret: error: /dev/zero: a word list has at most 64 MiB\n";
+    refuses("-W /dev/zero", b"", says.into());
 }
 
 #[test]
-fn phrases_that_could_read_the_same_are_refused() {
+fn ambiguous_phrases_are_refused() {
     let separate = "choose a separator that is in no word, such as -s ' ', or try --capitalize";
-    for (words, list, error, hint) in [
+    for (line, list, problem, hint) in [
         (
             "-W - -s ''",
             "be\nbee\need\nd\n",
@@ -242,19 +190,16 @@ fn phrases_that_could_read_the_same_are_refused() {
             "choose another with -s, or leave the option out",
         ),
     ] {
-        let told = format!("mksecret: error: {error}\nmksecret: hint: {hint}\n");
-        fails(words, list.as_bytes(), 2, &told);
+        refuses(line, list.as_bytes(), error(problem, hint));
     }
-    assert_eq!(
-        made("-W - -s '' --capitalize", "be\nbee\need\nd\n").0.len(),
-        1
-    );
-    assert_eq!(made("-W - -s ''", "abc\nbc\nc\n").0.len(), 1);
+    let list = "be\nbee\need\nd\n";
+    assert_eq!(phrases("-W - -s '' --capitalize", list).len(), 1);
+    assert_eq!(phrases("-W - -s ''", "abc\nbc\nc\n").len(), 1);
 }
 
 #[test]
-fn a_size_that_is_none_is_refused() {
-    for (words, error, hint) in [
+fn impossible_sizes_are_refused() {
+    for (line, problem, hint) in [
         (
             "-w 7000",
             "a phrase of 7000 words is too long: at most 6553 of this list",
@@ -271,7 +216,6 @@ fn a_size_that_is_none_is_refused() {
             "see `mksecret passphrase --help`",
         ),
     ] {
-        let told = format!("mksecret: error: {error}\nmksecret: hint: {hint}\n");
-        fails(words, b"", 2, &told);
+        refuses(line, b"", error(problem, hint));
     }
 }

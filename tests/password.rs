@@ -1,25 +1,15 @@
-//! `mksecret password`: what it prints, how strong it says that is, and what it refuses. That it is uniform is proved
-//! in `src/sample/policy` and tested on the program in `uniformity.rs`.
+//! `mksecret password`: what it prints, the strength it reports, and what it refuses. That it is uniform is proved in
+//! the unit tests of the policies and tested on the program in `uniformity.rs`.
 
-use std::process::{Command, Output, Stdio};
+use predicates::str::starts_with;
 
-fn password(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mksecret"))
-        .arg("password")
-        .args(words)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+mod support;
 
-/// The passwords that are printed, and what is said about them.
-fn made(words: &[&str]) -> (Vec<String>, String) {
-    let done = password(words);
-    let told = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(0), "{words:?}: {told}");
-    let text = String::from_utf8(done.stdout).unwrap();
-    assert!(text.ends_with('\n'));
-    (text.lines().map(str::to_string).collect(), told)
+use support::{Printed, error, mksecret};
+
+/// What `mksecret password` prints with the options in `line`.
+fn passwords(line: &str) -> Vec<String> {
+    mksecret("password").args(line.split_whitespace()).lines()
 }
 
 fn count(password: &str, is_one: impl Fn(char) -> bool) -> usize {
@@ -27,8 +17,8 @@ fn count(password: &str, is_one: impl Fn(char) -> bool) -> usize {
 }
 
 #[test]
-fn the_strength_is_said_to_the_bit() {
-    for (words, said) in [
+fn strength_is_reported_to_the_bit() {
+    for (line, report) in [
         (
             "",
             "24 characters, 143.48 bits (safe: A-Za-z0-9-_., first a letter, last a letter or digit, \
@@ -55,6 +45,7 @@ fn the_strength_is_said_to_the_bit() {
         ("--alphabet 01 -l 128", "128 characters, 128.00 bits (01)"),
         ("--alphabet 01 -l 1", "1 character, 1.00 bits (01)"),
         ("--alphabet 01 -b 128", "128 characters, 128.00 bits (01)"),
+        ("--alphabet ééèè -l 9", "9 characters, 9.00 bits (éè)"),
         (
             "--for alnum -b 128",
             "22 characters, 130.96 bits (alnum: A-Za-z0-9, one of each class)",
@@ -70,79 +61,45 @@ fn the_strength_is_said_to_the_bit() {
             "3 times 24 characters, 37.45 bits each (-ab, first a letter)",
         ),
     ] {
-        let words: Vec<&str> = words.split_whitespace().chain(["-v"]).collect();
-        assert_eq!(made(&words).1, format!("mksecret: {said}\n"), "{words:?}");
+        let done = mksecret(&format!("password -v {line}")).assert().success();
+        done.stderr(format!("mksecret: {report}\n"));
     }
 }
 
 #[test]
-fn nothing_is_said_unless_it_is_asked_for() {
-    assert_eq!(made(&[]).1, "");
-}
-
-#[test]
-fn presets_print_what_they_promise() {
-    let (safe, _) = made(&["-c", "2000"]);
-    for password in &safe {
+fn presets_keep_their_rules() {
+    for password in passwords("-c 2000") {
         assert_eq!(password.len(), 24);
-        assert!(
-            password.starts_with(|char: char| char.is_ascii_alphabetic()),
-            "{password}"
-        );
-        assert!(
-            password.ends_with(|char: char| char.is_ascii_alphanumeric()),
-            "{password}"
-        );
-        assert!(
-            count(password, |char| char.is_ascii_lowercase()) > 0,
-            "{password}"
-        );
-        assert!(
-            count(password, |char| char.is_ascii_uppercase()) > 0,
-            "{password}"
-        );
-        assert!(
-            count(password, |char| char.is_ascii_digit()) > 0,
-            "{password}"
-        );
-        assert!(
-            count(password, |char| "-_.".contains(char)) > 0,
-            "{password}"
-        );
-        assert_eq!(
-            count(password, |char| !char.is_ascii_alphanumeric()
-                && !"-_.".contains(char)),
-            0
-        );
+        assert!(password.starts_with(|char: char| char.is_ascii_alphabetic()));
+        assert!(password.ends_with(|char: char| char.is_ascii_alphanumeric()));
+        let classes: [fn(char) -> bool; 4] = [
+            |char| char.is_ascii_lowercase(),
+            |char| char.is_ascii_uppercase(),
+            |char| char.is_ascii_digit(),
+            |char| "-_.".contains(char),
+        ];
+        let counts = classes.map(|is_one| count(&password, is_one));
+        assert!(counts.iter().all(|count| *count > 0), "{password}");
+        assert_eq!(counts.iter().sum::<usize>(), 24, "{password}");
     }
-    for password in made(&["-c", "2000", "--for", "full", "-l", "4"]).0 {
+    for password in passwords("-c 2000 --for full -l 4") {
         assert_eq!(password.len(), 4);
         assert_eq!(count(&password, |char| char.is_ascii_graphic()), 4);
         assert_eq!(count(&password, |char| char.is_ascii_punctuation()), 1);
     }
-    for password in made(&["-c", "2000", "--for", "alnum", "-l", "3"]).0 {
+    for password in passwords("-c 2000 --for alnum -l 3") {
         assert_eq!(count(&password, |char| char.is_ascii_lowercase()), 1);
         assert_eq!(count(&password, |char| char.is_ascii_digit()), 1);
     }
-    for password in made(&["-c", "2000", "--for", "pin"]).0 {
-        assert_eq!(
-            (
-                password.len(),
-                count(&password, |char| char.is_ascii_digit())
-            ),
-            (6, 6)
-        );
+    for password in passwords("-c 2000 --for pin") {
+        assert_eq!(password.len(), 6);
+        assert_eq!(count(&password, |char| char.is_ascii_digit()), 6);
     }
 }
 
 #[test]
-fn every_rule_is_kept_and_long_or_strict_ones_are_no_hindrance() {
-    for password in made(&[
-        "-c", "1000", "-l", "256", "--digit", "64", "--upper", "64", "--lower", "64", "--symbol",
-        "32",
-    ])
-    .0
-    {
+fn every_rule_is_kept_in_long_and_strict_policies() {
+    for password in passwords("-c 1000 -l 256 --digit 64 --upper 64 --lower 64 --symbol 32") {
         assert_eq!(password.len(), 256);
         assert!(count(&password, |char| char.is_ascii_digit()) >= 64);
         assert!(count(&password, |char| char.is_ascii_uppercase()) >= 64);
@@ -151,86 +108,49 @@ fn every_rule_is_kept_and_long_or_strict_ones_are_no_hindrance() {
         assert!(password.starts_with(|char: char| char.is_ascii_alphabetic()));
         assert!(!password.ends_with(['-', '_', '.']));
     }
-    for password in made(&[
-        "-c",
-        "500",
-        "-l",
-        "64",
-        "--digit",
-        "20",
-        "--max-run",
-        "2",
-        "-B",
-    ])
-    .0
-    {
+    for password in passwords("-c 500 -l 64 --digit 20 --max-run 2 -B") {
         assert!(count(&password, |char| char.is_ascii_digit()) >= 20);
         assert_eq!(count(&password, |char| "0O1lI|".contains(char)), 0);
-        let chars: Vec<char> = password.chars().collect();
-        assert!(
-            !chars
-                .windows(3)
-                .any(|three| three[0] == three[1] && three[1] == three[2])
-        );
+        let is_run = |three: &[u8]| three[0] == three[1] && three[1] == three[2];
+        assert!(!password.as_bytes().windows(3).any(is_run), "{password}");
     }
     for length in [1_000, 10_000, 65_536] {
-        assert_eq!(made(&["-l", &length.to_string()]).0[0].len(), length);
+        assert_eq!(passwords(&format!("-l {length}"))[0].len(), length);
     }
-    let run = ["-l", "500", "--for", "pin", "--max-run", "1"];
-    assert_eq!(made(&run).0[0].len(), 500);
+    assert_eq!(passwords("-l 500 --for pin --max-run 1")[0].len(), 500);
 }
 
 #[test]
-fn an_alphabet_may_hold_any_characters_that_can_be_seen() {
+fn alphabet_may_have_any_visible_characters() {
     for (alphabet, length) in [("äöüß", 20), ("€😀漢", 7), (" ", 3), ("\u{a0}x", 8)] {
-        let length_of = length.to_string();
-        for password in made(&["-c", "300", "--alphabet", alphabet, "-l", &length_of]).0 {
+        let mut command = mksecret(&format!("password -c 300 -l {length}"));
+        for password in command.args(["--alphabet", alphabet]).lines() {
             assert_eq!(password.chars().count(), length);
             assert_eq!(count(&password, |char| !alphabet.contains(char)), 0);
         }
     }
-    let (_, told) = made(&["--alphabet", "ééèè", "-l", "9", "-v"]);
-    assert_eq!(told, "mksecret: 9 characters, 9.00 bits (éè)\n");
 }
 
 #[test]
-fn a_value_may_begin_with_a_hyphen() {
-    assert!(made(&["--symbols", "-_", "--exclude", "-a"]).0[0].len() == 24);
-    assert!(made(&["--alphabet", "--", "-l", "5"]).0[0] == "-----");
+fn values_may_begin_with_a_hyphen() {
+    assert_eq!(passwords("--symbols -_ --exclude -a")[0].len(), 24);
+    assert_eq!(passwords("--alphabet -- -l 5"), ["-----"]);
 }
 
 #[test]
-fn the_texts_come_as_all_texts_do() {
-    let done = password(&[
-        "--alphabet",
-        "x",
-        "-l",
-        "2",
-        "-c",
-        "3",
-        "-0",
-        "-n",
-        "--prefix",
-        "p:",
-    ]);
-    assert_eq!(done.stdout, b"p:xx\0p:xx\0p:xx");
+fn text_options_apply_to_passwords() {
+    let mut command = mksecret("password --alphabet x -l 2 -c 3 -0 -n --prefix p:");
+    assert_eq!(command.printed(), "p:xx\0p:xx\0p:xx");
 }
 
-/// Status 2, nothing on standard output, and these two lines.
-fn refuses(words: &str, error: &str, hint: &str) {
-    let done = password(&words.split_whitespace().collect::<Vec<_>>());
-    let told = String::from_utf8_lossy(&done.stderr);
-    assert_eq!(
-        told,
-        format!("mksecret: error: {error}\nmksecret: hint: {hint}\n"),
-        "{words}"
-    );
-    assert_eq!(done.status.code(), Some(2), "{words}");
-    assert!(done.stdout.is_empty(), "{words}");
+/// `mksecret password` must exit with 2 and this message, and print nothing.
+fn refuses(line: &str, message: &str, hint: &str) {
+    let done = mksecret("password").args(line.split(' ')).assert();
+    done.code(2).stdout("").stderr(error(message, hint));
 }
 
 #[test]
-fn what_is_impossible_is_refused_with_what_would_do() {
+fn impossible_policies_are_refused_with_a_hint() {
     refuses(
         "-l 3",
         "the minima add up to 4 characters, but the length is 3",
@@ -246,16 +166,16 @@ fn what_is_impossible_is_refused_with_what_would_do() {
         "the minima add up to 18446744073709551615 characters, but the length is 24",
         "lower a minimum",
     );
-    refuses(
+    for line in [
         "--no-lower --no-upper --no-digit --no-symbol",
-        "no character is left to choose from",
-        "allow another class, or exclude fewer characters",
-    );
-    refuses(
         "--alphabet abc --exclude abc",
-        "no character is left to choose from",
-        "allow another class, or exclude fewer characters",
-    );
+    ] {
+        refuses(
+            line,
+            "no character is left to choose from",
+            "allow another class, or exclude fewer characters",
+        );
+    }
     refuses(
         "--for pin --digit 1 --exclude 0123456789",
         "at least 1 digit is asked for, but none is left",
@@ -309,15 +229,13 @@ fn what_is_impossible_is_refused_with_what_would_do() {
 }
 
 #[test]
-fn a_set_that_can_be_read_in_two_ways_is_refused_with_both() {
-    for (option, set) in [
-        ("--alphabet", "a-z"),
-        ("--alphabet", "01-7"),
-        ("--symbols", "!-_"),
-        ("--exclude", "0-9"),
+fn sets_that_look_like_ranges_are_refused() {
+    for (option, set, from, to) in [
+        ("--alphabet", "a-z", "a", "z"),
+        ("--alphabet", "01-7", "1", "7"),
+        ("--symbols", "!-_", "!", "_"),
+        ("--exclude", "0-9", "0", "9"),
     ] {
-        let hyphen = set.find('-').unwrap();
-        let (from, to) = (&set[hyphen - 1..hyphen], &set[hyphen + 1..hyphen + 2]);
         refuses(
             &format!("{option} {set}"),
             &format!(
@@ -330,8 +248,8 @@ fn a_set_that_can_be_read_in_two_ways_is_refused_with_both() {
 }
 
 #[test]
-fn characters_that_cannot_be_told_are_refused_by_their_number() {
-    for (set, what) in [
+fn invisible_characters_are_refused_by_number() {
+    for (set, character) in [
         ("a\u{7}", "U+0007, a control character"),
         ("a\n", "U+000A, a control character"),
         ("e\u{301}", "U+0301, a combining mark"),
@@ -339,17 +257,13 @@ fn characters_that_cannot_be_told_are_refused_by_their_number() {
         ("a\u{200d}b", "U+200D, an invisible character"),
         ("\u{202e}", "U+202E, an invisible character"),
     ] {
-        let done = password(&["--alphabet", set]);
-        let told = String::from_utf8_lossy(&done.stderr);
-        let start = format!("mksecret: error: --alphabet holds {what}\n");
-        assert!(told.starts_with(&start), "{told}");
-        assert_eq!((done.status.code(), &*done.stdout), (Some(2), &[][..]));
+        let done = mksecret("password --alphabet").arg(set).assert();
+        let says = format!("mksecret: error: --alphabet holds {character}\n");
+        done.code(2).stdout("").stderr(starts_with(says));
     }
 }
 
 #[test]
-fn a_strength_and_a_length_exclude_each_other() {
-    let done = password(&["-l", "10", "-b", "10"]);
-    assert_eq!(done.status.code(), Some(2));
-    assert!(done.stdout.is_empty());
+fn length_and_bits_conflict() {
+    mksecret("password -l 10 -b 10").assert().code(2).stdout("");
 }

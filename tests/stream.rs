@@ -1,51 +1,39 @@
-//! What is asked of the kernel, and what is made of it: the bytes of a long value, and the bits of a short one.
+//! What is requested from the kernel, and what becomes of it: the bytes of a long value, and the bits of a short one.
 #![cfg(target_os = "linux")]
 
 use std::{
     fs,
-    io::{Read, Write},
-    process::{Command, Stdio},
+    io::Read,
+    process::{self, Child, ChildStdout, Stdio},
 };
 
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
+use assert_cmd::Command;
 use ctr::cipher::{KeyIvInit, StreamCipher};
+use predicates::str::contains;
 
 mod support;
 
-use support::goes_without;
+use support::{goes_without, program, strace, traced};
 
-const MKSECRET: &str = env!("CARGO_BIN_EXE_mksecret");
 const CHUNK: usize = 64 * 1024;
 
-/// How many bytes each of the program's requests to the kernel brought, and what the program said; `runner` stands
-/// before the program.
-fn requests(runner: &[&str], args: &[&str]) -> (Vec<usize>, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let trace = folder.path().join("trace");
-    let done = Command::new("strace")
-        .args(["-f", "-qq", "-e", "trace=getrandom", "-o"])
-        .arg(&trace)
-        .args(runner)
-        .arg(MKSECRET)
-        .args(args)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .output()
-        .unwrap();
-    let said = String::from_utf8(done.stderr).unwrap();
-    assert!(done.status.success(), "{args:?}: {said}");
-    let requests = fs::read_to_string(&trace)
-        .unwrap()
+/// How many bytes each of the program's requests to the kernel returned, and what the program reported; `runner` is
+/// the command that runs the program.
+fn requests(runner: &str, line: &str) -> (Vec<usize>, String) {
+    let (done, trace) = traced(&format!("-e trace=getrandom {runner}"), line);
+    let report = String::from_utf8(done.success().get_output().stderr.clone()).unwrap();
+    let requests = trace
         .lines()
         // The first is the C library's own.
         .skip(1)
         .map(|call| call.rsplit(" = ").next().unwrap().parse().unwrap())
         .collect();
-    (requests, said)
+    (requests, report)
 }
 
 #[test]
-fn the_first_64_kib_come_from_the_kernel_and_each_further_64_kib_take_one_fresh_key() {
+fn each_64_kib_after_the_first_take_one_fresh_key() {
     if goes_without("strace") {
         return;
     }
@@ -61,12 +49,11 @@ fn the_first_64_kib_come_from_the_kernel_and_each_further_64_kib_take_one_fresh_
             ("128K", vec![CHUNK, 32]),
             ("131073", vec![CHUNK, 32, 32]),
             ("1M", [&[CHUNK][..], &[32; 15]].concat()),
+            ("131073 --no-expand", vec![CHUNK, CHUNK, 1]),
         ] {
-            let (requests, _) = requests(&[], &[command, size]);
-            assert_eq!(requests, expected, "{command} {size}");
+            let line = format!("{command} {size}");
+            assert_eq!(requests("", &line).0, expected, "{line}");
         }
-        let (requests, _) = requests(&[], &[command, "131073", "--no-expand"]);
-        assert_eq!(requests, [CHUNK, CHUNK, 1], "{command} --no-expand");
     }
 }
 
@@ -78,7 +65,7 @@ fn without_aes_instructions_every_byte_comes_from_the_kernel() {
     }
     // The emulator has requests of its own, of other lengths.
     let large = |cpu| -> Vec<usize> {
-        let (mut requests, _) = requests(&["qemu-x86_64", "-cpu", cpu], &["bytes", "256K"]);
+        let (mut requests, _) = requests(&format!("qemu-x86_64 -cpu {cpu}"), "bytes 256K");
         requests.retain(|bytes| [32, CHUNK].contains(bytes));
         requests
     };
@@ -88,113 +75,98 @@ fn without_aes_instructions_every_byte_comes_from_the_kernel() {
 }
 
 #[test]
-fn the_bits_drawn_are_at_least_the_bits_claimed() {
+fn at_least_the_reported_bits_are_requested() {
     if goes_without("strace") {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let items = folder.path().join("items");
+    let items = tempfile::NamedTempFile::new().unwrap();
     // More than one block of a stream.
     let text: String = (0..100_000).map(|item| format!("{item:06}\n")).collect();
     fs::write(&items, text).unwrap();
-    let items = items.to_str().unwrap();
-    for args in [
-        &["bytes"][..],
-        &["bytes", "1"],
-        &["bytes", "64K"],
-        &["bytes", "200K", "--no-expand"],
-        &["hex"],
-        &["hex", "1"],
-        &["hex", "-l", "33"],
-        &["hex", "-c", "1000"],
-        &["hex", "64K", "-c", "3"],
-        &["urlsafe", "-l", "11", "-c", "1000"],
-        &["base64", "20", "-c", "7"],
-        &["base32", "-l", "5", "-c", "3000"],
-        &["token"],
-        &["token", "-c", "500"],
-        &["password"],
-        &["password", "-l", "7", "-c", "2000"],
-        &["passphrase"],
-        &["passphrase", "-c", "300"],
-        &["below", "2"],
-        &["below", "3", "-c", "10000"],
-        &["below", "65536", "-c", "1000"],
-        &["below", "2**64", "-c", "100"],
-        &["below", "10**60", "-c", "100"],
-        &["choice", "a", "b", "c"],
-        &["choice", "-c", "20000", "a", "b", "c", "d", "e"],
-        &["choice", "-i", items],
-        &["choice", "-c", "300", "-i", items],
-        &["sample", "3", "a", "b", "c", "d"],
-        &["sample", "all", "-c", "100", "a", "b", "c", "d"],
-        &["sample", "20", "-i", items],
-        &["sample", "2", "-c", "5", "-i", items],
-        &["sample", "all", "-i", items],
+    let items = items.path().display();
+    for line in [
+        "bytes",
+        "bytes 1",
+        "bytes 64K",
+        "bytes 200K --no-expand",
+        "hex",
+        "hex 1",
+        "hex -l 33",
+        "hex -c 1000",
+        "hex 64K -c 3",
+        "urlsafe -l 11 -c 1000",
+        "base64 20 -c 7",
+        "base32 -l 5 -c 3000",
+        "token",
+        "token -c 500",
+        "password",
+        "password -l 7 -c 2000",
+        "passphrase",
+        "passphrase -c 300",
+        "below 2",
+        "below 3 -c 10000",
+        "below 65536 -c 1000",
+        "below 2**64 -c 100",
+        "below 10**60 -c 100",
+        "choice a b c",
+        "choice -c 20000 a b c d e",
+        &format!("choice -i {items}"),
+        &format!("choice -c 300 -i {items}"),
+        "sample 3 a b c d",
+        "sample all -c 100 a b c d",
+        &format!("sample 20 -i {items}"),
+        &format!("sample 2 -c 5 -i {items}"),
+        &format!("sample all -i {items}"),
     ] {
-        let (requests, said) = requests(&[], &[args, &["-v"]].concat());
-        let drawn = 8 * requests.iter().sum::<usize>();
-        let line = said.strip_prefix("mksecret: ").expect(&said);
-        let count: f64 = line
+        let (requests, report) = requests("", &format!("{line} -v"));
+        let requested = 8 * requests.iter().sum::<usize>();
+        let report = report.strip_prefix("mksecret: ").expect(&report);
+        let count: f64 = report
             .split_once(" times ")
             .map_or(1.0, |(count, _)| count.parse().unwrap());
-        let bits = line.split(" bits").next().unwrap();
-        let bits: f64 = bits.rsplit(' ').next().unwrap().parse().expect(&said);
-        assert!(bits > 0.0, "{args:?}: {said}");
+        let bits = report.split(" bits").next().unwrap();
+        let bits: f64 = bits.rsplit(' ').next().unwrap().parse().expect(report);
+        assert!(bits > 0.0, "{line}: {report}");
         assert!(
-            drawn as f64 >= count * bits,
-            "{args:?}: {drawn} bits drawn: {said}"
+            requested as f64 >= count * bits,
+            "{line}: {requested} bits requested: {report}"
         );
     }
 }
 
-/// The keystream of a key and the counter from 0, by another program.
-fn openssl(key: &str, length: usize) -> Vec<u8> {
-    let mut openssl = Command::new("openssl")
-        .args(["enc", "-aes-256-ctr", "-K", key, "-iv", &"0".repeat(32)])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = openssl.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || stdin.write_all(&vec![0; length]).unwrap());
-    let done = openssl.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(done.status.success() && done.stdout.len() == length);
-    done.stdout
-}
-
 #[test]
-fn what_is_expanded_is_what_openssl_makes_of_the_same_key() {
+fn expanded_bytes_are_the_keystream_that_openssl_computes() {
     if goes_without("strace") || goes_without("root") || goes_without("openssl") {
         return;
     }
-    // From the third call on, which is the second of the program, all is this key.
+    // From the third call on, which is the second of the program, every answer is this key.
     let key = "0123456789abcdeffedcba9876543210".repeat(2);
-    let inject = format!("inject=getrandom:retval=32:poke_exit=@arg1={key}:when=3+");
+    let options = format!(
+        "-o /dev/null -e trace=getrandom -e inject=getrandom:retval=32:poke_exit=@arg1={key}:when=3+"
+    );
     let value = |command: &str| {
-        let done = Command::new("strace")
-            .args(["-qq", "-o", "/dev/null", "-e", "trace=getrandom"])
-            .args(["-e", &inject])
-            .args([MKSECRET, command, "196709"])
-            .output()
-            .unwrap();
-        assert!(done.status.success());
-        done.stdout
+        let done = strace(&options, &format!("{command} 196709")).assert();
+        done.success().get_output().stdout.clone()
     };
+    let openssl = Command::new("openssl")
+        .args(["enc", "-aes-256-ctr", "-K", &key, "-iv", &"0".repeat(32)])
+        .write_stdin([0; CHUNK])
+        .assert()
+        .success();
+    let keystream = &openssl.get_output().stdout;
+    assert_eq!(keystream.len(), CHUNK);
     let hex = value("hex");
     for value in [value("bytes"), hex::decode(hex.trim_ascii_end()).unwrap()] {
         assert_eq!(value.len(), 3 * CHUNK + 101);
-        let keystream = openssl(&key, CHUNK);
         for chunk in value.chunks(CHUNK).skip(1) {
             assert!(chunk == &keystream[..chunk.len()]);
         }
     }
 }
 
-/// The fast way through the cipher, as in src/entropy/stream.rs, against its one-block way.
+/// The fast way through the cipher, as in the program, against its one-block way.
 #[test]
-fn many_blocks_at_once_are_the_same_as_one_by_one() {
+fn cipher_gives_the_same_blocks_together_and_alone() {
     let key = std::array::from_fn::<u8, 32, _>(|index| 7 * index as u8).into();
     let mut fast = vec![0; CHUNK];
     ctr::Ctr32BE::<aes::Aes256Enc>::new(&key, &Default::default()).write_keystream(&mut fast);
@@ -205,16 +177,14 @@ fn many_blocks_at_once_are_the_same_as_one_by_one() {
         assert_eq!(block, one.as_slice(), "block {counter}");
     }
     // From `openssl enc -aes-256-ctr`.
-    assert_eq!(crc32fast::hash(&fast), KNOWN);
+    assert_eq!(crc32fast::hash(&fast), 0xbb33_dd45);
 }
 
-const KNOWN: u32 = 0xbb33_dd45;
-
-/// The test above on emulated processors. Which back end each makes the cipher take: software, AES-NI, VAES of 256
-/// bits; the machine itself may have that of 512.
+/// The test above on emulated processors. The back ends of the cipher that they use: software, AES-NI, 256-bit VAES;
+/// this machine itself may use the 512-bit one.
 #[cfg(target_arch = "x86_64")]
 #[test]
-fn every_back_end_of_the_cipher_makes_the_same() {
+fn every_back_end_of_the_cipher_gives_the_same() {
     if goes_without("qemu-x86_64") {
         return;
     }
@@ -222,27 +192,29 @@ fn every_back_end_of_the_cipher_makes_the_same() {
         let done = Command::new("qemu-x86_64")
             .args(["-cpu", cpu])
             .arg(std::env::current_exe().unwrap())
-            .args(["--exact", "many_blocks_at_once_are_the_same_as_one_by_one"])
+            .args(["--exact", "cipher_gives_the_same_blocks_together_and_alone"])
             .args(["--test-threads", "1"])
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&done.stdout);
-        assert!(
-            done.status.success() && said.contains("1 passed"),
-            "{cpu}: {said}"
-        );
+            .assert();
+        done.success().stdout(contains("1 passed"));
     }
 }
 
-/// A repetition that means nothing has odds of 2^51 pairs in 2^128.
-#[test]
-fn no_block_of_16_bytes_comes_twice_in_1_gib() {
-    let mut program = Command::new(MKSECRET)
-        .args(["bytes", "1G"])
+/// Starts the program with a pipe as its standard output.
+fn started(line: &str) -> (Child, ChildStdout) {
+    let mut command = process::Command::new(program());
+    let mut child = command
+        .args(line.split(' '))
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut stdout = program.stdout.take().unwrap();
+    let stdout = child.stdout.take().unwrap();
+    (child, stdout)
+}
+
+/// Odds of a false alarm: 2^51 pairs in 2^128.
+#[test]
+fn no_block_of_16_bytes_repeats_in_1_gib() {
+    let (mut child, mut stdout) = started("bytes 1G");
     let mut blocks: Vec<u128> = Vec::with_capacity(1 << 26);
     let mut piece = vec![0; CHUNK];
     for _ in 0..1 << 14 {
@@ -251,47 +223,42 @@ fn no_block_of_16_bytes_comes_twice_in_1_gib() {
         blocks.extend(fresh.map(u128::from_ne_bytes));
     }
     assert_eq!(stdout.read(&mut piece).unwrap(), 0);
-    assert!(program.wait().unwrap().success());
+    assert!(child.wait().unwrap().success());
     assert_eq!(blocks.len(), 1 << 26);
     blocks.sort_unstable();
     assert!(blocks.windows(2).all(|pair| pair[0] != pair[1]));
 }
 
 #[test]
-fn two_gib_take_no_more_memory_than_a_few_chunks() {
+fn two_gib_take_less_than_8_mib_of_memory() {
     const SIZE: u64 = 2 << 30;
-    for (command, length) in [
-        ("bytes", SIZE),
-        ("hex", 2 * SIZE + 1),
-        ("urlsafe", (4 * SIZE).div_ceil(3) + 1),
+    for (line, length) in [
+        ("bytes 2G", SIZE),
+        ("hex 2G", 2 * SIZE + 1),
+        ("urlsafe 2G", (4 * SIZE).div_ceil(3) + 1),
     ] {
-        let mut program = Command::new(MKSECRET)
-            .args([command, "2G"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdout = program.stdout.take().unwrap();
+        let (mut child, mut stdout) = started(line);
         let mut piece = vec![0; CHUNK];
         let mut read = 0;
         let mut peak = None;
         loop {
             // More is left than a pipe holds: the program cannot have ended.
             if peak.is_none() && read > length - 4 * CHUNK as u64 {
-                peak = Some(peak_memory(program.id()));
+                peak = Some(peak_memory(child.id()));
             }
             match stdout.read(&mut piece).unwrap() {
                 0 => break,
                 bytes => read += bytes as u64,
             }
         }
-        assert!(program.wait().unwrap().success());
-        assert_eq!(read, length, "{command}");
+        assert!(child.wait().unwrap().success());
+        assert_eq!(read, length, "{line}");
         let peak = peak.unwrap();
-        assert!(0 < peak && peak < 8 * 1024, "{command}: {peak} KiB");
+        assert!(0 < peak && peak < 8 * 1024, "{line}: {peak} KiB");
     }
 }
 
-/// The most that a running process has had in memory so far, in KiB.
+/// The most memory that a running process has used so far, in KiB.
 fn peak_memory(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status

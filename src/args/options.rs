@@ -32,32 +32,47 @@ pub(crate) struct Common {
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct FileArgs {
-    /// Write to FILE, made with mode 0600, whole or not at all; - is standard output
+    /// Write to FILE, created with mode 0600, complete or not at all; - is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     output: Option<PathBuf>,
     /// With -o: the file's permissions instead of 0600, in octal
     #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
         allow_hyphen_values = true, requires = "output")]
     mode: Option<u32>,
-    /// With -o: replace FILE if it is there
+    /// With -o: overwrite an existing FILE
     #[arg(short, long, requires = "output")]
     force: bool,
-    /// With -o: if FILE is there, leave it and succeed; an empty FILE is an error
+    /// With --force: give the new file the owner, group and mode of the existing FILE
+    #[arg(long, requires = "force")]
+    preserve: bool,
+    /// With -o: keep an existing FILE and exit 0, unless it is empty or open to others
     #[arg(long, requires = "output", conflicts_with = "force")]
     keep: bool,
 }
 
-impl FileArgs {
+impl Common {
     /// Where to write.
     pub(crate) fn destination(&self) -> Destination {
         Destination {
+            verbose: self.verbose,
+            ..self.file.destination()
+        }
+    }
+}
+
+impl FileArgs {
+    /// Where to write.
+    fn destination(&self) -> Destination {
+        Destination {
             path: self.output.clone(),
-            mode: self.mode.unwrap_or(0o600),
-            existing: match (self.force, self.keep) {
-                (true, _) => Existing::Replace,
-                (_, true) => Existing::Keep,
+            mode: self.mode,
+            existing: match (self.force, self.preserve, self.keep) {
+                (_, true, _) => Existing::Preserve,
+                (true, ..) => Existing::Replace,
+                (.., true) => Existing::Keep,
                 _ => Existing::Refuse,
             },
+            ..Destination::default()
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     args::{Common, size},
     entropy::{CHUNK, Stream, value_bits},
     error::Error,
-    output::Output,
+    output::{Destination, Output},
     secret::Summary,
     strength::shown_bits,
 };
@@ -39,7 +39,11 @@ pub(crate) struct Bytes {
 
 impl Bytes {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let Some(mut out) = Output::open(&self.common.file.destination(), true)? else {
+        let destination = Destination {
+            endless: self.endless,
+            ..self.common.destination()
+        };
+        let Some(mut out) = Output::open(&destination, true)? else {
             return Ok(());
         };
         let size = if self.endless { u64::MAX } else { self.size };

@@ -1,25 +1,25 @@
-//! Many small requests served from few large ones.
+//! Many small requests served from a few large ones.
 
 use zeroize::Zeroizing;
 
 use super::source::{Entropy, EntropyError};
 
-/// The largest request: beyond it the kernel's rate no longer grows.
+/// The largest request. Larger ones are no faster.
 const LARGEST: usize = 64 * 1024;
 
-/// A source in front of a source: asks for as much as one secret is expected to need, then for twice as much each
-/// time up to 64 KiB, and hands every byte out once.
+/// A buffer in front of a source. The first request is what one secret is expected to need; each further one is twice
+/// as large, up to 64 KiB. Every byte is handed out once.
 pub(crate) struct Batch<'a> {
     source: &'a mut dyn Entropy,
     buffer: Zeroizing<Vec<u8>>,
-    /// Where in `buffer` the bytes not yet handed out begin.
+    /// Where the unused bytes in `buffer` begin.
     next: usize,
-    /// Size of the next request, in bytes.
+    /// Size of the next request in bytes.
     request: usize,
 }
 
 impl<'a> Batch<'a> {
-    /// The first request to `source` is of `first` bytes, at most 64 KiB, or more if a caller wants more at once.
+    /// The first request to `source` is for `first` bytes (at most 64 KiB), or for more if a caller needs more at once.
     pub(crate) fn new(source: &'a mut dyn Entropy, first: u64) -> Self {
         Self {
             source,
@@ -37,7 +37,7 @@ impl<'a> Batch<'a> {
     #[cold]
     fn refill(&mut self, wanted: usize) -> Result<(), EntropyError> {
         let left = self.buffer.len() - self.next;
-        // A new buffer, since growing the old one would leave its bytes behind unwiped.
+        // A new buffer, because growing the old one would leave its bytes behind unwiped.
         let mut buffer = Zeroizing::new(vec![0; left + self.request.max(wanted - left)]);
         buffer[..left].copy_from_slice(&self.buffer[self.next..]);
         self.source.fill(&mut buffer[left..])?;
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use crate::entropy::Scripted;
 
-    /// Remembers the sizes it was asked for.
+    /// Records the size of each request.
     struct Requests(Vec<usize>);
 
     impl Entropy for Requests {
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_request_is_exact_and_later_ones_double_up_to_64_kib() {
+    fn requests_start_exact_and_double_up_to_64_kib() {
         let mut source = Requests(Vec::new());
         let mut batch = Batch::new(&mut source, 10_000);
         for _ in 0..300_000 {

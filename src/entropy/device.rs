@@ -1,8 +1,8 @@
 //! The random devices, for a kernel or a sandbox without getrandom(2).
 //!
-//! `/dev/random` tells whether the pool is initialised, and a read of it waits until it is *and* makes the kernel
-//! gather entropy, which a poll(2) does not. `/dev/urandom` is opened only after that: on an uninitialised pool it
-//! answers at once with weak bytes (before Linux 5.18) or blocks (since).
+//! `/dev/random` shows whether the pool is initialised. Reading it waits until it is *and* makes the kernel gather
+//! entropy, which poll(2) does not. `/dev/urandom` is opened only after that: with an uninitialised pool it returns
+//! weak bytes (before Linux 5.18) or blocks (since then).
 
 use std::{
     fs::File,
@@ -21,14 +21,14 @@ use super::{
     source::{EntropyError, Options, Pool, Wait},
 };
 
-/// A random device, its pool initialised.
+/// A random device whose pool is initialised.
 pub(super) struct Device {
     file: File,
     path: &'static str,
 }
 
 impl Device {
-    /// The device that serves as `options` ask; `reason` is why the system call cannot.
+    /// Opens the device that `options` ask for; `reason` says why the system call cannot serve.
     pub(super) fn open(reason: io::Error, options: Options) -> Result<Self, EntropyError> {
         let random = match Self::checked("/dev/random", 8) {
             Ok(random) => random,
@@ -64,9 +64,9 @@ impl Device {
         }
     }
 
-    /// Opens the character device 1:`number` at `path`, and nothing else that may stand there; its reads do not wait.
+    /// Opens `path` if it is the character device 1:`number`. Reads do not wait.
     fn checked(path: &'static str, number: u32) -> anyhow::Result<Self> {
-        // Without NONBLOCK, opening a FIFO that stands there would hang; without NOCTTY, a terminal become ours.
+        // Without NONBLOCK, opening a FIFO would hang; without NOCTTY, a terminal would become ours.
         let file = open(
             path,
             OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NONBLOCK,
@@ -85,7 +85,7 @@ impl Device {
         })
     }
 
-    /// Whether a read would be answered at once: the pool is initialised.
+    /// Whether a read would return at once, because the pool is initialised.
     fn is_readable(&self) -> Result<bool, EntropyError> {
         let mut fds = [PollFd::new(&self.file, PollFlags::IN)];
         let at_once = Timespec {

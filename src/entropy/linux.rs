@@ -1,12 +1,12 @@
-//! The Linux kernel's generator: getrandom(2) with its flags, and how to live with a pool that is not initialised.
+//! The Linux kernel's generator: getrandom(2) with its flags, and what to do if the pool is not initialised.
 //!
-//! The first request asks without waiting. What the kernel says to it decides everything after:
+//! The first request does not wait. The kernel's answer decides everything after it:
 //!
 //! - bytes: the pool is initialised, and stays so;
-//! - `EAGAIN`: it is not. Wait by a *blocking* request, since only that makes the kernel gather entropy: one that
-//!   polls can wait for ever on an idle machine;
-//! - `ENOSYS` (before Linux 3.17) or `EPERM` (some sandboxes): [`device`](super::device) instead;
-//! - anything else: an error. There is no weaker answer.
+//! - `EAGAIN`: it is not. Wait with a *blocking* request, because only that makes the kernel gather entropy: polling
+//!   can wait for ever on an idle machine;
+//! - `ENOSYS` (before Linux 3.17) or `EPERM` (some sandboxes): use [`device`](super::device);
+//! - anything else: an error. There is no weaker source.
 
 use std::{io::ErrorKind, time::Duration};
 
@@ -25,25 +25,25 @@ use super::{
 /// The kernel's random bytes.
 pub(crate) struct Kernel<Call = fn(&mut [u8], GetRandomFlags) -> Result<usize, Errno>> {
     options: Options,
-    /// getrandom(2); a parameter so that a test can answer with every errno.
+    /// getrandom(2); a parameter so that a test can return every errno.
     call: Call,
     source: Source,
 }
 
 enum Source {
-    /// Nothing asked yet.
+    /// Nothing requested yet.
     Unknown,
-    /// The system call, known to serve.
+    /// The system call, known to work.
     Call,
-    /// The device instead, known to be initialised.
+    /// The device, known to be initialised.
     Device(Device),
 }
 
 impl Kernel {
-    /// The kernel's generator, not yet asked for anything.
+    /// The kernel's generator. Nothing is requested yet.
     ///
     /// # Errors
-    /// None on Linux; elsewhere [`EntropyError::Unsupported`] for what the system cannot do.
+    /// None on Linux; elsewhere [`EntropyError::Unsupported`] for options that the system does not have.
     pub(crate) fn new(options: Options) -> Result<Self, EntropyError> {
         Ok(Self::with_call(options, |buf, flags| getrandom(buf, flags)))
     }
@@ -55,7 +55,7 @@ where
 {
     fn with_call(mut options: Options, call: Call) -> Self {
         if options.wait == Wait::AtMost(Duration::ZERO) {
-            // No wait at all: nothing to announce, and no thread to start.
+            // No wait at all, so nothing to announce and no thread to start.
             options.wait = Wait::Never;
         }
         Self {
@@ -72,7 +72,7 @@ where
         }
     }
 
-    /// Fills `buf` by the system call alone, known to serve.
+    /// Fills `buf` by the system call, which is known to work.
     fn fill_by_call(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
         let mut flags = self.pool_flag();
         if self.options.wait == Wait::Never {
@@ -88,7 +88,7 @@ where
         }
     }
 
-    /// The first request: finds out which source serves, waiting for it as the options say.
+    /// The first request: finds out which source works, and waits for it as the options say.
     fn fill_first(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
         let flags = self.pool_flag();
         let left = match uninterrupted(|| (self.call)(buf, flags | GetRandomFlags::NONBLOCK)) {
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn an_initialised_pool_is_asked_once_for_exactly_what_is_wanted() {
+    fn a_ready_pool_gets_one_exact_request() {
         for wait in [
             Wait::Forever,
             Wait::Never,
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_more_bytes_than_were_asked_for_is_an_error() {
+    fn an_answer_longer_than_the_request_is_an_error() {
         let options = options(Wait::Forever, Pool::Urandom);
         let mut first = Kernel::with_call(options, |buf: &mut [u8], _| Ok(buf.len() + 1));
         assert!(matches!(
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_wanted_is_nothing_asked() {
+    fn an_empty_request_asks_nothing() {
         let (mut kernel, calls) =
             answering(options(Wait::Forever, Pool::Urandom), &[Err(Errno::IO)]);
         kernel.fill(&mut []).unwrap();
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn who_does_not_wait_is_refused_after_one_call() {
+    fn nonblock_is_refused_after_one_call() {
         for wait in [Wait::Never, Wait::AtMost(Duration::ZERO)] {
             let (mut kernel, calls) = answering(options(wait, Pool::Urandom), &[NOT_YET, WHOLE]);
             let mut buf = [0; 32];
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_is_told_and_asks_again_without_the_flag() {
+    fn a_wait_is_announced_and_asks_again_without_the_flag() {
         for (pool, flag) in [(Pool::Urandom, NO_FLAGS), (Pool::Random, RANDOM)] {
             let (mut kernel, calls) = answering(options(Wait::Forever, pool), &[NOT_YET, WHOLE]);
             let mut buf = [0; 32];
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blocking_call_that_does_not_block_is_an_error_and_not_a_loop() {
+    fn a_blocking_call_that_does_not_block_is_an_error() {
         let (mut kernel, calls) = answering(options(Wait::Forever, Pool::Urandom), &[NOT_YET]);
         let error = kernel.fill(&mut [0; 32]).unwrap_err();
         assert!(matches!(error, EntropyError::Call(_)), "{error}");
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bounded_wait_is_one_blocking_byte_and_then_the_whole_request() {
+    fn a_bounded_wait_blocks_for_one_byte_first() {
         let wait = Wait::AtMost(Duration::from_secs(60));
         for (pool, flag) in [(Pool::Urandom, NO_FLAGS), (Pool::Random, RANDOM)] {
             let (mut kernel, calls) = answering(options(wait, pool), &[NOT_YET, WHOLE]);
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pool_that_runs_dry_amid_a_request_leaves_nothing_of_it() {
+    fn a_request_that_runs_dry_leaves_nothing() {
         let (mut kernel, _) = answering(options(Wait::Never, Pool::Random), &[Ok(5), NOT_YET]);
         let mut buf = [0; 32];
         assert!(matches!(kernel.fill(&mut buf), Err(EntropyError::NotReady)));
@@ -440,7 +440,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_or_forbidden_call_is_asked_once_and_then_the_device() {
+    fn a_missing_call_is_tried_once_then_the_device() {
         for errno in [Errno::NOSYS, Errno::PERM] {
             for wait in [
                 Wait::Forever,

@@ -1,5 +1,5 @@
-//! The generator of a system that is not Linux, through the getrandom crate: it blocks until there is entropy, and
-//! offers no choice.
+//! The generator of systems other than Linux, through the getrandom crate. It blocks until there is entropy and has no
+//! options.
 
 use super::source::{Entropy, EntropyError, Options, Pool, Wait};
 
@@ -9,11 +9,10 @@ pub(crate) struct Kernel {
 }
 
 impl Kernel {
-    /// The system's generator, not yet asked for anything.
+    /// The system's generator. Nothing is requested yet.
     ///
     /// # Errors
-    /// [`EntropyError::Unsupported`] for what this system cannot do: not to wait, to wait for a bounded time, to
-    /// choose the pool.
+    /// [`EntropyError::Unsupported`] for the options that this system does not have.
     pub(crate) fn new(options: Options) -> Result<Self, EntropyError> {
         match options {
             Options {

@@ -1,4 +1,4 @@
-//! Requests that are interrupted, answered in part, or may not take longer than the user waits.
+//! Requests that are interrupted, answered in part, or limited in time.
 
 use std::{
     io::{self, ErrorKind},
@@ -10,11 +10,11 @@ use rustix::io::Errno;
 
 use super::source::{EntropyError, Wait};
 
-/// How often in a row a call may be interrupted before it is called broken: no signal comes so fast for so long.
+/// A call interrupted this often in a row is broken: no signals come that fast for that long.
 pub(super) const MAX_INTERRUPTIONS: usize = 10_000;
 
-/// What is left of `buf` after `served` bytes of it. The kernel never answers with 0 bytes, which taken for a short
-/// answer would be asked for ever, nor with more than it was asked for.
+/// The rest of `buf` after `served` bytes. The kernel never returns 0 bytes, which would mean asking for ever, nor more
+/// than the request.
 pub(super) fn unserved(buf: &mut [u8], served: usize) -> io::Result<&mut [u8]> {
     let impossible = |words| Err(io::Error::new(ErrorKind::UnexpectedEof, words));
     match buf.get_mut(served..) {
@@ -24,7 +24,7 @@ pub(super) fn unserved(buf: &mut [u8], served: usize) -> io::Result<&mut [u8]> {
     }
 }
 
-/// Repeats `call` while a signal interrupts it.
+/// Repeats `call` as long as a signal interrupts it.
 pub(super) fn uninterrupted(
     mut call: impl FnMut() -> Result<usize, Errno>,
 ) -> Result<usize, Errno> {
@@ -37,7 +37,7 @@ pub(super) fn uninterrupted(
     Err(Errno::INTR)
 }
 
-/// Fills all of `buf`, however few bytes `read` gives at a time.
+/// Fills all of `buf`, however few bytes `read` returns at a time.
 pub(super) fn fill_exactly(
     mut buf: &mut [u8],
     mut read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
@@ -49,7 +49,7 @@ pub(super) fn fill_exactly(
     Ok(())
 }
 
-/// Runs `blocking` to its end, or for as long as `wait` allows; then it is left behind in its thread.
+/// Runs `blocking` to its end, or for as long as `wait` allows; after that it is left behind in its thread.
 pub(super) fn wait<T: Send + 'static>(
     wait: Wait,
     blocking: impl FnOnce() -> T + Send + 'static,

@@ -1,4 +1,4 @@
-//! What a source of random bytes promises, how it is asked, and why it may fail.
+//! What an entropy source promises, how the kernel is asked, and what can go wrong.
 
 use std::{fmt, io, time::Duration};
 
@@ -9,11 +9,11 @@ pub(crate) struct Options {
     pub(crate) pool: Pool,
     /// What to do while the pool is not initialised.
     pub(crate) wait: Wait,
-    /// Called once, before the first wait: a silent stop early in boot looks like a hang.
+    /// Called once before the first wait, because a silent stop early in boot looks like a hang.
     pub(crate) on_wait: fn(),
 }
 
-/// Which of the kernel's pools, see random(7). Since Linux 5.6 they differ in nothing once they are initialised.
+/// Which of the kernel's pools, see random(7). Since Linux 5.6 there is no difference once they are initialised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pool {
     /// getrandom(2) without flags.
@@ -25,37 +25,37 @@ pub(crate) enum Pool {
 /// What to do while the kernel's pool is not initialised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
-    /// Wait until it is.
+    /// Wait until it is initialised.
     Forever,
-    /// Wait at most so long, then [`EntropyError::NotReady`].
+    /// Wait up to this long, then fail with [`EntropyError::NotReady`].
     AtMost(Duration),
-    /// [`EntropyError::NotReady`] at once.
+    /// Fail with [`EntropyError::NotReady`] at once.
     Never,
 }
 
 /// A source of secret random bytes.
 pub(crate) trait Entropy {
-    /// Fills the whole of `buf` with fresh random bytes, or fails; after a failure `buf` holds nothing of use.
+    /// Fills all of `buf` with fresh random bytes, or fails. After a failure `buf` holds nothing useful.
     fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError>;
 }
 
 /// Why there are no random bytes.
 #[derive(Debug)]
 pub(crate) enum EntropyError {
-    /// The kernel's pool is not initialised, and the caller did not want to wait (longer).
+    /// The kernel's pool is not initialised, and the caller does not wait (any longer).
     NotReady,
-    /// The system call failed in a way that has no remedy.
+    /// The system call failed for good.
     Call(io::Error),
-    /// The system call is missing or forbidden (first), and no device could serve instead (second).
+    /// The system call is missing or forbidden (first), and no device can replace it (second).
     NoSource(io::Error, anyhow::Error),
-    /// A device was read instead of the system call, and failed.
+    /// A device was read instead of the system call, and that failed.
     Device(anyhow::Error),
     /// The thread that waits for the pool could not be started.
     Thread(io::Error),
-    /// The operating system has no such choice; names the option.
+    /// The operating system does not offer this option.
     #[cfg_attr(all(target_os = "linux", not(mksecret_portable)), allow(dead_code))]
     Unsupported(&'static str),
-    /// So many draws in a row were rejected that the bytes cannot be random: below 2^-128 for a true source.
+    /// 128 draws in a row were rejected, which has a probability below 2^-128 if the bytes are random.
     Rejected,
     /// The test's script ran out.
     #[cfg(test)]
@@ -68,10 +68,7 @@ impl fmt::Display for EntropyError {
             Self::NotReady => f.write_str("the kernel's random pool is not initialised yet"),
             Self::Call(call) => write!(f, "cannot get random bytes from the kernel: {call}"),
             Self::NoSource(call, device) => {
-                write!(
-                    f,
-                    "there is no source of random bytes: getrandom: {call}; {device:#}"
-                )
+                write!(f, "no entropy source: getrandom: {call}; {device:#}")
             }
             Self::Device(device) => write!(f, "cannot get random bytes: {device:#}"),
             Self::Thread(thread) => {
@@ -80,7 +77,7 @@ impl fmt::Display for EntropyError {
                     "cannot start the thread that waits for the kernel's random pool: {thread}"
                 )
             }
-            Self::Unsupported(option) => write!(f, "{option}: this system offers no such choice"),
+            Self::Unsupported(option) => write!(f, "{option}: not available on this system"),
             Self::Rejected => f.write_str(
                 "the kernel's random bytes do not look random: 128 draws rejected in a row",
             ),
@@ -92,7 +89,7 @@ impl fmt::Display for EntropyError {
 
 impl std::error::Error for EntropyError {}
 
-/// Hands out the bytes written down by a test, and fails when they run out.
+/// Hands out bytes that a test has written down, and fails when they run out.
 #[cfg(test)]
 pub(crate) struct Scripted {
     bytes: Vec<u8>,

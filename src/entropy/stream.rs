@@ -1,12 +1,11 @@
-//! One value longer than 64 KiB, as fast as a pipe takes it.
+//! One value longer than 64 KiB, as fast as a pipe can take it.
 //!
-//! Its first 64 KiB are the kernel's own bytes. Each further 64 KiB is the AES-256-CTR keystream (counter from 0) of
-//! a fresh key drawn from the kernel for that chunk alone, and forgotten before the chunk is used. No state outlives
-//! a chunk, so there is nothing to reseed, and nothing that a fork or a restored snapshot could repeat.
+//! The first 64 KiB are the kernel's own bytes. Each further 64 KiB is the AES-256-CTR keystream (counter from 0) of a
+//! fresh key, drawn from the kernel for that chunk alone and wiped before the chunk is used. No state outlives a chunk,
+//! so there is nothing to reseed, and nothing that a fork or a restored snapshot could repeat.
 //!
-//! The back ends of `aes` that are fast are younger than its audit; the tests compare them with published vectors
-//! and with the portable one. A processor without AES instructions gets the kernel's bytes throughout: they are
-//! faster than AES in software.
+//! The fast back ends of `aes` are younger than its audit, so tests compare them with published vectors and with the
+//! portable back end. Without AES instructions every byte comes from the kernel, which is faster than AES in software.
 
 use aes::Aes256Enc;
 use ctr::{
@@ -17,7 +16,7 @@ use zeroize::Zeroize;
 
 use super::source::{Entropy, EntropyError};
 
-/// Length of a chunk in bytes: what is made from one key.
+/// Length of a chunk in bytes: what one key generates.
 pub(crate) const CHUNK: usize = 64 * 1024;
 
 type Aes256Ctr = Ctr32BE<Aes256Enc>;
@@ -31,7 +30,7 @@ pub(crate) struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    /// A value whose chunks after the first are expanded where `expand` allows and the processor makes it worth while.
+    /// A value whose chunks after the first are expanded, if `expand` allows it and the processor has AES instructions.
     pub(crate) fn new(source: &'a mut dyn Entropy, expand: bool) -> Self {
         Self::on(aes::hardware_accelerated(), source, expand)
     }
@@ -45,7 +44,7 @@ impl<'a> Stream<'a> {
         }
     }
 
-    /// Makes the next chunk of the value, at most [`CHUNK`] bytes long.
+    /// Generates the next chunk of the value, at most [`CHUNK`] bytes.
     pub(crate) fn fill(&mut self, chunk: &mut [u8]) -> Result<(), EntropyError> {
         assert!(chunk.len() <= CHUNK);
         if !self.started || !self.expands {
@@ -72,7 +71,7 @@ impl Drop for Stream<'_> {
     }
 }
 
-/// Bits of strength in a value of `bytes` bytes: those of the kernel's bytes and of the keys in it.
+/// Strength in bits of a value of `bytes` bytes: that of the kernel's bytes and of the keys in it.
 pub(crate) fn value_bits(bytes: u64, expand: bool) -> f64 {
     bits_on(aes::hardware_accelerated(), bytes, expand)
 }
@@ -87,13 +86,13 @@ fn bits_on(has_aes: bool, bytes: u64, expand: bool) -> f64 {
     8.0 * chunk as f64 + 256.0 * whole as f64 + (8.0 * rest as f64).min(256.0)
 }
 
-// Not inlined: what it leaves has to be below the frame of whoever drops the stream.
+// Not inlined: what it leaves on the stack has to lie below the frame that drops the stream.
 #[inline(never)]
 fn expand(key: &Key<Aes256Ctr>, chunk: &mut [u8]) {
     Aes256Ctr::new(key, &Iv::<Aes256Ctr>::default()).write_keystream(chunk);
 }
 
-/// Overwrites what earlier calls left below the caller's frame; no back end of the cipher takes as much.
+/// Overwrites what earlier calls left below the caller's frame. No back end of the cipher uses that much.
 #[inline(never)]
 fn wipe_stack() {
     std::hint::black_box(&mut [0u8; 16 * 1024]);
@@ -127,7 +126,7 @@ mod tests {
 
     /// The answers are those of `openssl enc -aes-256-ctr` with this key and the counter from 0.
     #[test]
-    fn a_whole_chunk_is_the_one_that_is_known() {
+    fn a_whole_chunk_matches_openssl() {
         let key = unhex::<32>(
             "00112233445566778899aabbccddeeff\
                                fedcba98765432100123456789abcdef",
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_of_any_length_is_the_beginning_of_a_whole_one() {
+    fn a_short_chunk_is_the_start_of_a_whole_one() {
         let key = [0xa7; 32].into();
         let mut whole = vec![0; CHUNK];
         expand(&key, &mut whole);
@@ -179,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_64_kib_are_the_sources_own_and_each_further_64_kib_have_a_key_of_their_own() {
+    fn each_64_kib_after_the_first_has_its_own_key() {
         let (made, requests) = value(true, true, 3 * CHUNK + 5);
         assert_eq!(requests, [CHUNK, 32, 32, 32]);
         assert!(made[..CHUNK].iter().all(|byte| *byte == 1));
@@ -191,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn without_aes_instructions_or_leave_to_expand_every_byte_is_the_sources_own() {
+    fn without_expansion_every_byte_comes_from_the_source() {
         for (has_aes, expand) in [(false, true), (true, false), (false, false)] {
             let (made, requests) = value(has_aes, expand, 2 * CHUNK + 5);
             assert_eq!(requests, [CHUNK, CHUNK, 5]);

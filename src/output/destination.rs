@@ -1,109 +1,206 @@
-//! What stands at the place where the secret shall go, and how it may be opened.
+//! Where the secret goes, and what is done about a file that exists there.
 
 use std::{
-    fs::{self, File, Metadata, OpenOptions},
+    ffi::OsStr,
+    fs::File,
     io,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
-use super::file::NewFile;
-use crate::error::Error;
+#[cfg(not(unix))]
+use super::windows::{Access, Found, NewFile, Place};
+#[cfg(unix)]
+use super::{
+    access::Access,
+    new_file::NewFile,
+    place::{Found, Place},
+};
+use super::{kind::Kind, sink::Sink};
+use crate::{error::Error, message::say, process};
 
-/// Where the secret shall go.
-#[derive(Clone, Debug)]
+/// Where the secret goes.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Destination {
     /// The file; `None` or `-` is standard output.
     pub(crate) path: Option<PathBuf>,
-    /// Permissions of a new file.
-    pub(crate) mode: u32,
-    /// What to do about a file that is there.
+    /// Permissions of a new file, instead of 0600.
+    pub(crate) mode: Option<u32>,
+    /// What to do about an existing file.
     pub(crate) existing: Existing,
+    /// Whether to say that a file was kept.
+    pub(crate) verbose: bool,
+    /// Whether the output never ends, so that no file of it could be complete.
+    pub(crate) endless: bool,
 }
 
-/// What to do about a file that is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What to do about an existing file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Existing {
     /// Fail.
+    #[default]
     Refuse,
-    /// Put the new file in its place.
+    /// Overwrite it: put the new file in its place.
     Replace,
-    /// Leave it, and take it for success unless it is empty.
+    /// The same, with its owner, group, mode and access lists.
+    Preserve,
+    /// Leave it, and take it for success if it can be a secret.
     Keep,
-}
-
-pub(super) enum Opened {
-    Keep,
-    There { file: File, name: String },
-    New(NewFile),
 }
 
 impl Destination {
     /// Whether raw bytes may go to a terminal: `-o -` says so.
     pub(super) fn allows_raw(&self) -> bool {
-        self.path.as_deref() == Some(Path::new("-"))
+        self.path.as_deref().is_some_and(is_dash)
     }
 
-    pub(super) fn open(&self) -> anyhow::Result<Opened> {
-        let Some(path) = self.path.as_deref().filter(|path| *path != Path::new("-")) else {
-            return stdout();
+    /// Opens it; `None` if it asks to keep a file that exists.
+    pub(super) fn open(&self) -> anyhow::Result<Option<Sink>> {
+        let Some(path) = self.path.as_deref() else {
+            return stdout().map(Some);
         };
-        if let Some(number) = descriptor_number(path) {
-            return descriptor(number, path);
+        self.check(path)?;
+        if is_dash(path) {
+            return stdout().map(Some);
         }
-        match fs::symlink_metadata(path) {
-            Ok(metadata) if may_be_written_to(&metadata) => {
-                let file = OpenOptions::new()
-                    .write(true)
-                    .open(path)
-                    .with_context(|| format!("cannot open {}", path.display()))?;
-                Ok(Opened::There {
-                    file,
-                    name: path.display().to_string(),
-                })
+        if let Some(number) = descriptor_number(path) {
+            return descriptor(number, path).map(Some);
+        }
+        let Some((directory, name)) = split(path) else {
+            bail!("{} names a directory", path.display());
+        };
+        let place = Place::new(directory, name, path)?;
+        match place.look()? {
+            Some(found) if found.kind() == Kind::Stream => {
+                let file = place.open_stream(&found)?;
+                Sink::open(file, path.display().to_string()).map(Some)
             }
-            Ok(metadata) if metadata.is_file() || metadata.is_symlink() => match self.existing {
-                Existing::Refuse => Err(Error::Exists(path.into()).into()),
-                Existing::Replace => self.new_file(path),
-                Existing::Keep => keep(path).map(|()| Opened::Keep),
-            },
-            Ok(metadata) if metadata.is_dir() => bail!("{} is a directory", path.display()),
-            Ok(_) => bail!(
+            Some(found) if found.kind() == Kind::Directory => {
+                bail!("{} is a directory", path.display())
+            }
+            Some(found) if found.kind() == Kind::Other => bail!(
                 "{} is neither a file, nor a character device, nor a pipe of yours",
                 path.display()
             ),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.new_file(path),
-            Err(error) => Err(error).with_context(|| format!("cannot create {}", path.display())),
+            file_or_link => self.open_file(place, file_or_link),
         }
     }
 
-    fn new_file(&self, path: &Path) -> anyhow::Result<Opened> {
-        NewFile::new(path, self.mode, self.existing).map(Opened::New)
+    fn open_file(&self, place: Place, found: Option<Found>) -> anyhow::Result<Option<Sink>> {
+        if self.endless {
+            let message = format!(
+                "--endless and -o {} exclude each other",
+                place.path().display()
+            );
+            let hint = "a file has to be complete: give a SIZE, or write to standard output";
+            return Err(Error::usage_hint(message, hint).into());
+        }
+        let access = match (found, self.existing) {
+            (Some(_), Existing::Refuse) => return Err(Error::Exists(place.path().into()).into()),
+            (Some(found), Existing::Keep) => {
+                self.keep(&place, &found)?;
+                return Ok(None);
+            }
+            (Some(found), Existing::Preserve) => place.access(&found)?,
+            (Some(_), Existing::Replace) | (None, _) => Access::of_mode(self.mode()),
+        };
+        let replaces = matches!(self.existing, Existing::Replace | Existing::Preserve);
+        Ok(Some(Sink::New(NewFile::new(place, access, replaces))))
+    }
+
+    /// How it ends if another process created the file first.
+    pub(super) fn lost(&self, place: &Place) -> anyhow::Error {
+        if self.existing != Existing::Keep {
+            return Error::Exists(place.path().into()).into();
+        }
+        let kept = match place.look() {
+            Ok(Some(found)) => self.keep(place, &found),
+            Ok(None) => Err(anyhow!("{} was there, and is gone", place.path().display())),
+            Err(error) => Err(error),
+        };
+        kept.err().unwrap_or_else(|| Error::Kept.into())
+    }
+
+    fn keep(&self, place: &Place, found: &Found) -> anyhow::Result<()> {
+        place.keep(found, self.mode())?;
+        if self.verbose {
+            say(format_args!("kept {}", place.path().display()));
+        }
+        Ok(())
+    }
+
+    /// Permissions of a new file.
+    fn mode(&self) -> u32 {
+        self.mode.unwrap_or(0o600)
+    }
+
+    /// Refuses options that make no sense with `path`, with each other or on this system.
+    fn check(&self, path: &Path) -> Result<(), Error> {
+        let existing = match self.existing {
+            Existing::Refuse => None,
+            Existing::Replace => Some("--force"),
+            Existing::Preserve => Some("--preserve"),
+            Existing::Keep => Some("--keep"),
+        };
+        if let Some(option) = existing.or(self.mode.map(|_| "--mode"))
+            && (is_dash(path) || descriptor_number(path).is_some())
+        {
+            return Err(Error::usage_hint(
+                format!("{option} and -o {} exclude each other", path.display()),
+                format!("{option} is for a file that is created: leave it out"),
+            ));
+        }
+        match self.mode {
+            Some(mode) if cfg!(not(unix)) => Err(Error::usage_hint(
+                format!("--mode {mode:04o}: this system has no such permissions"),
+                "leave it out: the file gets those of its directory",
+            )),
+            Some(mode) if self.existing == Existing::Keep && mode & 0o022 != 0 => {
+                Err(Error::usage_hint(
+                    format!("--mode {mode:04o} and --keep exclude each other"),
+                    "whoever may write the file could choose the secret: take --mode 0640 or less",
+                ))
+            }
+            _ if self.existing == Existing::Preserve && cfg!(not(target_os = "linux")) => {
+                Err(Error::usage_hint(
+                    "--preserve: access lists cannot be copied on this system",
+                    "leave it out: the new file is yours, with mode 0600 or --mode",
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
-/// Accepts the file that is at `path`, unless a generator that failed left it empty.
-pub(super) fn keep(path: &Path) -> anyhow::Result<()> {
-    let metadata = fs::metadata(path).with_context(|| format!("cannot keep {}", path.display()))?;
-    if !metadata.is_file() {
-        bail!("cannot keep {}: it is no file", path.display());
+fn is_dash(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The directory of `path` and the name in it; none if `path` names a directory, as `dir/` and `..` do.
+fn split(path: &Path) -> Option<(&Path, &OsStr)> {
+    let name = path.file_name()?;
+    let bytes = path.as_os_str().as_encoded_bytes();
+    if !bytes.ends_with(name.as_encoded_bytes()) {
+        return None;
     }
-    if metadata.len() == 0 {
-        return Err(Error::KeptEmpty(path.into()).into());
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => Some((parent, name)),
+        _ => Some((Path::new("."), name)),
     }
-    Ok(())
 }
 
 /// Standard output.
-pub(super) fn stdout() -> anyhow::Result<Opened> {
+pub(super) fn stdout() -> anyhow::Result<Sink> {
     #[cfg(unix)]
-    if super::descriptor::was_closed(1) {
+    let closed = process::was_closed(io::stdout());
+    #[cfg(windows)]
+    let closed = std::os::windows::io::AsRawHandle::as_raw_handle(&io::stdout()).is_null();
+    if closed {
         return Err(Error::StdoutClosed.into());
     }
-    let name = "standard output".to_string();
-    let file = duplicate(io::stdout()).with_context(|| format!("cannot open {name}"))?;
-    Ok(Opened::There { file, name })
+    let file = duplicate(io::stdout()).context("cannot open standard output")?;
+    Sink::open(file, "standard output")
 }
 
 #[cfg(unix)]
@@ -134,37 +231,11 @@ fn descriptor_number(path: &Path) -> Option<i32> {
     }
 }
 
-#[cfg(unix)]
-fn descriptor(number: i32, path: &Path) -> anyhow::Result<Opened> {
+fn descriptor(number: i32, path: &Path) -> anyhow::Result<Sink> {
     if number == 1 {
         return stdout();
     }
-    let file = super::descriptor::duplicate(number)
-        .with_context(|| format!("cannot open {}", path.display()))?
-        .into();
-    Ok(Opened::There {
-        file,
-        name: path.display().to_string(),
-    })
-}
-
-#[cfg(not(unix))]
-fn descriptor(_: i32, _: &Path) -> anyhow::Result<Opened> {
-    unreachable!("no path names a descriptor here")
-}
-
-/// Whether what is there is opened and written to: a character device, or a pipe that no other user put there.
-#[cfg(unix)]
-fn may_be_written_to(metadata: &Metadata) -> bool {
-    use std::os::unix::fs::{FileTypeExt, MetadataExt};
-
-    let kind = metadata.file_type();
-    let owner = metadata.uid();
-    kind.is_char_device()
-        || kind.is_fifo() && (owner == 0 || owner == rustix::process::geteuid().as_raw())
-}
-
-#[cfg(not(unix))]
-fn may_be_written_to(_: &Metadata) -> bool {
-    false
+    let name = path.display().to_string();
+    let file = process::duplicate(number).with_context(|| format!("cannot open {name}"))?;
+    Sink::open(file, name)
 }

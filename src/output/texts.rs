@@ -1,6 +1,6 @@
 //! Texts one after another.
 
-use super::Output;
+use super::stream::Output;
 
 /// What stands before and after each text.
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@ use zeroize::Zeroizing;
 
 use crate::entropy::{Entropy, EntropyError};
 
-/// A draw is rejected with a probability below 1/2, so that many in a row have one below 2^-128.
+/// Each draw is rejected with a probability below 1/2, so this many in a row have a probability below 2^-128.
 const MAX_DRAWS: usize = 128;
 
-/// Exactly uniform integers. Every [`Entropy`] has them.
+/// Exactly uniform integers. Every [`Entropy`] source has them.
 pub(crate) trait Uniform {
     /// An integer x with 0 ≤ x < `n`, each with probability 1/n.
     ///
@@ -60,7 +60,7 @@ impl<E: Entropy + ?Sized> Uniform for E {
     }
 
     fn fill_below(&mut self, n: u32, indices: &mut [u32]) -> Result<(), EntropyError> {
-        // As many at a time as one 64-bit word can decide.
+        // As many at a time as one 64-bit word holds.
         let at_once =
             std::iter::successors(Some(u64::from(n)), |power| power.checked_mul(n.into()))
                 .take(indices.len())
@@ -71,7 +71,7 @@ impl<E: Entropy + ?Sized> Uniform for E {
     }
 }
 
-/// Fills `digits` with independent integers below `n`, all from one word: the shortest in which n^len of them fit.
+/// Fills `digits` with independent integers below `n`, all from one word: the shortest that holds n^len.
 #[inline]
 fn below_each<E: Entropy + ?Sized, D: Digit>(
     entropy: &mut E,
@@ -91,9 +91,9 @@ fn below_each<E: Entropy + ?Sized, D: Digit>(
 
 /// Exactly uniform digits below `n` from one word of w bits; `product` is n^len, and below 2^w.
 ///
-/// Seen as a fraction x/2^w, the word is cut into n equal parts, the part it is in is the first digit, what is left
-/// of it within its part is a fraction again, and so on. Of the 2^w words, 2^w mod n^len too many start a part; those
-/// are told by what is left at the end, and rejected.
+/// Read the word x as the fraction x/2^w and cut its range into n equal parts: the part that it lies in is the first
+/// digit. Its place within that part is a fraction again, which gives the next digit, and so on. 2^w mod n^len of the
+/// 2^w words are too many; what is left at the end identifies them, and they are rejected.
 ///
 /// Lemire, "Fast random integer generation in an interval" (2019), doi:10.1145/3230636; for several digits
 /// Brackett-Rozinsky and Lemire, "Batched ranged random integer generation" (2024), doi:10.1002/spe.3369.
@@ -111,7 +111,7 @@ fn by_rejection<W: Word, E: Entropy + ?Sized, D: Digit>(
             *digit = D::from_word(high.into());
             rest = low;
         }
-        // The remainder costs a division, and is below the product: most words need no look at it.
+        // The remainder costs a division and is below the product, so most words do not need it.
         if rest >= product || rest >= product.power_of_two_mod() {
             return Ok(());
         }
@@ -156,7 +156,7 @@ word!(u16, u32);
 word!(u32, u64);
 word!(u64, u128);
 
-/// Where a digit is put; it is known to fit.
+/// Where a digit is stored; it is known to fit.
 trait Digit {
     fn from_word(word: u64) -> Self;
 }
@@ -201,7 +201,7 @@ mod tests {
 
     /// Every bound below 2^16 and every word: more than 4·10^9 draws, on the code that is shipped.
     #[test]
-    fn below_of_a_16_bit_word_is_exactly_uniform_for_every_bound() {
+    fn below_is_exactly_uniform_for_every_16_bit_bound() {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
             for worker in 0..workers {
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn several_digits_of_a_16_bit_word_are_exactly_uniform() {
+    fn several_digits_of_one_word_are_exactly_uniform() {
         for (n, len) in [
             (2u16, 15),
             (3, 10),
@@ -273,7 +273,7 @@ mod tests {
     /// The words that give an integer r are an interval; its ends are where arithmetic puts them, and it has the same
     /// length for every r. The words around it are rejected or give a neighbour.
     #[test]
-    fn below_of_a_64_bit_word_gives_every_integer_an_interval_of_the_same_length() {
+    fn every_integer_has_as_many_64_bit_words() {
         let bounds = [
             (1 << 32) + 1,
             10_000_000_000,
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn the_word_is_the_shortest_that_holds_the_bound() {
+    fn the_shortest_word_that_holds_the_bound_is_drawn() {
         for (n, bytes) in [
             (1, 2),
             (65_535, 2),
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn many_digits_take_a_64_bit_word_for_as_many_as_fit() {
+    fn digits_share_a_64_bit_word_as_far_as_they_fit() {
         // 94^9 fits 64 bits and 94^2 fits 16: two words of nine digits, one of two.
         let mut entropy = Scripted::new([0x5a; 64]);
         let mut digits = [0; 20];
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_at_the_edge_of_a_word_are_no_special_case() {
+    fn bounds_at_the_edge_of_a_word_hold() {
         for n in [1, 2, u32::MAX] {
             let mut digits = [u32::MAX; 3];
             Scripted::new([0xa5; 64])
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_always_rejected_are_an_error_and_no_endless_loop() {
+    fn bytes_that_are_always_rejected_are_an_error() {
         // The word 0 is rejected by every bound that does not divide 2^w.
         let mut zeros = Scripted::new([0; 8 * 2 * MAX_DRAWS]);
         assert!(matches!(zeros.below(3), Err(EntropyError::Rejected)));
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn an_integer_of_any_size_is_the_first_draw_of_its_length_that_is_below_the_bound() {
+    fn a_large_integer_is_the_first_draw_below_the_bound() {
         // Below 2^64 + 2 are 65 bits: nine bytes, of the first of which the top bit counts.
         let bound = (BigUint::from(1u32) << 64u32) + 2u32;
         let mut bytes = vec![0xff; 9];
@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn a_power_of_two_takes_one_bit_less_than_its_own_length_and_is_never_rejected() {
+    fn a_power_of_two_is_never_rejected() {
         let bound = BigUint::from(1u32) << 72u32;
         let mut entropy = Scripted::new([0xff; 9]);
         assert_eq!(entropy.below_big(&bound).unwrap(), bound - 1u32);
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_that_fits_a_word_is_drawn_from_a_word() {
+    fn a_small_bound_is_drawn_from_a_word() {
         let mut entropy = Scripted::new([0x5a; 2]);
         assert!(entropy.below_big(&BigUint::from(6u32)).unwrap() < BigUint::from(6u32));
     }

@@ -37,20 +37,20 @@ const SECTIONS: [&str; 12] = [
     "SECURITY CONSIDERATIONS",
 ];
 
-/// The exit statuses of every subcommand that makes a secret.
+/// The exit statuses of every subcommand that prints a secret.
 const EXIT_STATUS: &str = "\
 .Bl -tag -width 141
 .It 0
-Every byte was accepted by its destination.
+Every byte was written, and closing the output succeeded.
 .It 1
-It could not be: an error of input or output, no source of randomness, a file that exists.
+I/O error, no entropy source, or the file exists.
 .It 2
-The command line or the input asks for something impossible.
+The command line or the input is invalid.
 .It 75
 The kernel's pool is not initialised
 .Pq Fl \\-nonblock , \\-timeout .
 .It 141
-The reader closed the pipe before everything was delivered.
+The reader closed the pipe before all output was written.
 .El
 ";
 
@@ -370,7 +370,7 @@ fn every_page_of_a_subcommand_is_in_step_with_it() {
         page.render(
             "COMMON OPTIONS",
             &format!(
-                "More about these is in\n.Xr mksecret 1 .\n{}",
+                "For details, see\n.Xr mksecret 1 .\n{}",
                 list(common.into_iter())
             ),
         );

@@ -35,7 +35,8 @@ pub(crate) fn deny(errno: &str, which: &str) {
         _ => panic!("no such calls known here: {which}"),
     };
     let filter = SeccompFilter::new(
-        [(libc::SYS_getrandom, rules)].into(),
+        // On 32-bit systems an i32.
+        [(libc::SYS_getrandom as _, rules)].into(),
         SeccompAction::Allow,
         SeccompAction::Errno(errno as u32),
         ARCH.try_into().expect("seccompiler knows this processor"),

@@ -4,11 +4,14 @@
 #![allow(dead_code)]
 
 use std::{
-    env,
+    collections::BTreeSet,
+    env, fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{self, Stdio},
     sync::OnceLock,
 };
+
+use assert_cmd::{Command, assert::Assert};
 
 #[cfg(target_os = "linux")]
 mod filter;
@@ -17,77 +20,159 @@ mod filter;
 pub(crate) const WAITING: &str =
     "mksecret: waiting for the kernel's random pool to be initialised\n";
 
-/// What is said while the pool is not initialised and the user does not want to wait (longer).
+/// Printed while the pool is not initialised and the user does not want to wait (longer).
 pub(crate) const NOT_READY: &str = "\
 mksecret: error: the kernel's random pool is not initialised yet
 mksecret: hint: try again later, or wait: leave out --nonblock, or allow a longer --timeout
 ";
 
-/// Where the tests tell which of these things to go without, separated by commas.
+/// The word list that is part of the program.
+pub(crate) const WORDS: &str = include_str!("../../src/phrase/eff_large.txt");
+
+/// The path of the program that all tests run: this is the only place that knows it.
+pub(crate) fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_mksecret")
+}
+
+/// The program with the arguments in `line`, which are separated by spaces.
+pub(crate) fn mksecret(line: &str) -> Command {
+    let mut command = Command::new(program());
+    command.args(line.split_whitespace());
+    command
+}
+
+/// The program under strace with `options`; both lines are separated by spaces.
+pub(crate) fn strace(options: &str, line: &str) -> Command {
+    let mut strace = Command::new("strace");
+    let options = options.split_whitespace();
+    strace.arg("-qq").args(options).arg(program());
+    strace.args(line.split_whitespace());
+    strace
+}
+
+/// Runs the program under strace with `options` in an empty folder, which is its home, too; returns the trace of all
+/// its threads beside the result.
+pub(crate) fn traced(options: &str, line: &str) -> (Assert, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut strace = strace(&format!("-f -o trace {options}"), line);
+    let done = strace
+        .current_dir(&folder)
+        .env("HOME", folder.path())
+        .assert();
+    let trace = fs::read_to_string(folder.path().join("trace")).unwrap();
+    (done, trace)
+}
+
+/// What a command prints.
+pub(crate) trait Printed: Sized {
+    /// Standard output; the command must succeed with nothing on standard error.
+    fn printed(self) -> String;
+
+    /// The lines of standard output, which must end with a newline.
+    fn lines(self) -> Vec<String> {
+        let text = self.printed();
+        assert!(text.ends_with('\n'), "{text:?}");
+        text.lines().map(str::to_owned).collect()
+    }
+}
+
+impl Printed for Assert {
+    fn printed(self) -> String {
+        let done = self.success().stderr("");
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    }
+}
+
+impl Printed for &mut Command {
+    fn printed(self) -> String {
+        self.assert().printed()
+    }
+}
+
+/// Checks that the command lines have all subcommands of the program, and no others.
+pub(crate) fn assert_all_subcommands<'a>(lines: impl Iterator<Item = &'a str>) {
+    let names = lines.filter_map(|line| line.split(' ').next());
+    let tested: BTreeSet<&str> = names.filter(|name| !name.starts_with('-')).collect();
+    let command = mksecret::command();
+    let all = command.get_subcommands().map(|command| command.get_name());
+    assert_eq!(tested, all.collect());
+}
+
+/// An error message with its hint.
+pub(crate) fn error(error: &str, hint: &str) -> String {
+    format!("mksecret: error: {error}\nmksecret: hint: {hint}\n")
+}
+
+/// Whether `text` is what `mksecret hex` prints: 32 bytes as hexadecimal digits, and a newline.
+pub(crate) fn is_key(text: &str) -> bool {
+    text.strip_suffix('\n').is_some_and(|digits| {
+        digits.len() == 64
+            && digits
+                .bytes()
+                .all(|byte| b"0123456789abcdef".contains(&byte))
+    })
+}
+
+/// Lists what the tests leave out on this machine, separated by commas.
 const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
 
 /// Whether a test is to be left out because the machine has no `thing`.
 ///
-/// Only the user can say so, in the environment variable `MKSECRET_TESTS_WITHOUT`; a thing that is missing otherwise
-/// is a failure, since a test that quietly does nothing proves nothing. A thing is a program, or one of
+/// Only the user can say so, in the environment variable `MKSECRET_TESTS_WITHOUT`. If a thing is missing otherwise,
+/// the test fails: a test that silently does nothing proves nothing. A thing is a program, or one of
 ///
 /// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
 /// - `mounts`: mount namespaces, as root or as any user;
-/// - `root`: who may look into the memory of the program, which makes itself undumpable.
+/// - `root`: needed to read the memory of the program, which makes itself undumpable.
 ///
 /// # Panics
 /// If the machine has no such thing and the test is not to be left out.
 pub(crate) fn goes_without(thing: &str) -> bool {
-    let told = env::var(WITHOUT).unwrap_or_default();
-    if told.split([',', ' ']).any(|word| word == thing) {
+    let without = env::var(WITHOUT).unwrap_or_default();
+    if without.split([',', ' ']).any(|word| word == thing) {
         return true;
     }
-    let there = match thing {
-        "qemu" => answers(Command::new(QEMU).arg("--version")) && kernel().exists(),
-        #[cfg(target_os = "linux")]
-        "root" => rustix::process::geteuid().is_root(),
-        "mounts" => answers(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
+    let succeeds = |command: &mut Command| command.output().is_ok_and(|done| done.status.success());
+    let exists = match thing {
+        "qemu" => succeeds(Command::new(QEMU).arg("--version")) && kernel().exists(),
+        "root" => is_root(),
+        "mounts" => succeeds(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
         program => env::var_os("PATH").is_some_and(|path| {
             env::split_paths(&path).any(|folder| folder.join(program).is_file())
         }),
     };
     assert!(
-        there,
-        "this test needs {thing}, which this machine has not: tests/run installs what is missing, \
+        exists,
+        "this test needs {thing}, which is missing: tests/run installs what is missing, \
          and {WITHOUT}={thing} leaves such tests out"
     );
     false
 }
 
-fn answers(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+#[cfg(unix)]
+pub(crate) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_root() -> bool {
+    false
 }
 
 /// Copies the program to where every user can run it.
 ///
-/// By a process of its own: while this one had the copy open for writing, a test beside it could start a child, which
-/// would hold it open, and what is open for writing cannot be run.
+/// A process of its own does it: while this one had the copy open for writing, another test could start a child that
+/// inherits the descriptor, and a file that is open for writing cannot be run.
 pub(crate) fn copy_program(to: &Path) {
-    let copied = Command::new("cp")
-        .arg(env!("CARGO_BIN_EXE_mksecret"))
-        .arg(to)
-        .status();
-    assert!(copied.expect("cp runs").success());
+    Command::new("cp").arg(program()).arg(to).printed();
 }
 
-/// The program with the usual answer to signals: what a shell starts in the background ignores SIGINT, and so would
-/// everything started from it.
-pub(crate) fn program_that_heeds_signals() -> Command {
-    let mut env = Command::new("env");
-    env.args([
-        "--default-signal=INT,TERM,HUP",
-        env!("CARGO_BIN_EXE_mksecret"),
-    ]);
+/// The program with the default reaction to signals: a shell starts background jobs with SIGINT ignored, and they pass
+/// that on to what they start.
+pub(crate) fn program_that_heeds_signals(line: &str) -> process::Command {
+    let mut env = process::Command::new("env");
+    env.args(["--default-signal=INT,TERM,HUP", program()]);
+    env.args(line.split_whitespace());
     env
 }
 
@@ -106,28 +191,24 @@ pub(crate) fn target() -> &'static Path {
         .expect("cargo keeps tmp in its target directory")
 }
 
-/// The folder of the static release build, the one that is shipped; made by the first test that asks for it.
+/// The folder of the static release build, the one that is shipped; built by the first test that asks for it.
 ///
-/// Beside the program, `examples/` in it holds the tests' own programs.
+/// Its `examples/` has the tests' own programs.
 pub(crate) fn static_build() -> &'static Path {
     static BUILD: OnceLock<PathBuf> = OnceLock::new();
     BUILD.get_or_init(|| {
         const TRIPLE: &str = "x86_64-unknown-linux-gnu";
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--release", "--target", TRIPLE])
-            .args([
-                "--bin",
-                "mksecret",
-                "--example",
-                "deny",
-                "--example",
-                "init",
-            ])
-            .arg("--target-dir")
+        const BUILD: &str =
+            "build --quiet --release --bin mksecret --example deny --example init --target";
+        // Cargo reports what is wrong on standard error: not captured.
+        let built = process::Command::new(env!("CARGO"))
+            .args(BUILD.split(' '))
+            .args([TRIPLE, "--target-dir"])
             .arg(target())
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .env("RUSTFLAGS", "-C target-feature=+crt-static")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .stdin(Stdio::null())
             .status()
             .expect("cargo runs");
         assert!(built.success(), "the static build failed");
@@ -135,11 +216,10 @@ pub(crate) fn static_build() -> &'static Path {
     })
 }
 
-/// A shell that runs `script` with mounts of its own, which end with it.
+/// A shell that runs `script` in its own mount namespace.
 pub(crate) fn in_mount_namespace(script: &str) -> Command {
     let mut unshare = Command::new("unshare");
-    #[cfg(target_os = "linux")]
-    if !rustix::process::geteuid().is_root() {
+    if !is_root() {
         unshare.arg("--map-root-user");
     }
     unshare.args(["--mount", "sh", "-euc", script]);
@@ -150,7 +230,7 @@ pub(crate) fn in_mount_namespace(script: &str) -> Command {
 /// those of the launcher, `tests/support/deny.rs`.
 #[cfg(target_os = "linux")]
 pub(crate) fn denying<T: Send>(errno: &str, which: &str, work: impl FnOnce() -> T + Send) -> T {
-    // The filter holds for one thread and what is started from it.
+    // The filter applies to one thread and the processes it starts.
     std::thread::scope(|scope| {
         let thread = scope.spawn(|| {
             filter::deny(errno, which);

@@ -1,0 +1,101 @@
+//! Who may do what with a file: its owner, group, mode and access lists.
+
+use std::{fs::File, io};
+
+use rustix::fs::{Gid, Mode, Uid, fchmod, fchown, fstat};
+
+/// What a new file gets before the secret is in it.
+#[derive(Debug)]
+pub(super) struct Access {
+    mode: Mode,
+    /// Otherwise the caller's, or what the directory says.
+    owner: Option<(Uid, Gid)>,
+    lists: Vec<List>,
+}
+
+/// An access list: its name among the extended attributes, and its bytes if there is one.
+type List = (&'static str, Option<Vec<u8>>);
+
+impl Access {
+    pub(super) fn of_mode(mode: u32) -> Self {
+        Self {
+            mode: Mode::from_raw_mode(mode as _),
+            owner: None,
+            lists: Vec::new(),
+        }
+    }
+
+    /// That of `file`.
+    pub(super) fn of(file: &File) -> io::Result<Self> {
+        let stat = fstat(file)?;
+        Ok(Self {
+            mode: Mode::from_raw_mode(stat.st_mode),
+            owner: Some((Uid::from_raw(stat.st_uid), Gid::from_raw(stat.st_gid))),
+            lists: lists(file)?,
+        })
+    }
+
+    /// Gives it to `file`: the owner before the mode, which would otherwise hold for the wrong ones for a moment.
+    pub(super) fn give(&self, file: &File) -> io::Result<()> {
+        if let Some((user, group)) = self.owner {
+            let stat = fstat(file)?;
+            if (stat.st_uid, stat.st_gid) != (user.as_raw(), group.as_raw()) {
+                fchown(file, Some(user), Some(group))?;
+            }
+        }
+        for list in &self.lists {
+            give_list(file, list)?;
+        }
+        Ok(fchmod(file, self.mode)?)
+    }
+}
+
+/// Those of local file systems, acl(5), and of NFS, nfs4_acl(5).
+#[cfg(target_os = "linux")]
+fn lists(file: &File) -> io::Result<Vec<List>> {
+    use rustix::{fs::fgetxattr, io::Errno};
+
+    ["system.posix_acl_access", "system.nfs4_acl"]
+        .into_iter()
+        .map(|name| {
+            // No attribute is longer: xattr(7).
+            let mut value = vec![0; 64 * 1024];
+            match fgetxattr(file, name, &mut value) {
+                Ok(length) => {
+                    value.truncate(length);
+                    Ok((name, Some(value)))
+                }
+                Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok((name, None)),
+                Err(errno) => Err(errno.into()),
+            }
+        })
+        .collect()
+}
+
+/// Gives `file` this list, or takes from it the one that it has from its directory.
+#[cfg(target_os = "linux")]
+fn give_list(file: &File, (name, value): &List) -> io::Result<()> {
+    use rustix::{
+        fs::{XattrFlags, fremovexattr, fsetxattr},
+        io::Errno,
+    };
+
+    match value {
+        Some(value) => fsetxattr(file, *name, value, XattrFlags::empty())?,
+        None => match fremovexattr(file, *name) {
+            Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP) => {}
+            Err(errno) => return Err(errno.into()),
+        },
+    }
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn lists(_: &File) -> io::Result<Vec<List>> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn give_list(_: &File, _: &List) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}

@@ -1,0 +1,140 @@
+//! A directory, held as a descriptor: whatever happens to its path meanwhile, all is done in this one.
+
+use std::{
+    ffi::OsStr,
+    fs::File,
+    io, process,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use rustix::{
+    fd::OwnedFd,
+    fs::{self, AtFlags, Mode, OFlags, Stat},
+    io::Errno,
+    path::Arg,
+};
+
+#[derive(Debug)]
+pub(super) struct Directory(OwnedFd);
+
+impl Directory {
+    pub(super) fn open(path: impl Arg) -> io::Result<Self> {
+        // With this it need not be readable.
+        #[cfg(target_os = "linux")]
+        let access = OFlags::PATH;
+        #[cfg(not(target_os = "linux"))]
+        let access = OFlags::RDONLY;
+        let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Self(fs::open(path, flags, Mode::empty())?))
+    }
+
+    /// The directory itself.
+    pub(super) fn stat(&self) -> io::Result<Stat> {
+        Ok(fs::fstat(&self.0)?)
+    }
+
+    /// What has this name: a link, and not what it leads to.
+    pub(super) fn look(&self, name: &OsStr) -> io::Result<Option<Stat>> {
+        match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => Ok(Some(stat)),
+            Err(Errno::NOENT) => Ok(None),
+            Err(errno) => Err(errno.into()),
+        }
+    }
+
+    /// Opens what has this name, unless it is a link.
+    pub(super) fn open_existing(&self, name: &OsStr, access: OFlags) -> io::Result<File> {
+        let flags = access | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
+        Ok(fs::openat(&self.0, name, flags, Mode::empty())?.into())
+    }
+
+    /// A new file with a temporary name, which only the caller may read and write.
+    pub(super) fn create(&self) -> io::Result<(File, String)> {
+        // A name that is taken was left by a process of the same number, or put there to be in the way.
+        for _ in 0..100 {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH);
+            let nanos = since.unwrap_or_default().subsec_nanos();
+            let name = format!(".mksecret-{}-{nanos}", process::id());
+            let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+            match fs::openat(&self.0, &name, flags, Mode::RUSR | Mode::WUSR) {
+                Ok(file) => return Ok((file.into(), name)),
+                Err(Errno::EXIST) => {}
+                Err(errno) => return Err(errno.into()),
+            }
+        }
+        Err(Errno::EXIST.into())
+    }
+
+    /// A new file without a name, if one can be given to it later.
+    #[cfg(target_os = "linux")]
+    pub(super) fn create_nameless(&self) -> Option<File> {
+        let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+        let file = fs::openat(&self.0, ".", flags, Mode::RUSR | Mode::WUSR).ok()?;
+        let file = File::from(file);
+        // Each way to refer to the file is looked at before the new name is.
+        let can_be_named = self.name(&file, OsStr::new(".")) == Err(Errno::EXIST);
+        can_be_named.then_some(file)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn create_nameless(&self) -> Option<File> {
+        None
+    }
+
+    /// Gives a file that has no name this one. `EXIST` if it is taken.
+    #[cfg(target_os = "linux")]
+    pub(super) fn name(&self, file: &File, name: &OsStr) -> Result<(), Errno> {
+        use std::os::fd::AsRawFd;
+
+        match fs::linkat(file, "", &self.0, name, AtFlags::EMPTY_PATH) {
+            // Before Linux 6.10 only for CAP_DAC_READ_SEARCH: linkat(2).
+            Err(Errno::NOENT) => {
+                let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+                fs::linkat(fs::CWD, path, &self.0, name, AtFlags::SYMLINK_FOLLOW)
+            }
+            named => named,
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn name(&self, _: &File, _: &OsStr) -> Result<(), Errno> {
+        Err(Errno::NOSYS)
+    }
+
+    /// Renames, over what has the name `to`.
+    pub(super) fn rename_over(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
+        fs::renameat(&self.0, from, &self.0, to)
+    }
+
+    /// Renames, unless something has the name `to`: `EXIST`. `NOSYS` or `INVAL` where this cannot be had.
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    pub(super) fn rename(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
+        fs::renameat_with(&self.0, from, &self.0, to, fs::RenameFlags::NOREPLACE)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    pub(super) fn rename(&self, _: &str, _: &OsStr) -> Result<(), Errno> {
+        Err(Errno::NOSYS)
+    }
+
+    /// Gives the file a second name, unless something has it: `EXIST`.
+    pub(super) fn link(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
+        fs::linkat(&self.0, from, &self.0, to, AtFlags::empty())
+    }
+
+    pub(super) fn unlink(&self, name: &str) -> Result<(), Errno> {
+        fs::unlinkat(&self.0, name, AtFlags::empty())
+    }
+
+    /// Makes the names as durable as the bytes, where the system can: a directory that may not be read cannot be
+    /// opened for that, and some file systems synchronise no directories.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        match fs::openat(&self.0, ".", flags, Mode::empty()).and_then(fs::fsync) {
+            Ok(()) | Err(Errno::ACCESS | Errno::INVAL) => Ok(()),
+            // There it is not said which do.
+            Err(_) if cfg!(target_vendor = "apple") => Ok(()),
+            Err(errno) => Err(errno.into()),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A new file that is never seen incomplete.
+//!
+//! Where the system can, it has no name until every byte has reached the disk, and a process that is killed leaves
+//! nothing. Otherwise, and where it takes the place of another, it has a temporary name in its directory, which is
+//! removed on an error and on signals that end the process. Killed at any moment, FILE is absent (or still the old
+//! one) or complete.
+
+use std::{fs::File, io};
+
+use anyhow::Context;
+use rustix::io::Errno;
+
+use super::{
+    access::Access,
+    place::Place,
+    write::{close, sync, write_all},
+};
+use crate::{error::Error, message::say, process::Interrupts};
+
+/// A file to be. Dropped before [`NewFile::finish`], it leaves nothing.
+#[derive(Debug)]
+pub(super) struct NewFile {
+    place: Place,
+    access: Access,
+    /// Whether it takes the place of another.
+    replaces: bool,
+    /// Created with the first byte, so that a wait for the kernel's pool leaves nothing to remove.
+    unfinished: Option<Unfinished>,
+}
+
+#[derive(Debug)]
+struct Unfinished {
+    file: File,
+    temporary: Option<Temporary>,
+}
+
+#[derive(Debug)]
+struct Temporary {
+    name: String,
+    interrupts: Interrupts,
+}
+
+impl NewFile {
+    pub(super) fn new(place: Place, access: Access, replaces: bool) -> Self {
+        Self {
+            place,
+            access,
+            replaces,
+            unfinished: None,
+        }
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        if self.unfinished.is_none() {
+            let created = self.create().with_context(|| self.place.cannot("create"))?;
+            let created = self.unfinished.insert(created);
+            let given = self.access.give(&created.file);
+            given.with_context(|| self.place.cannot("set the owner and mode of"))?;
+        }
+        let unfinished = self.unfinished.as_mut().expect("created above");
+        unfinished.check()?;
+        write_all(&mut unfinished.file, bytes).with_context(|| self.place.cannot("write"))
+    }
+
+    fn create(&self) -> io::Result<Unfinished> {
+        if !self.replaces
+            && let Some(file) = self.place.directory.create_nameless()
+        {
+            return Ok(Unfinished {
+                file,
+                temporary: None,
+            });
+        }
+        let interrupts = Interrupts::begin()?;
+        let (file, name) = self.place.directory.create()?;
+        Ok(Unfinished {
+            file,
+            temporary: Some(Temporary { name, interrupts }),
+        })
+    }
+
+    /// Gives the file its name; `false` if another process was faster.
+    pub(super) fn finish(&mut self) -> anyhow::Result<bool> {
+        let unfinished = self.unfinished.as_ref().expect("no secret is empty");
+        // What was lost is said by close(2) of any descriptor of the file; this one is still needed to name it.
+        sync(&unfinished.file)
+            .and_then(|()| close(unfinished.file.try_clone()?))
+            .with_context(|| self.place.cannot("write"))?;
+        unfinished.check()?;
+        let (directory, name) = (&self.place.directory, &self.place.name);
+        let mut leftover = None;
+        let named = match &unfinished.temporary {
+            None => directory.name(&unfinished.file, name),
+            Some(temporary) if self.replaces => directory.rename_over(&temporary.name, name),
+            Some(temporary) => match directory.rename(&temporary.name, name) {
+                // In two steps, where the system or the file system cannot do it in one.
+                Err(Errno::NOSYS | Errno::INVAL) => {
+                    leftover = Some(temporary.name.clone());
+                    directory.link(&temporary.name, name)
+                }
+                renamed => renamed,
+            },
+        };
+        match named {
+            Ok(()) => self.unfinished = None,
+            Err(Errno::EXIST) => return Ok(false),
+            Err(errno) if leftover.is_some() && has_no_links(errno) => {
+                return Err(Error::Refused {
+                    message: format!(
+                        "{}: this file system cannot create a file without overwriting another",
+                        self.place.cannot("create")
+                    ),
+                    hint: "--force creates it, and overwrites what has the name then".into(),
+                }
+                .into());
+            }
+            Err(errno) => return Err(errno).with_context(|| self.place.cannot("create")),
+        }
+        if let Some(leftover) = leftover
+            && let Err(errno) = directory.unlink(&leftover)
+        {
+            return Err(Error::Refused {
+                message: format!(
+                    "{} is complete, but so is {leftover} beside it, which cannot be removed: {}",
+                    self.place.path().display(),
+                    io::Error::from(errno)
+                ),
+                hint: format!("remove {leftover}, since it holds the same secret"),
+            }
+            .into());
+        }
+        directory
+            .sync()
+            .with_context(|| self.place.cannot("make permanent"))?;
+        Ok(true)
+    }
+}
+
+impl Unfinished {
+    fn check(&self) -> Result<(), Error> {
+        self.temporary
+            .as_ref()
+            .map_or(Ok(()), |temporary| temporary.interrupts.check())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if let Some(Unfinished {
+            temporary: Some(temporary),
+            ..
+        }) = &self.unfinished
+            && let Err(errno) = self.place.directory.unlink(&temporary.name)
+        {
+            say(format_args!(
+                "warning: cannot remove the temporary file {}: {}",
+                temporary.name,
+                io::Error::from(errno)
+            ));
+        }
+    }
+}
+
+/// Whether a link failed since the file system has none: link(2).
+fn has_no_links(errno: Errno) -> bool {
+    matches!(errno, Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS)
+}

@@ -1,0 +1,183 @@
+//! The place that `-o` names, and what stands there.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use rustix::{
+    fs::{FileType, Mode, OFlags, Stat, Uid, fstat},
+    process::geteuid,
+};
+
+use super::{access::Access, directory::Directory, kind::Kind};
+use crate::error::Error;
+
+/// A name in a directory.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) directory: Directory,
+    pub(super) name: OsString,
+    path: PathBuf,
+}
+
+/// What stands at a place, as it was when it was looked at.
+pub(super) struct Found(Stat);
+
+impl Place {
+    /// The place that is called `name` in `directory`, and `path` in messages.
+    pub(super) fn new(directory: &Path, name: &OsStr, path: &Path) -> anyhow::Result<Self> {
+        let directory = Directory::open(directory)
+            .with_context(|| format!("cannot create {}", path.display()))?;
+        Ok(Self {
+            directory,
+            name: name.into(),
+            path: path.into(),
+        })
+    }
+
+    /// What stands there: a link itself, and not what it leads to.
+    pub(super) fn look(&self) -> anyhow::Result<Option<Found>> {
+        let found = self.directory.look(&self.name);
+        Ok(found.with_context(|| self.cannot("create"))?.map(Found))
+    }
+
+    /// Opens what was `seen` for writing. Waits for the reader of a pipe.
+    ///
+    /// # Errors
+    /// Something else has got the name since.
+    pub(super) fn open_stream(&self, seen: &Found) -> anyhow::Result<File> {
+        self.open(seen, OFlags::WRONLY)
+            .with_context(|| self.cannot("open"))
+    }
+
+    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<File> {
+        let file = self.directory.open_existing(&self.name, access)?;
+        let opened = Found(fstat(&file)?);
+        if !opened.is(seen) || opened.kind() != seen.kind() {
+            bail!("it was replaced meanwhile");
+        }
+        Ok(file)
+    }
+
+    /// Accepts what was `seen` as a secret that only those know who may know one of this `mode`.
+    ///
+    /// # Errors
+    /// It may be another user's work, be open to more users, or be what a generator that failed left behind.
+    pub(super) fn keep(&self, seen: &Found, mode: u32) -> anyhow::Result<()> {
+        let refuse = |why: String, hint: &str| {
+            Err(Error::Refused {
+                message: format!("{}: {why}", self.cannot("keep")),
+                hint: hint.into(),
+            })
+        };
+        let its_mode = seen.mode();
+        if seen.kind() == Kind::Link {
+            refuse("it is a symbolic link".into(), "give the file's own name")?;
+        }
+        if seen.kind() != Kind::File {
+            bail!("{}: it is not a regular file", self.cannot("keep"));
+        }
+        if !seen.is_ours() {
+            refuse(
+                format!("it belongs to another user ({})", seen.0.st_uid),
+                "they know what is in it: use a directory where nobody else can create files",
+            )?;
+        }
+        if its_mode.intersects(Mode::WGRP | Mode::WOTH) {
+            refuse(
+                format!(
+                    "group or others may write it (mode {:04o})",
+                    its_mode.bits()
+                ),
+                "they may have chosen what is in it: --force replaces it",
+            )?;
+        }
+        if !(its_mode - Mode::from_raw_mode(mode as _)).is_empty() {
+            refuse(
+                format!(
+                    "its mode is {:04o}, which grants more than {mode:04o}",
+                    its_mode.bits()
+                ),
+                &format!(
+                    "`chmod {mode:04o}` closes it, --mode {:04o} accepts it",
+                    its_mode.bits()
+                ),
+            )?;
+        }
+        if seen.0.st_size == 0 {
+            refuse(
+                "it is empty".into(),
+                "a generator that failed may have left it: remove it, or replace it with --force",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Owner, group, mode and access lists of what was `seen`.
+    ///
+    /// # Errors
+    /// They cannot be known, or are no safe ones to give to a secret.
+    pub(super) fn access(&self, seen: &Found) -> anyhow::Result<Access> {
+        let refuse = |why: &str| {
+            Err(Error::Refused {
+                message: format!("{}: {why}", self.cannot("preserve the owner and mode of")),
+                hint: "without --preserve, the new file is yours, with mode 0600 or --mode".into(),
+            })
+        };
+        if seen.kind() == Kind::Link {
+            refuse("it is a symbolic link")?;
+        }
+        if seen.mode().intersects(Mode::SUID | Mode::SGID | Mode::SVTX) {
+            refuse("it has a set-user-ID, set-group-ID or sticky bit")?;
+        }
+        // Whoever may create files here could have chosen who gets the secret.
+        let directory = Found(self.directory.stat()?);
+        if directory.mode().intersects(Mode::WGRP | Mode::WOTH)
+            || !directory.is_ours() && directory.0.st_uid != seen.0.st_uid
+        {
+            refuse("others may write to its directory")?;
+        }
+        let access = self
+            .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
+            .and_then(|file| Ok(Access::of(&file)?));
+        access.with_context(|| self.cannot("preserve the owner and mode of"))
+    }
+
+    /// `cannot VERB FILE`
+    pub(super) fn cannot(&self, verb: &str) -> String {
+        format!("cannot {verb} {}", self.path.display())
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Found {
+    pub(super) fn kind(&self) -> Kind {
+        match FileType::from_raw_mode(self.0.st_mode) {
+            FileType::RegularFile => Kind::File,
+            FileType::Symlink => Kind::Link,
+            FileType::Directory => Kind::Directory,
+            FileType::CharacterDevice => Kind::Stream,
+            FileType::Fifo if self.is_ours() => Kind::Stream,
+            _ => Kind::Other,
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        Mode::from_raw_mode(self.0.st_mode)
+    }
+
+    /// Whether its owner is the caller or root.
+    fn is_ours(&self) -> bool {
+        [geteuid(), Uid::ROOT].contains(&Uid::from_raw(self.0.st_uid))
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        (self.0.st_dev, self.0.st_ino) == (other.0.st_dev, other.0.st_ino)
+    }
+}

@@ -1,0 +1,63 @@
+//! What takes the bytes: something that is open, or a file to be.
+
+use std::{
+    fs::File,
+    io::{self, IsTerminal},
+};
+
+use anyhow::Context;
+
+#[cfg(unix)]
+use super::new_file::NewFile;
+#[cfg(not(unix))]
+use super::windows::NewFile;
+use super::write::{is_reader_gone, write_all};
+use crate::error::Error;
+
+#[derive(Debug)]
+pub(super) enum Sink {
+    /// Something that was there before, by its name in messages.
+    Open { file: File, name: String },
+    /// A file that will be there once it is complete.
+    New(NewFile),
+}
+
+impl Sink {
+    /// A descriptor that was open before. One that cannot be written to is refused now, before anything is drawn.
+    pub(super) fn open(file: File, name: impl Into<String>) -> anyhow::Result<Self> {
+        let name = name.into();
+        #[cfg(unix)]
+        check_writable(&file).with_context(|| format!("cannot write to {name}"))?;
+        Ok(Self::Open { file, name })
+    }
+
+    pub(super) fn is_terminal(&self) -> bool {
+        matches!(self, Self::Open { file, .. } if file.is_terminal())
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self {
+            Self::Open { file, name } => write_all(file, bytes).map_err(|error| {
+                if is_reader_gone(&error) {
+                    Error::ReaderGone.into()
+                } else {
+                    anyhow::Error::new(error).context(format!("cannot write to {name}"))
+                }
+            }),
+            Self::New(file) => file.write(bytes),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn check_writable(file: &File) -> io::Result<()> {
+    use rustix::{
+        fs::{OFlags, fcntl_getfl},
+        io::Errno,
+    };
+
+    if fcntl_getfl(file)? & OFlags::RWMODE == OFlags::RDONLY {
+        return Err(Errno::BADF.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Writing, synchronising and closing, with every answer looked at.
+
+use std::{
+    fs::File,
+    io::{self, Write},
+};
+
+/// Writes all of `bytes`, however few are taken at a time, and waits where the descriptor itself would not.
+pub(super) fn write_all(file: &mut File, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match file.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait_writable(file)?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Waits until a non-blocking `file`, as some parents make their child's standard output, takes more.
+#[cfg(unix)]
+fn wait_writable(file: &File) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    match poll(&mut [PollFd::new(file, PollFlags::OUT)], None) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+#[cfg(not(unix))]
+fn wait_writable(_: &File) -> io::Result<()> {
+    Err(io::ErrorKind::WouldBlock.into())
+}
+
+/// Whether a write failed because nobody reads any more.
+pub(super) fn is_reader_gone(error: &io::Error) -> bool {
+    /// One of three errors that Windows has for it, and the one that std does not know.
+    const ERROR_PIPE_NOT_CONNECTED: i32 = 233;
+    error.kind() == io::ErrorKind::BrokenPipe
+        || cfg!(windows) && error.raw_os_error() == Some(ERROR_PIPE_NOT_CONNECTED)
+}
+
+/// Waits until `file` has reached the disk.
+pub(super) fn sync(file: &File) -> io::Result<()> {
+    let synchronised = file.sync_all();
+    // There std asks for F_FULLFSYNC, which SMB, WebDAV and others do not have.
+    #[cfg(target_vendor = "apple")]
+    if synchronised.is_err() {
+        return Ok(rustix::fs::fsync(file)?);
+    }
+    synchronised
+}
+
+/// Closes `file`; some file systems say only now that bytes were lost.
+pub(super) fn close(file: File) -> io::Result<()> {
+    #[cfg(unix)]
+    nix::unistd::close(file)?;
+    #[cfg(not(unix))]
+    drop(file);
+    Ok(())
+}

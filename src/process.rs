@@ -1,0 +1,155 @@
+//! The state of the process: its standard streams, its signals, and whether it can be dumped.
+
+use std::{fs::File, io, sync::OnceLock};
+
+use anyhow::Context;
+
+#[cfg(unix)]
+pub(crate) use unix::{Interrupts, was_closed};
+
+/// A descriptor of our own for what a descriptor refers to, by its number. That takes unsafe code, which `main` has.
+type Duplicate = fn(i32) -> io::Result<File>;
+
+static DUPLICATE: OnceLock<Duplicate> = OnceLock::new();
+
+/// Prepares the process; to be called before anything is opened or written.
+///
+/// # Errors
+/// The system refuses.
+pub(crate) fn start(duplicate: Duplicate) -> anyhow::Result<()> {
+    DUPLICATE.get_or_init(|| duplicate);
+    #[cfg(unix)]
+    {
+        unix::occupy_closed_streams().context("cannot open /")?;
+        unix::outlive_failing_writes().context("cannot handle signals")?;
+    }
+    Ok(())
+}
+
+/// A descriptor of our own for what descriptor `number` refers to.
+///
+/// # Errors
+/// Nothing is open there.
+pub(crate) fn duplicate(number: i32) -> io::Result<File> {
+    let unsupported = || Err(io::ErrorKind::Unsupported.into());
+    DUPLICATE
+        .get()
+        .map_or_else(unsupported, |duplicate| duplicate(number))
+}
+
+/// Keeps the secret out of core dumps and away from other processes of the user. Only once the outputs are open:
+/// an undumpable process of an ordinary user cannot open `/dev/stdout` on a pipe.
+///
+/// # Errors
+/// The system refuses.
+pub(crate) fn become_undumpable() -> anyhow::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+        .context("cannot make the process undumpable")?;
+    Ok(())
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::{
+        fs, io, mem,
+        os::fd::{AsFd, AsRawFd},
+        sync::{
+            Arc,
+            atomic::{AtomicBool, AtomicUsize, Ordering},
+        },
+    };
+
+    use rustix::fs::{FileType, Mode, OFlags};
+    use signal_hook::{
+        consts::{
+            SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2,
+            SIGVTALRM, SIGXCPU, SIGXFSZ,
+        },
+        flag,
+    };
+
+    use crate::error::Error;
+
+    /// Opens the root directory in the place of each standard stream that is closed. A file of ours would get its
+    /// number otherwise, and messages would be written to it; and unlike `/dev/null`, which may also be missing, a
+    /// directory takes nothing without an error.
+    pub(super) fn occupy_closed_streams() -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        let access = OFlags::PATH;
+        #[cfg(not(target_os = "linux"))]
+        let access = OFlags::RDONLY;
+        loop {
+            let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            let root = rustix::fs::open("/", flags, Mode::empty())?;
+            if root.as_raw_fd() > 2 {
+                return Ok(());
+            }
+            mem::forget(root);
+        }
+    }
+
+    /// Whether `stream` was closed when the program started.
+    pub(crate) fn was_closed(stream: impl AsFd) -> bool {
+        rustix::fs::fstat(stream)
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
+    }
+
+    /// Makes a reader that is gone and a file-size limit errors of write(2), instead of signals that kill.
+    pub(super) fn outlive_failing_writes() -> io::Result<()> {
+        static NOTED: AtomicBool = AtomicBool::new(false);
+        for signal in [SIGPIPE, SIGXFSZ] {
+            flag::register(signal, &NOTED)?;
+        }
+        Ok(())
+    }
+
+    /// Notes the signals that would end the process, so that a temporary file can be removed before.
+    #[derive(Debug)]
+    pub(crate) struct Interrupts(Arc<AtomicUsize>);
+
+    impl Interrupts {
+        /// Begins to note them.
+        ///
+        /// # Errors
+        /// The system refuses.
+        pub(crate) fn begin() -> io::Result<Self> {
+            let noted = Arc::new(AtomicUsize::new(0));
+            let ignored = ignored();
+            for signal in [
+                SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU,
+                SIGVTALRM, SIGPROF,
+            ] {
+                // What the parent told us to ignore (nohup) stays ignored.
+                if ignored & (1 << (signal - 1)) == 0 {
+                    flag::register_usize(signal, noted.clone(), signal as usize)?;
+                }
+            }
+            Ok(Self(noted))
+        }
+
+        /// Passes on what was noted.
+        ///
+        /// # Errors
+        /// [`Error::Interrupted`] if there was a signal.
+        pub(crate) fn check(&self) -> Result<(), Error> {
+            match self.0.load(Ordering::Relaxed) {
+                0 => Ok(()),
+                signal => Err(Error::Interrupted(signal as i32)),
+            }
+        }
+    }
+
+    /// The set of ignored signals, bit 0 for signal 1: proc(5). Empty where there is no such file.
+    fn ignored() -> u64 {
+        fs::read_to_string("/proc/self/status")
+            .ok()
+            .and_then(|status| {
+                let mask = status
+                    .lines()
+                    .find_map(|line| line.strip_prefix("SigIgn:"))?;
+                u64::from_str_radix(mask.trim(), 16).ok()
+            })
+            .unwrap_or(0)
+    }
+}
