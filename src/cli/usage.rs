@@ -45,7 +45,8 @@ fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
     }
 }
 
-fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
+/// What is wrong with `args`, and what would do.
+pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
     let argument = bare(&named(ContextKind::InvalidArg));
     let value = named(ContextKind::InvalidValue);

@@ -7,6 +7,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     args::{BadValue, Common, TextArgs},
     entropy::{Batch, CHUNK, EntropyError},
     error::Error,
@@ -46,8 +47,17 @@ pub(crate) struct Below {
 
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let integers = Integers::new(self.range()?, &self.from, &self.bound, self.text.count);
-        secret::print(integers, &self.text, &self.common)
+        secret::print(self.secret()?, &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
+        let range = self.range()?;
+        Ok(Integers::new(
+            range,
+            &self.from,
+            &self.bound,
+            self.text.count,
+        ))
     }
 
     /// How many integers there are to choose from.
@@ -156,6 +166,14 @@ impl Secret for Integers {
                 let integer = &self.from + BigInt::from(entropy.below_big(&self.range)?);
                 out.write(Zeroizing::new(integer.to_string()).as_bytes())
             }
+        }
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let sign = (self.from.sign() == Sign::Minus).then_some('-');
+        Alphabet {
+            is_integer: true,
+            ..Alphabet::any(('0'..='9').chain(sign), 1)
         }
     }
 

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
@@ -131,13 +132,26 @@ enum EdgeName {
 
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        secret::print(self.secret()?, &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
         let policy = self.rules().policy().map_err(refused)?;
         let sampler = policy.sampler().map_err(refused)?;
         let how = match (&self.alphabet, self.preset.to_possible_value()) {
             (None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
             _ => policy.to_string(),
         };
-        secret::print(Passwords { sampler, how }, &self.text, &self.common)
+        let first = |(char, can_begin): (char, bool)| can_begin.then_some(char);
+        let alphabet = Alphabet {
+            first: policy.characters().filter_map(first).collect(),
+            ..Alphabet::any(policy.characters().map(|(char, _)| char), sampler.length())
+        };
+        Ok(Passwords {
+            sampler,
+            alphabet,
+            how,
+        })
     }
 
     fn rules(&self) -> Rules {
@@ -172,6 +186,7 @@ impl Password {
 /// Passwords of one policy.
 struct Passwords {
     sampler: Sampler,
+    alphabet: Alphabet,
     /// For `-v`.
     how: String,
 }
@@ -185,6 +200,10 @@ impl Secret for Passwords {
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let text = out.room(self.sampler.max_bytes())?;
         Ok(self.sampler.sample(entropy, text)?)
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        self.alphabet.clone()
     }
 
     fn summary(&self) -> Summary {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
+use zeroize::Zeroizing;
 
 #[cfg(unix)]
 use super::new_file::NewFile;
@@ -20,6 +21,8 @@ pub(super) enum Sink {
     Open { file: File, name: String },
     /// A file that will be there once it is complete.
     New(NewFile),
+    /// Memory.
+    Text(Zeroizing<Vec<u8>>),
 }
 
 impl Sink {
@@ -45,6 +48,15 @@ impl Sink {
                 }
             }),
             Self::New(file) => file.write(bytes),
+            Self::Text(text) => {
+                // A new buffer, because growing the old one would leave its bytes behind unwiped.
+                let mut longer = Zeroizing::new(Vec::new());
+                longer.try_reserve_exact(text.len() + bytes.len())?;
+                longer.extend_from_slice(text);
+                longer.extend_from_slice(bytes);
+                *text = longer;
+                Ok(())
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ use super::{
     phrase_error::PhraseError,
     wordlist::{WordList, distinct},
 };
-use crate::{entropy::EntropyError, uniform::Uniform};
+use crate::{alphabet::Alphabet, entropy::EntropyError, uniform::Uniform};
 
 /// Words where no number of them is asked for. Ten of the embedded list have 129 bits.
 pub(crate) const DEFAULT_WORDS: u64 = 10;
@@ -141,6 +141,21 @@ impl<'a> Passphrases<'a> {
     /// How many words there are to choose from, in this style.
     pub(crate) fn words(&self) -> usize {
         self.words.len()
+    }
+
+    /// What a phrase could be made of.
+    pub(crate) fn alphabet(&self) -> Alphabet {
+        let all = self.words.iter().flat_map(|word| word.chars());
+        let added = self.style.added().flat_map(|(_, chars)| chars.chars());
+        let between = self.style.separator.chars();
+        Alphabet {
+            first: self
+                .words
+                .iter()
+                .flat_map(|word| word.chars().next())
+                .collect(),
+            ..Alphabet::any(all.chain(added).chain(between), self.length())
+        }
     }
 
     /// The length of the longest phrase, in bytes of UTF-8.

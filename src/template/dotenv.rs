@@ -82,7 +82,9 @@ impl<'t> Dotenv<'t> {
                 [] | [b'\n' | b'\r', ..] => {}
                 _ => entries.push(reader.entry(comments, start)?),
             }
-            let is_comment = text[start..].trim_start_matches([' ', '\t']).starts_with('#');
+            let is_comment = text[start..]
+                .trim_start_matches([' ', '\t'])
+                .starts_with('#');
             reader.next_line();
             if !is_comment {
                 comments = reader.at;
@@ -162,7 +164,8 @@ impl<'t> Entry<'t> {
 
     /// Refuses text that would look like a placeholder in the result.
     pub(super) fn check_text(&self, file: &Dotenv<'t>) -> anyhow::Result<()> {
-        let has_braces = |piece: &Piece<'_>| matches!(piece, Piece::Text(text) if text.contains("{{"));
+        let has_braces =
+            |piece: &Piece<'_>| matches!(piece, Piece::Text(text) if text.contains("{{"));
         if self.pieces.iter().any(has_braces) {
             return Err(file.file.error(
                 self.value.start,
@@ -221,7 +224,10 @@ fn check_characters(file: &Located<'_>, text: &str) -> anyhow::Result<()> {
         if !is_fine {
             return Err(file.error(
                 at,
-                format_args!("readers disagree about the character {}", char.escape_unicode()),
+                format_args!(
+                    "readers disagree about the character {}",
+                    char.escape_unicode()
+                ),
                 "remove it",
             ));
         }
@@ -262,7 +268,11 @@ impl<'t> Reader<'t> {
     /// At the end of a line: no reader may go on in the next.
     fn check_line_end(&self) -> anyhow::Result<()> {
         let before = &self.file.text[..self.at];
-        let backslashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
+        let backslashes = before
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
         match backslashes % 2 {
             0 => Ok(()),
             _ => Err(self.file.error(
@@ -369,7 +379,10 @@ impl<'t> Reader<'t> {
         };
         if !is_ended || is_in_backquotes {
             let (at, message) = match is_in_backquotes {
-                true => (open, "a shell goes on after the quote, since a ` is not closed"),
+                true => (
+                    open,
+                    "a shell goes on after the quote, since a ` is not closed",
+                ),
                 false => (end, "something follows the closing quote"),
             };
             let hint = "put the whole value in single quotes";
@@ -388,9 +401,8 @@ impl<'t> Reader<'t> {
         // What a shell is in.
         let mut quote: Option<(u8, usize)> = None;
         while let Some(byte) = self.in_line() {
-            let is_comment = byte == b'#'
-                && self.at > 0
-                && matches!(self.file.text[self.at - 1], b' ' | b'\t');
+            let is_comment =
+                byte == b'#' && self.at > 0 && matches!(self.file.text[self.at - 1], b' ' | b'\t');
             if is_comment {
                 end = end.or(Some(self.at));
                 if quote.is_none() {
@@ -412,7 +424,10 @@ impl<'t> Reader<'t> {
                 (byte, Some((open, _))) if byte == open => quote = None,
                 _ => {}
             }
-            self.at += self.text[self.at..].chars().next().map_or(1, char::len_utf8);
+            self.at += self.text[self.at..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8);
         }
         if let Some((_, at)) = quote {
             return Err(self.file.error(

@@ -86,7 +86,10 @@ enum Was {
 }
 
 fn last_entries<'a, 't>(file: &'a Dotenv<'t>) -> HashMap<&'t str, &'a Entry<'t>> {
-    file.entries.iter().map(|entry| (entry.key, entry)).collect()
+    file.entries
+        .iter()
+        .map(|entry| (entry.key, entry))
+        .collect()
 }
 
 /// The commands of the template, each checked to survive where it stands.
@@ -172,13 +175,18 @@ impl<'a, 't> Filler<'a, 't> {
             }
             if !self.present.contains_key(key.as_str()) {
                 let why = format!("{} has no such key", self.into.file.name);
-                refuse(why, "a key that is missing is generated without --rotate".into())?;
+                refuse(
+                    why,
+                    "a key that is missing is generated without --rotate".into(),
+                )?;
             }
             let Some(generator) = self.generator(key) else {
                 let why = format!("{name} has no placeholder for it");
                 return refuse(why, format!("write {key}={{{{ mksecret … }}}} there"));
             };
-            let mut placeholders = generator.placeholders().map(|(placeholder, ..)| placeholder);
+            let mut placeholders = generator
+                .placeholders()
+                .map(|(placeholder, ..)| placeholder);
             if !placeholders.any(|placeholder| matches!(placeholder, Placeholder::Command(_))) {
                 refuse(
                     format!("{name} makes it of other keys"),
@@ -390,12 +398,11 @@ impl<'a, 't> Filler<'a, 't> {
     /// The lines of `text` with the line ends of the file.
     fn lines(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
         let line_end = self.line_end;
-        text.split_inclusive('\n').flat_map(move |line| {
-            match line.strip_suffix('\n') {
+        text.split_inclusive('\n')
+            .flat_map(move |line| match line.strip_suffix('\n') {
                 None => [line, ""],
                 Some(line) => [line.strip_suffix('\r').unwrap_or(line), line_end],
-            }
-        })
+            })
     }
 
     fn plan(&self, made: &Made<'t>) -> Plan<'t> {
@@ -441,7 +448,11 @@ impl<'a, 't> Filler<'a, 't> {
             plan.result.extend(text(entry.value.end..entry.end));
             plan.result.push(line_end);
         }
-        plan.values = made.values.iter().map(|value| value.parts.clone()).collect();
+        plan.values = made
+            .values
+            .iter()
+            .map(|value| value.parts.clone())
+            .collect();
         plan
     }
 

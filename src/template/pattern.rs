@@ -61,7 +61,16 @@ mod tests {
         for text in ["é://1ba", "é://12aaaa", "é://123fa"] {
             assert!(could_be(text, &parts), "{text}");
         }
-        for text in ["", "é://", "é://1a", "é://ba", "é://1ga", "e://1ba", "é://1bab", "é://1é2ba"] {
+        for text in [
+            "",
+            "é://",
+            "é://1a",
+            "é://ba",
+            "é://1ga",
+            "e://1ba",
+            "é://1bab",
+            "é://1é2ba",
+        ] {
             assert!(!could_be(text, &parts), "{text}");
         }
         assert!(could_be("", &[]));

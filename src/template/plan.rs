@@ -107,7 +107,10 @@ fn join(
 }
 
 /// The text of a file with parts in the place of ranges of it, which are in ascending order.
-pub(super) fn replace<'t>(file: &Located<'t>, edits: &[(Range<usize>, Vec<Part<'t>>)]) -> Vec<Part<'t>> {
+pub(super) fn replace<'t>(
+    file: &Located<'t>,
+    edits: &[(Range<usize>, Vec<Part<'t>>)],
+) -> Vec<Part<'t>> {
     let mut parts = Vec::new();
     let mut next = 0;
     for (range, new) in edits {

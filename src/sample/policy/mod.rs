@@ -196,6 +196,19 @@ impl Policy {
         Err(PolicyError::Unreachable { bits, limit })
     }
 
+    /// The characters, and whether a string can begin with each.
+    pub fn characters(&self) -> impl Iterator<Item = (char, bool)> {
+        let chars = self.classes.iter().flat_map(|class| &class.chars);
+        chars.map(|char| {
+            let can_begin = match self.start {
+                Edge::Letter => char.is_alphabetic(),
+                Edge::Alnum => char.is_alphanumeric(),
+                Edge::Any => true,
+            };
+            (*char, can_begin)
+        })
+    }
+
     /// Prepares to draw from the strings.
     ///
     /// # Errors
