@@ -84,7 +84,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base32)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -181,7 +181,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base64)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -278,7 +278,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__below)
-            opts="-c -n -0 -o -f -v -h --from --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-c -n -0 -o -f -v -h --from --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -368,7 +368,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__bytes)
-            opts="-o -f -v -h --endless --no-expand --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-o -f -v -h --endless --no-expand --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,7 +430,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__choice)
-            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --null --help"
+            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --null --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -557,7 +557,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__hex)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -668,7 +668,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__passphrase)
-            opts="-w -b -W -s -c -n -0 -o -f -v -h --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-w -b -W -s -c -n -0 -o -f -v -h --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -823,7 +823,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__password)
-            opts="-l -b -B -c -n -0 -o -f -v -h --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -b -B -c -n -0 -o -f -v -h --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1027,7 +1027,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__sample)
-            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --null --help"
+            opts="-c -i -o -f -v -0 -h --count --input --no-newline --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --null --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1140,7 +1140,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__token)
-            opts="-c -n -0 -o -f -v -h --check --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-c -n -0 -o -f -v -h --check --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1223,7 +1223,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__urlsafe)
-            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -c -n -0 -o -f -v -h --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -63,7 +63,7 @@ any\t''"
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l max-run -d 'No character more than K times in a row' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -75,8 +75,9 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l no-symbol
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s B -l no-lookalikes -d 'None of 0 O 1 l I |, which look alike'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -86,7 +87,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s W -l wo
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s s -l separator -d 'What stands between two words' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -96,15 +97,16 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l add-dig
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l add-symbol -d 'Put one of !#$%&*+=?@ after one of the words'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s l -l chars -d 'Print exactly N characters instead' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -112,15 +114,16 @@ random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l no-expand -d 'Take every byte from the kernel, also beyond 64 KiB'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s l -l chars -d 'Print exactly N characters instead' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -129,15 +132,16 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l no-expand 
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l pad -d 'Pad with = to a multiple of four characters'
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s l -l chars -d 'Print exactly N characters instead' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -145,15 +149,16 @@ random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l no-expand -d 'Take every byte from the kernel, also beyond 64 KiB'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s l -l chars -d 'Print exactly N characters instead' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -162,14 +167,15 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l no-expand -
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l pad -d 'Pad with = to a multiple of eight characters'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
@@ -177,49 +183,53 @@ random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l check -d 'Check the tokens on standard input instead of making one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l endless -d 'Bytes until the reader has had enough, which is success'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l no-expand -d 'Take every byte from the kernel, also beyond 64 KiB'
-complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l from -d 'The least integer, which may be negative' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s 0 -l null -d 'End each with NUL instead of newline'
-complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s c -l count -d 'Choose N times, each time from all items' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s i -l input -d 'Take the lines of FILE as items; - is standard input' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l no-newline -d 'Print no newline (or NUL) after the last one'
-complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s 0 -l null -d 'Items are read and printed with NUL at their end instead of newline'
@@ -227,14 +237,15 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s h -l help -
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s c -l count -d 'Print N samples, one after another' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s i -l input -d 'Take the lines of FILE as items; - is standard input' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l prefix -d 'Put STR before each' -r -f
-complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s o -l output -d 'Write to FILE, made with mode 0600, whole or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l no-newline -d 'Print no newline (or NUL) after the last one'
-complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s f -l force -d 'With -o: replace FILE if it is there'
-complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l keep -d 'With -o: if FILE is there, leave it and succeed; an empty FILE is an error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s 0 -l null -d 'Items are read and printed with NUL at their end instead of newline'

@@ -53,14 +53,18 @@ pub(crate) fn become_undumpable() -> anyhow::Result<()> {
 mod unix {
     use std::{
         fs, io, mem,
-        os::fd::{AsFd, AsRawFd},
+        os::fd::AsFd,
         sync::{
             Arc,
             atomic::{AtomicBool, AtomicUsize, Ordering},
         },
     };
 
-    use rustix::fs::{FileType, Mode, OFlags};
+    use rustix::{
+        fs::{FileType, Mode, OFlags},
+        io::fcntl_getfd,
+        stdio::{stderr, stdin, stdout},
+    };
     use signal_hook::{
         consts::{
             SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2,
@@ -79,14 +83,16 @@ mod unix {
         let access = OFlags::PATH;
         #[cfg(not(target_os = "linux"))]
         let access = OFlags::RDONLY;
-        loop {
+        while [stdin(), stdout(), stderr()]
+            .map(fcntl_getfd)
+            .iter()
+            .any(Result::is_err)
+        {
             let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
-            let root = rustix::fs::open("/", flags, Mode::empty())?;
-            if root.as_raw_fd() > 2 {
-                return Ok(());
-            }
-            mem::forget(root);
+            // The lowest number that is free.
+            mem::forget(rustix::fs::open("/", flags, Mode::empty())?);
         }
+        Ok(())
     }
 
     /// Whether `stream` was closed when the program started.

@@ -43,7 +43,7 @@ pub(crate) struct FileArgs {
     #[arg(short, long, requires = "output")]
     force: bool,
     /// With --force: give the new file the owner, group and mode of the existing FILE
-    #[arg(long, requires = "force")]
+    #[arg(long, requires = "force", conflicts_with = "keep")]
     preserve: bool,
     /// With -o: keep an existing FILE and exit 0, unless it is empty or open to others
     #[arg(long, requires = "output", conflicts_with = "force")]

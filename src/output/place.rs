@@ -113,13 +113,19 @@ impl Place {
                 "they know what is in it: use a directory where nobody else can create files",
             )?;
         }
+        if seen.0.st_size == 0 {
+            refuse(
+                "it is empty".into(),
+                "a generator that failed may have left it: remove it, or overwrite it with --force",
+            )?;
+        }
         if its_mode.intersects(Mode::WGRP | Mode::WOTH) {
             refuse(
                 format!(
                     "group or others may write it (mode {:04o})",
                     its_mode.bits()
                 ),
-                "they may have chosen what is in it: --force replaces it",
+                "they may have chosen what is in it: --force overwrites it",
             )?;
         }
         if !(its_mode - Mode::from_raw_mode(mode as _)).is_empty() {
@@ -132,12 +138,6 @@ impl Place {
                     "`chmod {mode:04o}` closes it, --mode {:04o} accepts it",
                     its_mode.bits()
                 ),
-            )?;
-        }
-        if seen.0.st_size == 0 {
-            refuse(
-                "it is empty".into(),
-                "a generator that failed may have left it: remove it, or replace it with --force",
             )?;
         }
         Ok(())

@@ -171,7 +171,7 @@ pub(crate) fn copy_program(to: &Path) {
 /// that on to what they start.
 pub(crate) fn program_that_heeds_signals(line: &str) -> process::Command {
     let mut env = process::Command::new("env");
-    env.args(["--default-signal=INT,TERM,HUP", program()]);
+    env.args(["--default-signal", program()]);
     env.args(line.split_whitespace());
     env
 }
