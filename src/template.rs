@@ -19,4 +19,4 @@ pub(crate) use document::document;
 pub(crate) use fill_plan::{Fill, fill};
 pub(crate) use located::Located;
 pub(crate) use markup::Syntax;
-pub(crate) use plan::{Change, Command, LARGEST, Plan};
+pub(crate) use plan::{Command, LARGEST, Plan};

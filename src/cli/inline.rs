@@ -43,8 +43,8 @@ pub(super) fn read(words: &str, command: &clap::Command) -> anyhow::Result<ArgMa
             explain(&error, &args, command)
         }
     })?;
-    if let Some((name, given)) = matches.subcommand() {
-        check_options(name, given, command)?;
+    if let Some((_, given)) = matches.subcommand() {
+        check_options(given)?;
     }
     Ok(matches)
 }
@@ -55,22 +55,16 @@ pub(super) fn prefix(matches: &ArgMatches) -> Option<String> {
     given.try_get_one("prefix").ok()?.cloned()
 }
 
-fn check_options(name: &str, given: &ArgMatches, command: &clap::Command) -> Result<(), Error> {
+fn check_options(given: &ArgMatches) -> Result<(), Error> {
     let is_given = |id: &str| {
         given.try_contains_id(id).is_ok()
             && given.value_source(id) == Some(ValueSource::CommandLine)
     };
     for (ids, reason) in REFUSED {
         if let Some(id) = ids.iter().find(|id| is_given(id)) {
-            let options = command.find_subcommand(name).cloned().unwrap_or_default();
-            let option = format!("--{}", id.replace('_', "-"));
-            let short = (options.get_arguments().find(|arg| arg.get_id() == id))
-                .and_then(|arg| arg.get_short())
-                .map_or(String::new(), |short| format!("-{short}, "));
-            return Err(Error::usage_hint(
-                format!("{short}{option} cannot stand in a placeholder"),
-                *reason,
-            ));
+            let option = id.replace('_', "-");
+            let message = format!("--{option} cannot stand in a placeholder");
+            return Err(Error::usage_hint(message, *reason));
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `mksecret fill`: files with secrets in them.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -23,29 +23,30 @@ use crate::{
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Example, .env.example:
+Examples:
+  mksecret fill .env.example -o .env  create .env, or add what it lacks
+  mksecret fill .env.example -o .env --check
+  mksecret fill .env.example -o .env --rotate DB_PASSWORD
+  mksecret fill secret.yaml.in -o secret.yaml --keep
+  mksecret fill < secret.yaml.in
+
+A template, here .env.example:
   # Signs the sessions
   SECRET_KEY={{ mksecret hex 32 }}
   DB_PASSWORD={{ mksecret password -l 32 }}
   DATABASE_URL=postgres://app:{{ DB_PASSWORD }}@db/app
-  ADMIN_PASSWORD='{{ mksecret passphrase -s \" \" }}'
-
-  mksecret fill .env.example -o .env    create .env, or add what it lacks
-  mksecret fill .env.example -o .env --check
-  mksecret fill .env.example -o .env --rotate DB_PASSWORD
-  mksecret fill secret.yaml.in | kubectl apply -f -
-  mksecret fill grafana.ini.in -o grafana.ini --keep
+  ADMIN_PASSWORD='{{ mksecret passphrase -s ' ' }}'
 
 A placeholder {{ mksecret ... }} is a command line of mksecret that prints one
 text, with words and quotes as in a shell. {{ KEY }} is the value of another key
 of the same KEY=value file. Any other {{ is text.
 
 In a KEY=value file (its name begins or ends with .env), an existing FILE keeps
-every line: keys that it lacks are added, and keys that are empty get a value.
-Other files are generated once, and FILE must not exist.
+every line: keys that it lacks are added, and empty ones get a value. Other
+files are generated once, and FILE must not exist.
 
-What a placeholder could generate is checked against the place: `password --for
-full` without quotes is an error, whatever it would have been this time.")]
+What a placeholder could generate is checked against where it stands: `password
+--for full` without quotes is an error, whatever it would generate this time.")]
 pub(crate) struct Fill {
     /// The file with placeholders; standard input without one, or for -
     #[arg(value_name = "TEMPLATE", value_hint = ValueHint::FilePath)]
@@ -230,7 +231,7 @@ fn check(plan: &Plan<'_>) -> anyhow::Result<()> {
 /// The command lines of the placeholders. One that comes again is understood once.
 struct Commands<'t> {
     understand: Understand,
-    numbers: HashMap<&'t str, usize>,
+    numbers: BTreeMap<&'t str, usize>,
     secrets: Vec<Inline>,
 }
 
@@ -238,7 +239,7 @@ impl<'t> Commands<'t> {
     fn new(understand: Understand) -> Self {
         Self {
             understand,
-            numbers: HashMap::new(),
+            numbers: BTreeMap::new(),
             secrets: Vec::new(),
         }
     }

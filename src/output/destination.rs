@@ -93,7 +93,9 @@ impl Destination {
                 Existing::Fill(most) => {
                     let found = file_or_link.map(|found| base(&place, found, most));
                     let new = NewFile::new(place, Access::of_mode(self.mode()), false);
-                    Ok(Some(Sink::New(new.filled(found.transpose()?, lock))))
+                    Ok(Some(Sink::New(Box::new(
+                        new.filled(found.transpose()?, lock),
+                    ))))
                 }
                 _ => self.open_file(place, file_or_link),
             },
@@ -121,7 +123,9 @@ impl Destination {
             }
         };
         let replaces = matches!(self.existing, Existing::Replace | Existing::Preserve);
-        Ok(Some(Sink::New(NewFile::new(place, access, replaces))))
+        Ok(Some(Sink::New(Box::new(NewFile::new(
+            place, access, replaces,
+        )))))
     }
 
     /// How it ends if another process created the file first.

@@ -20,7 +20,7 @@ pub(super) enum Sink {
     /// Something that was there before, by its name in messages.
     Open { file: File, name: String },
     /// A file that will be there once it is complete.
-    New(NewFile),
+    New(Box<NewFile>),
     /// Memory.
     Text(Zeroizing<Vec<u8>>),
 }

@@ -491,8 +491,8 @@ impl<'t> Pieces<'t> {
     fn add_text(&mut self, end: usize) {
         let text = &self.text[self.next..end];
         if !text.is_empty() {
-            let word = text.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-            self.in_url = self.in_url && word == 0 || text[word..].contains("://");
+            let word = text.rsplit(char::is_whitespace).next().unwrap_or(text);
+            self.in_url = self.in_url && word == text || word.contains("://");
             self.pieces.push(Piece::Text(text));
         }
     }
