@@ -110,7 +110,9 @@ impl Scanner {
             State::Escaped => self.state = State::Double,
             _ => {}
         }
-        self.block = Block::None;
+        if self.block == Block::Begins {
+            self.block = Block::None;
+        }
         self.previous = b'}';
         spot
     }
