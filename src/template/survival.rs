@@ -42,6 +42,9 @@ pub(super) struct Lost {
     pub(super) hint: &'static str,
 }
 
+const LEAVE_OUT: &str = "use `password --for safe`, or leave these out with --exclude";
+const SINGLE_QUOTES: &str = "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive";
+
 /// Scalars of YAML that are no strings and begin with a letter are shorter: `false`.
 const YAML_STRING: usize = 6;
 
@@ -64,31 +67,37 @@ impl Spot {
                 all,
                 "without quotes",
                 |char| is_word(char) || "_-./:@%+,=".contains(char),
-                "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive",
+                SINGLE_QUOTES,
             ),
             Context::Single => none(
                 all,
                 "in single quotes",
                 |char| is_visible(char) && !"'\\${".contains(char),
-                "use `password --for safe`, or leave these out with --exclude",
+                LEAVE_OUT,
             ),
             Context::Double => none(
                 all,
                 "in double quotes",
                 |char| is_visible(char) && !"\"\\$`{".contains(char),
-                "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive",
+                SINGLE_QUOTES,
             ),
-            Context::TextSingle | Context::YamlSingle => none(
+            Context::TextSingle => none(
+                all,
+                "in single quotes",
+                |char| !char.is_control() && !"'\\".contains(char),
+                LEAVE_OUT,
+            ),
+            Context::YamlSingle => none(
                 all,
                 "in single quotes",
                 |char| !char.is_control() && char != '\'',
-                "use `password --for safe`, or leave these out with --exclude",
+                LEAVE_OUT,
             ),
             Context::TextDouble => none(
                 all,
                 "in double quotes",
                 |char| !char.is_control() && !"\"\\".contains(char),
-                "use `password --for safe`, or leave these out with --exclude",
+                LEAVE_OUT,
             ),
             Context::JsonBare if alphabet.is_integer => Ok(()),
             Context::JsonBare => Err(Lost {
