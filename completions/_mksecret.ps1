@@ -53,6 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'At least N symbols')
             [CompletionResult]::new('--symbols', '--symbols', [CompletionResultType]::ParameterName, 'The symbols there are')
             [CompletionResult]::new('--alphabet', '--alphabet', [CompletionResultType]::ParameterName, 'The characters there are, instead of the classes')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The rules of a site, as in its passwordrules attribute, instead of classes and presets')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'None of these characters')
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'The first character: a letter, a letter or digit, or any')
             [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'The last character, likewise')
@@ -366,6 +367,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;man' {
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Write every page to DIR/man1 or DIR/man7, overwriting older versions')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -654,12 +654,19 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__man)
-            opts="-h --help mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+            opts="-h --all --help mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man recipes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --all)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -823,7 +830,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__password)
-            opts="-l -b -B -c -n -0 -o -f -v -h --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
+            opts="-l -b -B -c -n -0 -o -f -v -h --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --rules --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -897,6 +904,13 @@ if [[ "${cur}" == "=" ]]; then
                     return 0
                     ;;
                 --alphabet)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --rules)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace

@@ -49,6 +49,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --symbol 'At least N symbols'
             cand --symbols 'The symbols there are'
             cand --alphabet 'The characters there are, instead of the classes'
+            cand --rules 'The rules of a site, as in its passwordrules attribute, instead of classes and presets'
             cand --exclude 'None of these characters'
             cand --start 'The first character: a letter, a letter or digit, or any'
             cand --end 'The last character, likewise'
@@ -349,6 +350,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mksecret;man'= {
+            cand --all 'Write every page to DIR/man1 or DIR/man7, overwriting older versions'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

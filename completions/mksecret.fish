@@ -53,6 +53,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l digit -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l symbol -d 'At least N symbols' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l symbols -d 'The symbols there are' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l alphabet -d 'The characters there are, instead of the classes' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l rules -d 'The rules of a site, as in its passwordrules attribute, instead of classes and presets' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l exclude -d 'None of these characters' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l start -d 'The first character: a letter, a letter or digit, or any' -r -f -a "letter\t''
 alnum\t''
@@ -257,6 +258,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -l nonblock -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s v -l verbose -d 'Say on standard error how long it waited'
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -l all -d 'Write every page to DIR/man1 or DIR/man7, overwriting older versions' -r -f -a "(__fish_complete_directories)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
-complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man recipes"

@@ -50,7 +50,7 @@ impl Encoded {
     }
 
     /// Writes the text of `stream` to `out`.
-    fn write_stream(&mut self, mut stream: Stream<'_>, out: &mut Output) -> anyhow::Result<()> {
+    fn write_stream(&mut self, mut stream: Stream<'_, '_>, out: &mut Output) -> anyhow::Result<()> {
         let mut bytes_left = self.bytes;
         let mut chars_left = self.chars.unwrap_or(u64::MAX);
         let mut carried = 0;
@@ -85,7 +85,7 @@ impl Secret for Encoded {
         let stream = if self.is_long() {
             let chars = u128::from(self.bytes) * 8 / u128::from(self.encoding.bits);
             out.show_progress(chars.try_into().unwrap_or(u64::MAX));
-            Stream::new(entropy.source(), self.expand)
+            Stream::new(entropy, self.expand)
         } else {
             // To ask the processor what it can do costs as much as some system calls; what is short need not.
             Stream::new(entropy, false)

@@ -101,6 +101,8 @@ pub(crate) fn print(
     let mut kernel: Kernel = common.pool.kernel()?;
     let expected = secret.expected_bytes().saturating_mul(text.count);
     let mut entropy = Batch::new(&mut kernel, expected);
+    // Without random bytes, not even a prefix is printed.
+    entropy.begin()?;
     let mut texts = Texts::new(out, text.format());
     for _ in 0..text.count {
         secret.write(&mut entropy, texts.begin()?)?;

@@ -1,4 +1,4 @@
-//! The completions, driven in the shells that load them. PowerShell and elvish are not driven.
+//! The completion scripts in the shells that load them. PowerShell and elvish are not tested.
 #![cfg(unix)]
 
 #[path = "shell/mod.rs"]
@@ -7,8 +7,9 @@ mod support;
 
 use std::{collections::BTreeSet, path::Path, process::Command};
 
+use assert_cmd::assert::OutputAssertExt;
 use shell::Place;
-use support::goes_without;
+use support::{Printed, goes_without};
 
 fn script(name: &str) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
@@ -16,24 +17,18 @@ fn script(name: &str) -> String {
 }
 
 fn candidates(mut shell: Command) -> BTreeSet<String> {
-    let output = shell.output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && stderr.is_empty(), "{stderr}");
-    String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(str::to_string)
-        .collect()
+    let text = shell.assert().printed();
+    text.lines().map(str::to_string).collect()
 }
 
-/// bash's function, called as readline calls it, with the words of `line` as bash splits them.
+/// What bash's function offers when it is called as readline calls it, with the words of `line` as bash splits them.
 fn bash(place: &Place, line: &str) -> BTreeSet<String> {
     const DRIVE: &str = r#"
-        # It can only be called while readline completes.
+        # The real one works only while readline completes.
         compopt() { :; }
         source "$1"
         shift
-        # Nothing else is asked where the function knows nothing.
+        # Where the function offers nothing, nothing else is offered.
         [[ $(complete -p mksecret) != *default* ]]
         COMP_WORDS=("$@")
         COMP_CWORD=$(($# - 1))
@@ -54,8 +49,8 @@ fn bash(place: &Place, line: &str) -> BTreeSet<String> {
     candidates(bash)
 }
 
-/// A real zsh at the other end of a pseudo-terminal, where the tab key is pressed after `line`. What is added to its
-/// completions is noted on the way.
+/// What a real zsh in a pseudo-terminal offers when the tab key is pressed after `line`; its `compadd` is replaced by
+/// one that also writes a list.
 fn zsh(place: &Place, line: &str) -> BTreeSet<String> {
     const DRIVE: &str = r#"
         zmodload zsh/zpty
@@ -99,7 +94,7 @@ fn zsh(place: &Place, line: &str) -> BTreeSet<String> {
     candidates(zsh)
 }
 
-/// fish's own answer to what it would offer; what follows a tab describes.
+/// What fish says it would offer; what follows a tab is a description.
 fn fish(place: &Place, line: &str) -> BTreeSet<String> {
     const DRIVE: &str = "source $argv[1]; complete -C $argv[2]";
     let mut fish = place.command("fish");
@@ -117,39 +112,29 @@ fn drive(complete: Complete) {
     place.file("here.txt", "");
     place.file("1.txt", "");
     let complete = |line| complete(&place, line);
-    let set = |words: &[&str]| {
+    let set = |words: &str| {
         words
-            .iter()
-            .map(|word| word.to_string())
+            .split(' ')
+            .map(str::to_string)
             .collect::<BTreeSet<_>>()
     };
 
-    // Subcommands and options by how they begin.
-    assert_eq!(complete("mksecret url"), set(&["urlsafe"]));
-    assert_eq!(complete("mksecret hex --po"), set(&["--pool"]));
-    // Values of which there are few, in both spellings.
-    assert_eq!(
-        complete("mksecret hex --pool "),
-        set(&["random", "urandom"])
-    );
-    assert!(
-        complete("mksecret hex --pool=u")
-            .iter()
-            .any(|word| word.ends_with("urandom"))
-    );
-    assert!(complete("mksecret completions ").is_superset(&set(&[
-        "bash",
-        "elvish",
-        "fish",
-        "powershell",
-        "zsh",
-    ])));
-    assert_eq!(
-        complete("mksecret password --for "),
-        set(&["alnum", "full", "pin", "safe"])
-    );
-    assert_eq!(complete("mksecret password --start l"), set(&["letter"]));
-    assert_eq!(complete("mksecret man bel"), set(&["below"]));
+    for (line, offered) in [
+        // Subcommands and options by their first letters.
+        ("mksecret url", "urlsafe"),
+        ("mksecret hex --po", "--pool"),
+        // The values of options and arguments that have only a few.
+        ("mksecret hex --pool ", "random urandom"),
+        ("mksecret password --for ", "alnum full pin safe"),
+        ("mksecret password --start l", "letter"),
+        ("mksecret man bel", "below"),
+    ] {
+        assert_eq!(complete(line), set(offered), "{line}");
+    }
+    let mut with_equals_sign = complete("mksecret hex --pool=u").into_iter();
+    assert!(with_equals_sign.any(|word| word.ends_with("urandom")));
+    let shells = set("bash elvish fish powershell zsh");
+    assert!(complete("mksecret completions ").is_superset(&shells));
     // Files where files belong.
     for line in [
         "mksecret hex -o ",

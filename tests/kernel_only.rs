@@ -33,7 +33,7 @@ fn the_kernels_bytes_are_what_is_printed() {
         ("below 1000", "654"),
         ("choice a b c d e f g h", "f"),
         // Nine bytes, the most significant first, of which 65 bits count: the first byte is shifted by seven.
-        ("below 2**65", &0x01a7_a7a7_a7a7_a7a7_a7u128.to_string()),
+        ("below 2**65", &0x0001_a7a7_a7a7_a7a7_a7a7_u128.to_string()),
     ] {
         assert_eq!(with_known_bytes(line).lines(), [printed], "{line}");
     }

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     args::{Common, size},
-    entropy::{CHUNK, Stream, value_bits},
+    entropy::{Batch, CHUNK, Stream, value_bits},
     error::Error,
     output::{Destination, Output},
     secret::Summary,
@@ -51,7 +51,8 @@ impl Bytes {
         if size > CHUNK as u64 && !self.endless {
             out.show_progress(size);
         }
-        let mut stream = Stream::new(&mut kernel, !self.no_expand);
+        let mut batch = Batch::new(&mut kernel, size);
+        let mut stream = Stream::new(&mut batch, !self.no_expand);
         let mut chunk = Zeroizing::new(vec![0; size.min(CHUNK as u64) as usize]);
         let mut left = size;
         while left > 0 {

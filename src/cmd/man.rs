@@ -1,42 +1,66 @@
 //! `mksecret man`: the manual pages.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
 use clap::{
-    Args,
+    Args, ValueHint,
     builder::{PossibleValue, PossibleValuesParser},
 };
 
-use crate::output::Output;
+use crate::output::{Destination, Existing, Output};
 
 macro_rules! pages {
-    ($($subcommand:literal)*) => {
-        &[
-            ("mksecret", include_str!("../../man/mksecret.1")),
-            $((
-                concat!("mksecret-", $subcommand),
-                include_str!(concat!("../../man/mksecret-", $subcommand, ".1")),
-            ),)*
-        ]
+    ($($name:literal $section:literal)*) => {
+        &[$((
+            $name,
+            $section,
+            include_str!(concat!("../../man/", $name, ".", $section)),
+        ),)*]
     };
 }
 
-/// The pages: the program's own, then that of each subcommand.
-const PAGES: &[(&str, &str)] = pages![
-    "password" "passphrase" "hex" "urlsafe" "base64" "base32" "token" "bytes" "below" "choice" "sample" "ready"
-    "completions" "man"
+/// The pages by name and section: the program's own, that of each subcommand, and those about a subject.
+const PAGES: &[(&str, &str, &str)] = pages![
+    "mksecret" "1"
+    "mksecret-password" "1"
+    "mksecret-passphrase" "1"
+    "mksecret-hex" "1"
+    "mksecret-urlsafe" "1"
+    "mksecret-base64" "1"
+    "mksecret-base32" "1"
+    "mksecret-token" "1"
+    "mksecret-bytes" "1"
+    "mksecret-below" "1"
+    "mksecret-choice" "1"
+    "mksecret-sample" "1"
+    "mksecret-ready" "1"
+    "mksecret-completions" "1"
+    "mksecret-man" "1"
+    "mksecret-recipes" "7"
 ];
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   mksecret man | man -l -       read the manual where it is not installed
-  mksecret man below > mksecret-below.1
+  mksecret man recipes | man -l -
+  mksecret man --all ~/.local/share/man
 
-The pages are in mdoc(7), as they are installed.")]
+The pages are in mdoc(7), as they are installed. man looks in
+~/.local/share/man, or in ~/.cargo/share/man, if the bin beside share is in
+the PATH.")]
 pub(crate) struct Man {
-    /// The page: a subcommand, or that after `mksecret-`
+    /// The page: a subcommand, `recipes`, or either after `mksecret-`
     #[arg(value_name = "PAGE", default_value = "mksecret", hide_default_value = true,
         value_parser = names(), allow_hyphen_values = true)]
     page: String,
+    /// Write every page to DIR/man1 or DIR/man7, overwriting older versions
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "page")]
+    all: Option<PathBuf>,
 }
 
 /// The name of a page without `mksecret-`.
@@ -46,18 +70,43 @@ fn short(page: &str) -> &str {
 
 /// Each page by its short name; its whole name is known too.
 fn names() -> PossibleValuesParser {
-    let name = |(page, _): &(&'static str, _)| PossibleValue::new(short(page)).alias(*page);
+    let name = |(page, ..): &(&'static str, _, _)| PossibleValue::new(short(page)).alias(*page);
     PAGES.iter().map(name).collect::<Vec<_>>().into()
 }
 
 impl Man {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let (_, text) = PAGES
+        if let Some(folder) = self.all {
+            return PAGES
+                .iter()
+                .try_for_each(|(page, section, text)| install(&folder, page, section, text));
+        }
+        let (.., text) = PAGES
             .iter()
-            .find(|(page, _)| short(page) == short(&self.page))
+            .find(|(page, ..)| short(page) == short(&self.page))
             .expect("clap takes the names of pages alone");
         let mut out = Output::stdout()?;
         out.write(text.as_bytes())?;
         out.finish()
+    }
+}
+
+/// Writes one page where man looks for it below `folder`.
+fn install(folder: &Path, page: &str, section: &str, text: &str) -> anyhow::Result<()> {
+    let folder = folder.join(format!("man{section}"));
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let destination = Destination {
+        path: Some(folder.join(format!("{page}.{section}"))),
+        mode: Some(0o644),
+        existing: Existing::Replace,
+        ..Destination::default()
+    };
+    match Output::open(&destination, false)? {
+        Some(mut out) => {
+            out.write(text.as_bytes())?;
+            out.finish()
+        }
+        // Only `--keep` opens nothing.
+        None => Ok(()),
     }
 }

@@ -1,5 +1,7 @@
 //! `mksecret password`: a password, uniform over all that its policy allows.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::{
@@ -7,11 +9,22 @@ use crate::{
     args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
+    message::say,
     output::Output,
-    sample::policy::{Edge, PolicyError, Preset, Rules, Sampler, Size},
+    policy::{
+        Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
+        charset::{self, BadSet, Meaning, Unusable},
+        passwordrules,
+    },
     secret::{self, Secret, Summary},
     strength::shown,
 };
+
+/// A password of fewer bits is worth a warning if it is a site that asks for it.
+const FEW_BITS: u64 = 64;
+
+const RULES_HINT: &str = "a rule is minlength, maxlength or max-consecutive with a number, or required or allowed with \
+     upper, lower, digit, special, ascii-printable, unicode or [SET]";
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -23,6 +36,7 @@ Examples:
   mksecret password --digit 4 --no-symbol -B
   mksecret password --symbols '!#%' --symbol 2 --start any
   mksecret password --alphabet 01234567 -l 12
+  mksecret password --rules 'maxlength: 16; required: lower; required: digit'
 
 All passwords that keep the rules are equally likely, and -v tells how strong
 that leaves them. A rule that cannot be met is an error, never relaxed.
@@ -32,11 +46,19 @@ and --digit 0 also allows none. safe begins with a letter and ends with a letter
 or digit. --alphabet has neither classes nor rules, but --start and --end can be
 given.
 
-A SET is written out: a-z is not a range, and a hyphen stands first or last. A
-character given twice counts once, in the first of lower, upper, digit and
-symbol that has it. Characters beyond ASCII are fine, but for control
-characters, combining marks and invisible ones. At most 65536 bytes make a
-password.")]
+A SET is written out, each character once. What means something else in other
+tools is refused: a-z (put a hyphen first or last), a..z, [:alnum:], \\w, hex.
+Letters and digits in --symbols count as letters and digits. Characters beyond
+ASCII are allowed, except those that are invisible or look like another.
+
+--rules reads the language of the passwordrules attribute: minlength, maxlength
+and max-consecutive with a number, and required and allowed with upper, lower,
+digit, special, ascii-printable, unicode or [SET]. The length is 24 or the
+nearest that the rules allow, spaces are left out, and anything not understood
+is an error. -v warns if the rules leave fewer than 64 bits.
+
+A password has at most 1024 characters; for longer texts there is
+`mksecret urlsafe -l N`.")]
 pub(crate) struct Password {
     /// How many characters: 24 unless given, 6 with --for pin
     #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
@@ -52,43 +74,49 @@ pub(crate) struct Password {
         value_enum,
         value_name = "PRESET",
         default_value = "safe",
-        allow_hyphen_values = true
+        allow_hyphen_values = true,
+        conflicts_with = "rules"
     )]
     preset: PresetName,
     /// At least N lower-case letters
     #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
     lower: Option<u64>,
     /// At least N upper-case letters
     #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
     upper: Option<u64>,
     /// At least N digits
     #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
     digit: Option<u64>,
     /// At least N symbols
     #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+        allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbol: Option<u64>,
     /// No lower-case letter
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_lower: bool,
     /// No upper-case letter
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_upper: bool,
     /// No digit
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_digit: bool,
     /// No symbol
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_symbol: bool,
     /// The symbols there are
-    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true,
+        conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbols: Option<String>,
     /// The characters there are, instead of the classes
     #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     alphabet: Option<String>,
+    /// The rules of a site, as in its passwordrules attribute, instead of classes and presets
+    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, allow_hyphen_values = true,
+        conflicts_with = "alphabet")]
+    rules: Option<String>,
     /// None of these characters
     #[arg(long, value_name = "CHARS", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     exclude: Option<String>,
@@ -132,20 +160,30 @@ enum EdgeName {
 
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret()?, &self.text, &self.common)
+        let passwords = self.secret()?;
+        let count = passwords.sampler.count();
+        let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
+        secret::print(passwords, &self.text, &self.common)?;
+        if let Some(bits) = weak.filter(|_| self.common.verbose) {
+            say(format_args!(
+                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
+            ));
+        }
+        Ok(())
     }
 
-    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
-        let policy = self.rules().policy().map_err(refused)?;
-        let sampler = policy.sampler().map_err(refused)?;
-        let how = match (&self.alphabet, self.preset.to_possible_value()) {
-            (None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
+    pub(crate) fn secret(&self) -> anyhow::Result<Passwords> {
+        let policy = self.policy()?;
+        let sampler = Sampler::new(&policy, self.size(&policy))
+            .map_err(|refusal| self.explain(&policy, &refusal))?;
+        let how = match (&self.alphabet, &self.rules, self.preset.to_possible_value()) {
+            (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
             _ => policy.to_string(),
         };
-        let first = |(char, can_begin): (char, bool)| can_begin.then_some(char);
+        let chars = || policy.alphabet.iter().copied();
         let alphabet = Alphabet {
-            first: policy.characters().filter_map(first).collect(),
-            ..Alphabet::any(policy.characters().map(|(char, _)| char), sampler.length())
+            first: chars().filter(|char| policy.first.allows(*char)).collect(),
+            ..Alphabet::any(chars(), sampler.length())
         };
         Ok(Passwords {
             sampler,
@@ -154,37 +192,233 @@ impl Password {
         })
     }
 
-    fn rules(&self) -> Rules {
-        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let edge = |edge: EdgeName| match edge {
-            EdgeName::Letter => Edge::Letter,
-            EdgeName::Alnum => Edge::Alnum,
-            EdgeName::Any => Edge::Any,
+    fn policy(&self) -> Result<Policy, Error> {
+        let mut policy = if let Some(rules) = &self.rules {
+            passwordrules::read(rules).map_err(|bad| {
+                let message = format!("--rules, column {}: {bad}", bad.column);
+                Error::usage_hint(message, RULES_HINT)
+            })?
+        } else if let Some(alphabet) = &self.alphabet {
+            Policy {
+                alphabet: charset::read(alphabet).map_err(|bad| unclear("--alphabet", &bad))?,
+                ..Policy::default()
+            }
+        } else {
+            self.classes()?
         };
-        let length = self.length.map(|length| Size::Chars(number(length)));
-        Rules {
-            preset: match self.preset {
-                PresetName::Safe => Preset::Safe,
-                PresetName::Alnum => Preset::Alnum,
-                PresetName::Full => Preset::Full,
-                PresetName::Pin => Preset::Pin,
+        let mut excluded = BTreeSet::new();
+        if let Some(exclude) = &self.exclude {
+            let chars = charset::read_excluded(exclude);
+            excluded.extend(chars.map_err(|bad| unclear("--exclude", &bad))?);
+        }
+        if self.no_lookalikes {
+            excluded.extend(LOOKALIKES.chars());
+        }
+        policy.exclude(&excluded);
+        policy.first = self.start.map_or(policy.first, EdgeName::edge);
+        policy.last = self.end.map_or(policy.last, EdgeName::edge);
+        let limits = [policy.max_run, self.max_run];
+        policy.max_run = limits.into_iter().flatten().min();
+        Ok(policy)
+    }
+
+    fn classes(&self) -> Result<Policy, Error> {
+        let preset = self.preset();
+        let symbols = (self.symbols.as_deref().map(charset::read).transpose())
+            .map_err(|bad| unclear("--symbols", &bad))?;
+        let mut classes = Vec::new();
+        for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
+            let options = self.options(class);
+            let symbols = symbols.as_ref().filter(|_| class == Class::Symbol);
+            let by_preset = preset.minimum(class).or(symbols.map(|_| 0));
+            let Some(minimum) = options.minimum.or(by_preset).filter(|_| !options.dropped) else {
+                continue;
+            };
+            let chars = match symbols {
+                Some(symbols) => symbols.clone(),
+                None => preset.chars(class).chars().collect(),
+            };
+            classes.push((class, minimum, chars));
+        }
+        let mut policy = Policy::of_classes(classes);
+        (policy.first, policy.last) = preset.edges();
+        Ok(policy)
+    }
+
+    fn options(&self, class: Class) -> ClassOptions {
+        let (name, minimum, dropped) = match class {
+            Class::Upper => ("upper", self.upper, self.no_upper),
+            Class::Lower => ("lower", self.lower, self.no_lower),
+            Class::Digit => ("digit", self.digit, self.no_digit),
+            Class::Symbol => ("symbol", self.symbol, self.no_symbol),
+        };
+        ClassOptions {
+            name,
+            minimum,
+            dropped,
+        }
+    }
+
+    fn preset(&self) -> Preset {
+        match self.preset {
+            PresetName::Safe => Preset::Safe,
+            PresetName::Alnum => Preset::Alnum,
+            PresetName::Full => Preset::Full,
+            PresetName::Pin => Preset::Pin,
+        }
+    }
+
+    fn size(&self, policy: &Policy) -> Size {
+        if let Some(bits) = self.bits {
+            return Size::Bits(bits);
+        }
+        // Rules may have no room for as many as the preset has.
+        let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
+        let by_default = self.preset().length().min(most).max(least);
+        Size::Chars(self.length.unwrap_or(by_default))
+    }
+
+    /// The refused rule, and the options that would do.
+    fn explain(&self, policy: &Policy, refusal: &Refusal) -> Error {
+        // A rule that nobody typed is the preset's.
+        let preset = match self.preset.to_possible_value() {
+            Some(preset) => format!("--for {} asks for that: ", preset.get_name()),
+            None => String::new(),
+        };
+        let unless = |is_typed: bool| if is_typed { "" } else { &preset };
+        let is_minimum_typed = [self.lower, self.upper, self.digit, self.symbol] != [None; 4];
+        let is_preset = self.rules.is_none() && self.alphabet.is_none();
+        let or_lower = if is_preset {
+            "; or lower a minimum"
+        } else {
+            ""
+        };
+        let hint = match refusal {
+            Refusal::NoCharacters if is_preset => {
+                "allow another class, or exclude fewer characters".into()
+            }
+            Refusal::NoCharacters => "exclude fewer characters".into(),
+            Refusal::SetGone(set) => match set.name {
+                Name::Class(class) => {
+                    let ClassOptions { name, minimum, .. } = self.options(class);
+                    let whose = unless(minimum.is_some());
+                    format!(
+                        "{whose}--no-{name} drops the class, --{name} 0 asks for none; or exclude fewer"
+                    )
+                }
+                Name::Listed(_) => "exclude fewer characters".into(),
             },
-            size: length.or(self.bits.map(Size::Bits)),
-            minima: [self.lower, self.upper, self.digit, self.symbol].map(|n| n.map(number)),
-            dropped: [self.no_lower, self.no_upper, self.no_digit, self.no_symbol],
-            symbols: self.symbols.clone(),
-            alphabet: self.alphabet.clone(),
-            exclude: self.exclude.clone(),
-            no_lookalikes: self.no_lookalikes,
-            start: self.start.map(edge),
-            end: self.end.map(edge),
-            max_run: self.max_run.map(number),
+            Refusal::EdgeGone(place, _) => {
+                let (option, is_typed) = match place {
+                    Place::First => ("--start", self.start.is_some()),
+                    Place::Last => ("--end", self.end.is_some()),
+                };
+                format!("{}{option} any lifts the rule", unless(is_typed))
+            }
+            Refusal::TooLong(length) => {
+                format!("`mksecret urlsafe -l {length}` makes a text of that length")
+            }
+            Refusal::Length(length, lengths) => {
+                let nearest = (*length).clamp(*lengths.start(), *lengths.end());
+                format!("-l {nearest} is the nearest length that they allow")
+            }
+            Refusal::Minima { needed, lengths } => {
+                let can_be_longer =
+                    lengths.start() == lengths.end() && *needed <= (*policy.lengths.end()).into();
+                match (can_be_longer, is_preset) {
+                    (true, _) => {
+                        let whose = unless(is_minimum_typed || !is_preset);
+                        format!("{whose}-l {needed} is long enough{or_lower}")
+                    }
+                    (false, true) => "lower a minimum".into(),
+                    (false, false) => "no password meets these rules".into(),
+                }
+            }
+            Refusal::Edges { enough, .. } => {
+                let lift = "lift a rule with --start any or --end any";
+                let is_typed = self.start.is_some() || self.end.is_some();
+                let whose = unless(is_typed || !is_preset);
+                match enough.filter(|enough| policy.lengths.contains(enough)) {
+                    Some(enough) => {
+                        format!("{whose}-l {enough} is long enough{or_lower}; or {lift}")
+                    }
+                    None => format!("{whose}{lift}{or_lower}"),
+                }
+            }
+            Refusal::Runs { .. } => format!("allow more characters or longer runs{or_lower}"),
+            Refusal::OnlyOne => "allow more characters".into(),
+            Refusal::Weak { .. } => {
+                "ask for fewer bits, or allow more characters or longer runs".into()
+            }
+            Refusal::TooLarge {
+                shorter: Some(length),
+                ..
+            } => format!("-l {length} is short enough{or_lower}"),
+            Refusal::TooLarge { .. } => "lower a minimum".into(),
+        };
+        Error::usage_hint(refusal.to_string(), hint)
+    }
+}
+
+/// What the options say about a class.
+struct ClassOptions {
+    name: &'static str,
+    minimum: Option<u64>,
+    dropped: bool,
+}
+
+/// What is wrong with the SET of `option`, and what does what it may mean.
+fn unclear(option: &str, bad: &BadSet) -> Error {
+    let hint = match bad {
+        BadSet::Empty if option == "--symbols" => "--no-symbol leaves the symbols out",
+        BadSet::Empty => "name the characters",
+        BadSet::Range(..) => {
+            "ranges are not read: write every character out, and a hyphen that is meant first or last"
+        }
+        BadSet::Class(_, Some(meaning)) if option == "--exclude" => match meaning {
+            Meaning::Lower => "--no-lower leaves the lower-case letters out",
+            Meaning::Upper => "--no-upper leaves the upper-case letters out",
+            Meaning::Digits => "--no-digit leaves the digits out",
+            Meaning::Symbols => "--no-symbol leaves the symbols out",
+            _ => "classes are not read: write every character out",
+        },
+        BadSet::Class(_, Some(meaning)) | BadSet::Name(_, meaning) => match meaning {
+            Meaning::Lower => "lower-case letters alone are --for alnum --no-upper --no-digit",
+            Meaning::Upper => "upper-case letters alone are --for alnum --no-lower --no-digit",
+            Meaning::Digits => "digits alone are --for pin; -l N for more of them",
+            Meaning::Letters => "letters alone are --for alnum --no-digit",
+            Meaning::Alnum => "letters and digits are --for alnum",
+            Meaning::Symbols if option == "--symbols" => "all symbols of ASCII are --for full",
+            Meaning::Symbols => "symbols alone are --for full --no-lower --no-upper --no-digit",
+            Meaning::Printable => "all printable characters of ASCII are --for full",
+            Meaning::Hex => "hexadecimal digits are `mksecret hex -l N`",
+            Meaning::Base32 => "base32 is `mksecret base32`",
+            Meaning::Base64 => "base64 is `mksecret base64`",
+            Meaning::UrlSafe => "base64 for URLs is `mksecret urlsafe -l N`",
+        },
+        BadSet::Class(_, None) => "classes are not read: write every character out",
+        BadSet::Twice(_) => "write each character once: all are equally likely",
+        BadSet::Unusable(_, Unusable::Combining) => {
+            "leave it out, or use the character that has it built in"
+        }
+        BadSet::Unusable(_, Unusable::Unnormalised) => "use the character that replaces it",
+        BadSet::Unusable(..) => "leave it out",
+    };
+    Error::usage_hint(bad.describe(option), hint)
+}
+
+impl EdgeName {
+    fn edge(self) -> Edge {
+        match self {
+            Self::Letter => Edge::Letter,
+            Self::Alnum => Edge::Alnum,
+            Self::Any => Edge::Any,
         }
     }
 }
 
 /// Passwords of one policy.
-struct Passwords {
+pub(crate) struct Passwords {
     sampler: Sampler,
     alphabet: Alphabet,
     /// For `-v`.
@@ -218,13 +452,6 @@ impl Secret for Passwords {
     }
 }
 
-fn refused(error: PolicyError) -> Error {
-    Error::Usage {
-        message: error.to_string(),
-        hint: error.hint(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::Parser;
@@ -239,8 +466,9 @@ mod tests {
 
     fn summary(args: &[&str]) -> String {
         let line = Line::try_parse_from([&["password"], args].concat()).unwrap();
-        let policy = line.password.rules().policy().unwrap();
-        format!("{}: {policy}", policy.length())
+        let policy = line.password.policy().unwrap();
+        let sampler = Sampler::new(&policy, line.password.size(&policy)).unwrap();
+        format!("{}: {policy}", sampler.length())
     }
 
     #[test]

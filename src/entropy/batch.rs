@@ -29,6 +29,14 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// Makes the first request, so that nothing is printed if the source fails.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub(crate) fn begin(&mut self) -> Result<(), EntropyError> {
+        self.refill(self.request)
+    }
+
     /// The source itself, for keys that must not be drawn before they are used.
     pub(crate) fn source(&mut self) -> &mut dyn Entropy {
         self.source

@@ -14,7 +14,10 @@ use ctr::{
 };
 use zeroize::Zeroize;
 
-use super::source::{Entropy, EntropyError};
+use super::{
+    batch::Batch,
+    source::{Entropy, EntropyError},
+};
 
 /// Length of a chunk in bytes: what one key generates.
 pub(crate) const CHUNK: usize = 64 * 1024;
@@ -22,20 +25,20 @@ pub(crate) const CHUNK: usize = 64 * 1024;
 type Aes256Ctr = Ctr32BE<Aes256Enc>;
 
 /// The chunks of one value.
-pub(crate) struct Stream<'a> {
-    source: &'a mut dyn Entropy,
+pub(crate) struct Stream<'a, 'b> {
+    source: &'a mut Batch<'b>,
     expands: bool,
     started: bool,
     expanded: bool,
 }
 
-impl<'a> Stream<'a> {
+impl<'a, 'b> Stream<'a, 'b> {
     /// A value whose chunks after the first are expanded, if `expand` allows it and the processor has AES instructions.
-    pub(crate) fn new(source: &'a mut dyn Entropy, expand: bool) -> Self {
+    pub(crate) fn new(source: &'a mut Batch<'b>, expand: bool) -> Self {
         Self::on(aes::hardware_accelerated(), source, expand)
     }
 
-    fn on(has_aes: bool, source: &'a mut dyn Entropy, expand: bool) -> Self {
+    fn on(has_aes: bool, source: &'a mut Batch<'b>, expand: bool) -> Self {
         Self {
             source,
             expands: expand && has_aes,
@@ -47,12 +50,17 @@ impl<'a> Stream<'a> {
     /// Generates the next chunk of the value, at most [`CHUNK`] bytes.
     pub(crate) fn fill(&mut self, chunk: &mut [u8]) -> Result<(), EntropyError> {
         assert!(chunk.len() <= CHUNK);
-        if !self.started || !self.expands {
+        if !self.started {
             self.started = true;
             return self.source.fill(chunk);
         }
+        // Nothing in advance: a key is drawn for its chunk alone.
+        let source = self.source.source();
+        if !self.expands {
+            return source.fill(chunk);
+        }
         let mut key = Key::<Aes256Ctr>::default();
-        let drawn = self.source.fill(&mut key);
+        let drawn = source.fill(&mut key);
         if drawn.is_ok() {
             expand(&key, chunk);
             self.expanded = true;
@@ -63,7 +71,7 @@ impl<'a> Stream<'a> {
 }
 
 /// The cipher leaves its last blocks and copies of its round keys on the stack.
-impl Drop for Stream<'_> {
+impl Drop for Stream<'_, '_> {
     fn drop(&mut self) {
         if self.expanded {
             wipe_stack();
@@ -168,7 +176,8 @@ mod tests {
     /// A value of so many bytes, and what was asked of the source for it.
     fn value(has_aes: bool, expand: bool, bytes: usize) -> (Vec<u8>, Vec<usize>) {
         let mut requests = Requests::default();
-        let mut stream = Stream::on(has_aes, &mut requests, expand);
+        let mut batch = Batch::new(&mut requests, bytes as u64);
+        let mut stream = Stream::on(has_aes, &mut batch, expand);
         let mut value = vec![0; bytes];
         for chunk in value.chunks_mut(CHUNK) {
             stream.fill(chunk).unwrap();
@@ -204,7 +213,8 @@ mod tests {
     #[test]
     fn a_key_that_is_refused_makes_no_chunk() {
         let mut source = Scripted::new(vec![7; CHUNK + 31]);
-        let mut stream = Stream::on(true, &mut source, true);
+        let mut batch = Batch::new(&mut source, CHUNK as u64);
+        let mut stream = Stream::on(true, &mut batch, true);
         let mut chunk = vec![0; CHUNK];
         stream.fill(&mut chunk).unwrap();
         chunk.fill(0);

@@ -46,7 +46,8 @@ use std::{
     time::Duration,
 };
 
-use support::{NOT_READY, WAITING};
+use predicates::{function::function, str::ends_with};
+use support::{NOT_READY, WAITING, is_key};
 
 /// How often a plan is tried whose precondition did not hold. It held in each of more than 100 boots looked at.
 const BOOTS: usize = 4;
@@ -88,7 +89,7 @@ struct Report {
 }
 
 #[test]
-fn a_cold_pool_is_refused_to_who_does_not_wait_and_waited_for_by_who_does() {
+fn cold_pool_waits_or_fails_with_nonblock() {
     boot(
         "cold",
         COLD,
@@ -135,7 +136,7 @@ fn signals_end_a_wait_at_once() {
 }
 
 #[test]
-fn a_missing_call_is_waited_for_by_reading_the_device() {
+fn missing_call_waits_by_reading_the_device() {
     boot(
         "missing",
         COLD,
@@ -148,7 +149,7 @@ fn a_missing_call_is_waited_for_by_reading_the_device() {
 }
 
 #[test]
-fn a_forbidden_call_is_waited_for_by_reading_the_device() {
+fn forbidden_call_waits_by_reading_the_device() {
     boot(
         "forbidden",
         COLD,
@@ -160,7 +161,7 @@ fn a_forbidden_call_is_waited_for_by_reading_the_device() {
 }
 
 #[test]
-fn a_bounded_wait_makes_the_kernel_gather_entropy() {
+fn wait_with_timeout_makes_the_kernel_gather_entropy() {
     boot(
         "bounded",
         COLD,
@@ -169,7 +170,7 @@ fn a_bounded_wait_makes_the_kernel_gather_entropy() {
 }
 
 #[test]
-fn a_ready_pool_is_not_waited_for() {
+fn ready_pool_is_used_at_once() {
     boot(
         "ready",
         READY,
@@ -186,7 +187,7 @@ fn a_ready_pool_is_not_waited_for() {
 
 /// The launcher and the static program, which a C library cannot get in the way of, on this machine's kernel.
 #[test]
-fn the_static_program_takes_zeros_for_random_no_more_than_the_other() {
+fn static_program_refuses_a_fake_device_too() {
     if support::goes_without("mounts") {
         return;
     }
@@ -194,19 +195,11 @@ fn the_static_program_takes_zeros_for_random_no_more_than_the_other() {
     let (deny, program) = (build.join("examples/deny"), build.join("mksecret"));
     let hex = format!("{} ENOSYS any {} hex", deny.display(), program.display());
     let zeros = format!("mount --bind /dev/zero /dev/urandom && exec {hex}");
-    let output = support::in_mount_namespace(&zeros).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(output.stdout.is_empty());
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        said.ends_with("/dev/urandom is not the kernel's random device\n"),
-        "{said}"
-    );
-    let output = support::in_mount_namespace(&format!("exec {hex}"))
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(output.stdout.len(), 65);
+    let done = support::in_mount_namespace(&zeros).assert();
+    let says = ends_with("/dev/urandom is not the kernel's random device\n");
+    done.code(1).stdout("").stderr(says);
+    let done = support::in_mount_namespace(&format!("exec {hex}")).assert();
+    done.success().stdout(function(is_key));
 }
 
 /// Boots until every step of `plan` had the pool it wants, and checks what each showed.
@@ -251,7 +244,7 @@ fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
     }
     let printed = match command.contains(" ready") {
         true => report.stdout.is_empty(),
-        false => is_hex_line(&report.stdout),
+        false => is_key(&report.stdout.replace("\\n", "\n")),
     };
     let refusal = report.stdout.is_empty() && report.end == "exit 75";
     let said = |words: &[&str]| report.stderr == words.concat().escape_default().to_string();
@@ -275,16 +268,6 @@ fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
         Refused if !still_cold => unfit(),
         _ => Ok(()),
     }
-}
-
-/// 32 bytes in hexadecimal and a newline, escaped.
-fn is_hex_line(text: &str) -> bool {
-    text.strip_suffix("\\n").is_some_and(|digits| {
-        digits.len() == 64
-            && digits
-                .bytes()
-                .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-    })
 }
 
 /// Writes the guest's file system, and says where it is.

@@ -7,13 +7,17 @@
 use std::{
     collections::BTreeSet,
     env, fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command as Process,
 };
 
 use clap::{Arg, Command};
 
-use super::{shell::Place, support::goes_without};
+use super::{
+    shell::{Place, plain},
+    support::goes_without,
+};
 
 /// Ends what is rendered in a section; what follows is by hand.
 const END: &str =
@@ -21,7 +25,10 @@ const END: &str =
 
 const COMMON: &str = "Common options";
 
-/// All sections, in the order that mdoc(7) asks for.
+/// The page of recipes, which is by hand but for the escapes.
+const RECIPES: &str = "mksecret-recipes.7";
+
+/// All sections of the other pages, in the order that mdoc(7) asks for.
 const SECTIONS: [&str; 12] = [
     "NAME",
     "SYNOPSIS",
@@ -62,8 +69,13 @@ struct Page {
 }
 
 impl Page {
+    /// The page of the program or of a subcommand.
     fn read(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("man/{name}.1"));
+        Self::open(&format!("{name}.1"))
+    }
+
+    fn open(file: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("man/{file}"));
         let text = fs::read_to_string(&path).unwrap_or_default();
         let mut parts = text.split(".Sh ");
         let head = parts.next().unwrap_or_default().to_string();
@@ -106,7 +118,8 @@ impl Page {
             .find(|line| line.starts_with(".Dd "))
             .unwrap_or(".Dd November 21, 2026");
         let version = env!("CARGO_PKG_VERSION");
-        self.head = format!("{date}\n.Dt {title} 1\n.Os mksecret {version}\n");
+        let section = self.path.extension().unwrap().to_str().unwrap();
+        self.head = format!("{date}\n.Dt {title} {section}\n.Os mksecret {version}\n");
     }
 
     /// Escapes what stands in displays, where every character is meant as it is.
@@ -132,22 +145,27 @@ impl Page {
         let missing = ["DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"]
             .into_iter()
             .find(|heading| !has(heading));
-        self.render_displays();
         self.sections.sort_by_key(|(heading, _)| {
             SECTIONS
                 .iter()
                 .position(|known| known == heading)
                 .unwrap_or_else(|| panic!("{heading} is not among the sections"))
         });
+        self.hold_text();
+        if let Some(heading) = missing {
+            panic!("{}: {heading} has to be written", self.path.display());
+        }
+    }
+
+    /// Holds the file to be what is rendered, its displays escaped.
+    fn hold_text(&mut self) {
+        self.render_displays();
         let mut text = self.head.clone();
         for (heading, body) in &self.sections {
             text += &format!(".Sh {heading}\n{body}");
         }
         let name = self.path.file_name().unwrap().to_str().unwrap();
         super::hold(&format!("man/{name}"), &text);
-        if let Some(heading) = missing {
-            panic!("{name}: {heading} has to be written");
-        }
     }
 
     /// The scripts in the displays of a section.
@@ -163,7 +181,7 @@ impl Page {
     }
 }
 
-/// Text as roff shows it, character by character.
+/// Text as roff shows it, character by character; [`plain`] is the opposite.
 fn verbatim(text: &str) -> String {
     let mut roff = String::new();
     for character in text.chars() {
@@ -181,17 +199,6 @@ fn verbatim(text: &str) -> String {
         roff.insert_str(0, "\\&");
     }
     roff
-}
-
-/// The opposite of [`verbatim`].
-fn plain(roff: &str) -> String {
-    roff.replace("\\&", "")
-        .replace("\\-", "-")
-        .replace("\\(aq", "'")
-        .replace("\\(ga", "`")
-        .replace("\\(ha", "^")
-        .replace("\\(ti", "~")
-        .replace("\\e", "\\")
 }
 
 /// A sentence of the help as roff; a sentence of a page ends with a full stop and its line.
@@ -424,40 +431,104 @@ fn the_page_of_the_program_has_all_subcommands_and_common_options() {
     page.hold();
 }
 
+/// What they say is held to the programs that they are for by `tests/recipes`.
+#[test]
+fn recipes_are_of_this_version_and_escaped() {
+    let mut page = Page::open(RECIPES);
+    page.render_head("MKSECRET-RECIPES");
+    page.hold_text();
+}
+
+/// The files of all pages.
+fn files() -> BTreeSet<String> {
+    let mut files: BTreeSet<String> = super::command()
+        .get_subcommands()
+        .map(|command| format!("mksecret-{}.1", command.get_name()))
+        .collect();
+    files.insert("mksecret.1".to_string());
+    files.insert(RECIPES.to_string());
+    files
+}
+
+fn program(arguments: &[&str]) -> Process {
+    let mut program = Process::new(env!("CARGO_BIN_EXE_mksecret"));
+    program.arg("man").args(arguments);
+    program
+}
+
 #[test]
 fn there_is_no_page_of_anything_else_and_the_program_prints_each() {
-    let mut names: BTreeSet<String> = super::command()
-        .get_subcommands()
-        .map(|command| format!("mksecret-{}", command.get_name()))
-        .collect();
-    names.insert("mksecret".to_string());
     let man = Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
-    let files: BTreeSet<String> = fs::read_dir(&man)
+    let found: BTreeSet<String> = fs::read_dir(&man)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert_eq!(
-        files,
-        names.iter().map(|name| format!("{name}.1")).collect()
-    );
+    assert_eq!(found, files());
     if env::var_os("UPDATE").is_some() {
         // The program holds the pages as they were before.
         return;
     }
-    for name in &names {
-        let committed = fs::read_to_string(man.join(format!("{name}.1"))).unwrap();
+    for file in files() {
+        let committed = fs::read_to_string(man.join(&file)).unwrap();
+        let (name, _) = file.split_once('.').unwrap();
         let short = name.trim_start_matches("mksecret-");
-        for page in [name.as_str(), short] {
-            let output = Process::new(env!("CARGO_BIN_EXE_mksecret"))
-                .args(["man", page])
-                .output()
-                .unwrap();
+        for page in [name, short] {
+            let output = program(&[page]).output().unwrap();
             let printed = String::from_utf8(output.stdout).unwrap();
             assert!(
                 output.status.success() && printed == committed,
                 "`mksecret man {page}` does not print the page: is it in PAGES in src/cmd/man.rs?"
             );
         }
+    }
+}
+
+#[test]
+fn all_pages_are_written_where_man_finds_them() {
+    let place = Place::new();
+    // A folder that is not there yet, then one with pages of an older version.
+    for _ in 0..2 {
+        place.succeeds("mksecret man --all share/man && ! ls share/man/man1/.mksecret-* 2>&-");
+        for file in files() {
+            let (_, section) = file.split_once('.').unwrap();
+            let installed = place
+                .folder()
+                .join(format!("share/man/man{section}/{file}"));
+            let committed = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("man")
+                .join(&file);
+            if env::var_os("UPDATE").is_none() {
+                assert_eq!(fs::read(&installed).unwrap(), fs::read(committed).unwrap());
+            }
+            assert_eq!(
+                installed.metadata().unwrap().permissions().mode() & 0o777,
+                0o644
+            );
+            fs::write(&installed, "older").unwrap();
+        }
+    }
+    if !goes_without("man") {
+        let found =
+            place.succeeds("mksecret man --all share/man; man -M share/man -w 7 mksecret-recipes");
+        assert!(
+            found.ends_with("share/man/man7/mksecret-recipes.7\n"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn all_pages_and_one_page_exclude_each_other() {
+    for arguments in [&["--all", "there", "hex"][..], &["hex", "--all", "there"]] {
+        let place = Place::new();
+        let output = program(arguments)
+            .current_dir(place.folder())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains("exclude each other"), "{stderr}");
+        assert!(!place.folder().join("there").exists());
     }
 }
 
@@ -479,7 +550,7 @@ fn every_flag_in_a_page_is_an_option() {
         .flat_map(spelled)
         .collect();
     let check = |name: &str, known: &BTreeSet<String>| {
-        let page = Page::read(name);
+        let page = Page::open(name);
         for (_, body) in &page.sections {
             for line in body.lines().filter(|line| line.starts_with('.')) {
                 let words: Vec<_> = line.split_whitespace().collect();
@@ -492,10 +563,11 @@ fn every_flag_in_a_page_is_an_option() {
             }
         }
     };
-    check("mksecret", &all);
+    check("mksecret.1", &all);
+    check(RECIPES, &all);
     for command in program.get_subcommands() {
         let own = command.get_arguments().flat_map(spelled).collect();
-        check(&format!("mksecret-{}", command.get_name()), &own);
+        check(&format!("mksecret-{}.1", command.get_name()), &own);
     }
 }
 

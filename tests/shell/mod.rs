@@ -1,4 +1,4 @@
-//! Scripts from the documents, run where they do no harm.
+//! Scripts from the documents, run where they can do no harm.
 
 // Every test is a program of its own, and none uses all of this.
 #![allow(dead_code)]
@@ -10,9 +10,12 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use assert_cmd::assert::OutputAssertExt;
 use tempfile::TempDir;
 
-/// A folder for scripts to run in, and the folder of what stands for programs that cannot run here.
+use super::support::{Printed, program};
+
+/// A folder for scripts to run in, and a folder of stubs for programs that cannot run here.
 pub(crate) struct Place {
     folder: TempDir,
     stubs: TempDir,
@@ -22,15 +25,14 @@ impl Place {
     /// An empty folder, and the program on the PATH.
     pub(crate) fn new() -> Self {
         let stubs = tempfile::tempdir().unwrap();
-        let program = env!("CARGO_BIN_EXE_mksecret");
-        symlink(program, stubs.path().join("mksecret")).unwrap();
+        symlink(program(), stubs.path().join("mksecret")).unwrap();
         Self {
             folder: tempfile::tempdir().unwrap(),
             stubs,
         }
     }
 
-    /// The folder that scripts run in, which is their home, too.
+    /// The folder that scripts run in, which is also their home.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -43,7 +45,7 @@ impl Place {
         path
     }
 
-    /// Lets `script` stand for the program `name`.
+    /// Replaces the program `name` by `script`.
     pub(crate) fn stub(&self, name: &str, script: &str) {
         let path = self.stubs.path().join(name);
         fs::write(&path, format!("#!/bin/bash\nset -euo pipefail\n{script}\n")).unwrap();
@@ -68,7 +70,7 @@ impl Place {
         command
     }
 
-    /// What `script` does under bash, which stops at the first command that fails.
+    /// Runs `script` with bash, which stops at the first command that fails.
     pub(crate) fn bash(&self, script: &str) -> Output {
         self.command("bash")
             .args(["-euo", "pipefail", "-c", script])
@@ -76,15 +78,19 @@ impl Place {
             .unwrap()
     }
 
-    /// What `script` prints; it must succeed and complain of nothing.
+    /// What `script` prints; it must succeed with nothing on standard error.
     pub(crate) fn succeeds(&self, script: &str) -> String {
-        let output = self.bash(script);
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success() && stderr.is_empty(),
-            "{script}\n{}: {stderr}",
-            output.status
-        );
-        String::from_utf8(output.stdout).unwrap()
+        self.bash(script).assert().printed()
     }
+}
+
+/// What a manual page shows for a line of a display.
+pub(crate) fn plain(roff: &str) -> String {
+    roff.replace("\\&", "")
+        .replace("\\-", "-")
+        .replace("\\(aq", "'")
+        .replace("\\(ga", "`")
+        .replace("\\(ha", "^")
+        .replace("\\(ti", "~")
+        .replace("\\e", "\\")
 }

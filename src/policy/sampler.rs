@@ -1,0 +1,132 @@
+//! One string of a policy, each equally likely.
+//!
+//! While at least half of the free strings are allowed, draws are free and start again where a rule is broken, which
+//! changes no ratio; otherwise they come from the table, and nothing is wasted.
+
+use num_bigint::BigUint;
+use zeroize::Zeroizing;
+
+use super::{
+    free::Free,
+    refusal::{self, Refusal},
+    rules::{Policy, Size},
+    table::Table,
+    terms::Terms,
+};
+use crate::{entropy::EntropyError, uniform::Uniform};
+
+/// A free string is rejected with a probability of at most 1/2, so that so many in a row have one of at most 2^-128.
+const MAX_TRIES: usize = 128;
+
+/// Makes strings of one policy and length, any number of them.
+pub(crate) struct Sampler {
+    alphabet: Vec<char>,
+    /// The characters, if each is one byte.
+    ascii: Option<Vec<u8>>,
+    count: BigUint,
+    way: Way,
+    indices: Zeroizing<Vec<u32>>,
+}
+
+pub(super) enum Way {
+    Free(Free),
+    Table(Table),
+}
+
+impl Sampler {
+    /// Prepares to draw from the strings of `policy`.
+    ///
+    /// # Errors
+    /// If there are none, or they cannot be counted in reasonable time and memory.
+    pub(crate) fn new(policy: &Policy, size: Size) -> Result<Self, Refusal> {
+        refusal::check(policy, size)?;
+        let terms = Terms::new(policy);
+        let table = match size {
+            Size::Chars(length) => Table::of_length(&terms, length as usize),
+            Size::Bits(bits) => {
+                let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
+                Table::of_bits(&terms, bits, least as usize..=most as usize)
+            }
+        };
+        let table = table.map_err(|none| refusal::uncounted(policy, &terms, size, none))?;
+        let (length, count) = (table.length(), table.total());
+        match count.bits() {
+            0 => return Err(refusal::why(policy, &terms, length)),
+            1 => return Err(Refusal::OnlyOne),
+            _ => {}
+        }
+        let free = Free::new(&terms, length);
+        let way = match &count * 2_u32 >= free.count(length) {
+            true => Way::Free(free),
+            false => Way::Table(table),
+        };
+        Ok(Self::with(policy.alphabet.clone(), length, count, way))
+    }
+
+    pub(super) fn with(alphabet: Vec<char>, length: usize, count: BigUint, way: Way) -> Self {
+        let ascii = |&char: &char| u8::try_from(char).ok().filter(u8::is_ascii);
+        Self {
+            ascii: alphabet.iter().map(ascii).collect(),
+            alphabet,
+            count,
+            way,
+            indices: Zeroizing::new(vec![0; length]),
+        }
+    }
+
+    /// The number of strings the policy allows, exactly.
+    pub(crate) fn count(&self) -> &BigUint {
+        &self.count
+    }
+
+    /// The length of every string, in characters.
+    pub(crate) fn length(&self) -> usize {
+        self.indices.len()
+    }
+
+    /// The length of the longest string, in bytes of UTF-8.
+    pub(crate) fn max_bytes(&self) -> usize {
+        let widest = self.alphabet.iter().map(|char| char.len_utf8()).max();
+        self.length() * widest.unwrap_or(0)
+    }
+
+    /// Appends one string to `text`, in UTF-8. A caller that has reserved [`max_bytes`](Self::max_bytes) is left with
+    /// no copy of it elsewhere in memory.
+    pub(crate) fn sample<U: Uniform + ?Sized>(
+        &mut self,
+        uniform: &mut U,
+        text: &mut Vec<u8>,
+    ) -> Result<(), EntropyError> {
+        for _ in 0..MAX_TRIES {
+            if self.attempt(uniform)? {
+                self.write(text);
+                return Ok(());
+            }
+        }
+        Err(EntropyError::Rejected)
+    }
+
+    /// Draws one candidate; tells whether it holds to every rule.
+    pub(super) fn attempt<U: Uniform + ?Sized>(
+        &mut self,
+        uniform: &mut U,
+    ) -> Result<bool, EntropyError> {
+        match &self.way {
+            Way::Free(free) => free.sample(uniform, &mut self.indices),
+            Way::Table(table) => table.sample(uniform, &mut self.indices).map(|()| true),
+        }
+    }
+
+    pub(super) fn write(&self, text: &mut Vec<u8>) {
+        let indices = self.indices.iter().map(|&index| index as usize);
+        match &self.ascii {
+            Some(ascii) => text.extend(indices.map(|index| ascii[index])),
+            None => {
+                for index in indices {
+                    let char = self.alphabet[index];
+                    text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
+        }
+    }
+}

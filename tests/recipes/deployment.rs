@@ -1,0 +1,171 @@
+//! Deployment. What needs a cluster, a host or an account is checked as far as its own parsers and schemas go.
+
+use std::fs;
+
+use super::Recipe;
+
+/// What Python finds in a YAML file of the recipe.
+fn yaml(recipe: &Recipe, file: &str, expression: &str) -> String {
+    let program = format!("import yaml; y = yaml.safe_load(open(\"{file}\")); print({expression})");
+    let printed = recipe.prints(&format!("/usr/bin/env python3 -c '{program}'"));
+    printed.strip_suffix('\n').unwrap().to_string()
+}
+
+#[test]
+fn kubectl_takes_the_password_and_nothing_else() {
+    let Some(mut recipe) = Recipe::of("Kubernetes Secret", &["pypi", "python3"]) else {
+        return;
+    };
+    recipe.bring("kubectl");
+    recipe.run();
+    assert_eq!(fs::metadata(recipe.path("db-password")).unwrap().len(), 24);
+    assert_eq!(yaml(&recipe, "db-secret.yaml", r#"y["kind"]"#), "Secret");
+}
+
+/// The fields are those of `apiserver.config.k8s.io/v1`; XSalsa20 takes 32 bytes.
+#[test]
+fn encryption_configuration_has_the_documented_form() {
+    let Some(mut recipe) = Recipe::of("Kubernetes EncryptionConfiguration", &["python3"]) else {
+        return;
+    };
+    recipe.run();
+    let file = "encryption.yaml";
+    assert_eq!(
+        yaml(&recipe, file, r#"y["apiVersion"], y["kind"]"#),
+        "apiserver.config.k8s.io/v1 EncryptionConfiguration"
+    );
+    let key = r#"y["resources"][0]["providers"][0]["secretbox"]["keys"][0]["secret"]"#;
+    let decoded = format!(r#"len(__import__("base64").b64decode({key}, validate=True))"#);
+    assert_eq!(yaml(&recipe, file, &decoded), "32");
+    assert_eq!(
+        yaml(&recipe, file, r#"y["resources"][0]["providers"][1]"#),
+        "{'identity': {}}"
+    );
+}
+
+#[test]
+fn systemd_unit_generates_one_key() {
+    let Some(mut recipe) = Recipe::of("systemd", &["systemd-analyze"]) else {
+        return;
+    };
+    recipe.step();
+    // Where the programs and the state of the service are.
+    recipe.place().file(
+        "bin/myapp",
+        "#!/bin/sh\ntest \"$(stat -c %s \"$2\")\" = 32 && sha256sum \"$2\"\n",
+    );
+    recipe.prints("chmod +x bin/myapp; ln -s \"$(command -v mksecret)\" bin; mkdir state");
+    let home = recipe.place().folder().display().to_string();
+    recipe.replace("myapp.service", "/usr/bin/", &format!("{home}/bin/"));
+    recipe.replace("myapp.service", "/var/lib/myapp", &format!("{home}/state"));
+    let (_, warnings) = recipe.step();
+    assert_eq!(warnings, "");
+
+    let unit = recipe.read("myapp.service");
+    let start = || {
+        let commands = unit.lines().filter_map(|line| line.strip_prefix("Exec"));
+        let printed = commands.map(|line| recipe.prints(line.split_once('=').unwrap().1));
+        printed.collect::<String>()
+    };
+    assert_eq!(start(), start());
+}
+
+#[test]
+fn compose_takes_the_password_from_its_env_file() {
+    let Some(mut recipe) = Recipe::of("Compose", &["pypi"]) else {
+        return;
+    };
+    recipe.bring("docker-compose");
+    // The command without the client around it.
+    recipe.place().stub(
+        "docker",
+        "[[ $1 == compose ]] && exec docker-compose \"${@:2}\"",
+    );
+    recipe.run();
+    let read = recipe.prints("docker compose config");
+    let line = recipe.read(".env").replacen('=', ": ", 1);
+    assert!(read.contains(&line), "{read}");
+    recipe.fails("rm .env; docker compose config --quiet");
+}
+
+#[test]
+fn github_masks_the_password_before_it_is_exported() {
+    let Some(mut recipe) = Recipe::of("GitHub Actions", &["pypi", "python3"]) else {
+        return;
+    };
+    recipe.bring("check-jsonschema");
+    recipe.run();
+    let file = ".github/workflows/test.yaml";
+    recipe.prints(&format!(
+        "check-jsonschema --builtin-schema vendor.github-workflows {file}"
+    ));
+    recipe.env("GITHUB_ENV", "env");
+    let script = yaml(&recipe, file, r#"y["jobs"]["test"]["steps"][0]["run"]"#);
+    let printed = recipe.prints(&script);
+    let exported = recipe.read("env");
+    let password = exported.strip_prefix("DB_PASSWORD=").unwrap();
+    assert_eq!(password.len(), 24);
+    assert_eq!(printed, format!("::add-mask::{password}\n"));
+}
+
+#[test]
+fn gitlab_job_hands_the_password_over_unprinted() {
+    let Some(mut recipe) = Recipe::of("GitLab CI", &["pypi", "python3"]) else {
+        return;
+    };
+    recipe.bring("check-jsonschema");
+    recipe.run();
+    let file = ".gitlab-ci.yml";
+    recipe.prints(&format!(
+        "check-jsonschema --builtin-schema vendor.gitlab-ci {file}"
+    ));
+    recipe.place().file(
+        "integration-tests",
+        "#!/bin/sh\nexpr length \"$DB_PASSWORD\"\n",
+    );
+    recipe.prints("chmod +x integration-tests");
+    let script = yaml(&recipe, file, r#""\n".join(y["test"]["script"])"#);
+    assert_eq!(recipe.prints(&script), "24\n");
+}
+
+#[test]
+fn ansible_task_generates_one_password() {
+    let Some(mut recipe) = Recipe::of("Ansible", &["ansible"]) else {
+        return;
+    };
+    // It would look at the whole machine first, which takes seconds.
+    recipe.env("ANSIBLE_GATHERING", "explicit");
+    // And it would use the home of the user that the system knows.
+    let folder = recipe.place().folder().display().to_string();
+    recipe.env("ANSIBLE_REMOTE_TMP", &folder);
+    recipe.step();
+    recipe.replace("site.yml", "/etc/myapp", &folder);
+    assert!(recipe.run().contains("changed=1 "));
+    let password = recipe.read("db-password");
+    assert_eq!(password.len(), 24);
+
+    let again = "ansible-playbook --inventory localhost, --connection local site.yml";
+    assert!(recipe.prints(again).contains("changed=0 "));
+    assert_eq!(recipe.read("db-password"), password);
+}
+
+/// Terraform itself is in none of the package registries.
+#[test]
+fn terraform_gets_the_password_as_an_ephemeral_variable() {
+    let Some(mut recipe) = Recipe::of("Terraform", &["pypi"]) else {
+        return;
+    };
+    recipe.bring("python3");
+    recipe.place().stub(
+        "terraform",
+        r#"[[ $* == apply && $TF_VAR_db_password == "$(cat db-password)" ]]"#,
+    );
+    recipe.run();
+    let parse =
+        r#"python3 -c 'import hcl2, json; print(json.dumps(hcl2.load(open("variables.tf"))))'"#;
+    let parsed = recipe.prints(parse);
+    assert!(
+        parsed.contains("db_password") && parsed.contains(r#""ephemeral": true"#),
+        "{parsed}"
+    );
+}

@@ -1,0 +1,88 @@
+//! Frameworks. Where the framework itself is not to be had here, what it documents about its secret is checked.
+
+use super::Recipe;
+
+/// Active Support is the part of Rails that encrypts and signs.
+#[test]
+fn rails_takes_both_keys() {
+    let Some(mut recipe) = Recipe::of("Rails", &["ruby"]) else {
+        return;
+    };
+    recipe.place().file("config/application.rb", "");
+    assert_eq!(recipe.run(), "greeting: hello\n");
+    let verified = recipe.prints(
+        r#". ./rails.env; export SECRET_KEY_BASE
+        ruby -r active_support/all -e '
+        verifier = ActiveSupport::MessageVerifier.new(ENV.fetch("SECRET_KEY_BASE"))
+        puts verifier.verify(verifier.generate("hello"))'"#,
+    );
+    assert_eq!(verified, "hello\n");
+    assert_eq!(
+        recipe.read("rails.env").len(),
+        "SECRET_KEY_BASE=".len() + 128
+    );
+}
+
+#[test]
+fn django_does_not_warn_of_the_key() {
+    let Some(mut recipe) = Recipe::of("Django", &["python3"]) else {
+        return;
+    };
+    recipe.step();
+    recipe.step();
+    let warning = "security.W009";
+    let (_, warnings) = recipe.step();
+    assert!(warnings.contains("security.W") && !warnings.contains(warning));
+
+    // Of a short one it does.
+    let output = recipe.output(
+        "mksecret urlsafe 12 -f -o secret.key
+        python3 -m django check --deploy --pythonpath . --settings settings",
+    );
+    assert!(String::from_utf8(output.stderr).unwrap().contains(warning));
+}
+
+#[test]
+fn laravel_encrypts_with_the_key() {
+    let Some(mut recipe) = Recipe::of("Laravel", &["php"]) else {
+        return;
+    };
+    recipe.place().file(".env", "APP_NAME=Example\n");
+    recipe.run();
+    let decrypted = recipe.prints(
+        r#". ./.env; export APP_KEY; php -r '
+        require "Illuminate/Encryption/autoload.php";
+        $key = getenv("APP_KEY");
+        $encrypter = new Illuminate\Encryption\Encrypter(base64_decode(substr($key, 7), true), "AES-256-CBC");
+        echo substr($key, 0, 7), " ", $encrypter->decrypt($encrypter->encrypt("hello"));'"#,
+    );
+    assert_eq!(decrypted, "base64: hello");
+}
+
+/// Plug, which keeps the sessions of Phoenix, asks for at least 64 bytes.
+#[test]
+fn phoenix_key_is_long_enough() {
+    let mut recipe = Recipe::of("Phoenix", &[]).unwrap();
+    recipe.run();
+    let line = recipe.read("phoenix.env");
+    assert_eq!(line.strip_prefix("SECRET_KEY_BASE=").unwrap().len(), 64);
+}
+
+#[test]
+fn nextauth_secret_is_32_bytes() {
+    let mut recipe = Recipe::of("NextAuth.js", &[]).unwrap();
+    recipe.place().file(".env.local", "COLOUR=green\n");
+    recipe.run();
+    let bytes = recipe.prints(". ./.env.local; base64 -d <<< $AUTH_SECRET | wc -c; echo $COLOUR");
+    assert_eq!(bytes, "32\ngreen\n");
+}
+
+#[test]
+fn oauth2_proxy_secret_is_32_bytes() {
+    let mut recipe = Recipe::of("oauth2-proxy", &[]).unwrap();
+    recipe.run();
+    let bytes = recipe.prints(
+        ". ./oauth2-proxy.env; tr -- -_ +/ <<< $OAUTH2_PROXY_COOKIE_SECRET | base64 -d | wc -c",
+    );
+    assert_eq!(bytes, "32\n");
+}

@@ -1,0 +1,184 @@
+//! The recipes as the page has them.
+//!
+//! A recipe is a subsection. Its displays are scripts, run one after another, each by a shell of its own; a display
+//! after a line that ends with the name of a file and a colon (`.Pa compose.yaml :`) is that file.
+
+// What a recipe prints is shown with its test, on request or if it fails.
+#![allow(clippy::print_stdout)]
+
+use std::{collections::VecDeque, fs, path::PathBuf};
+
+use super::{
+    shell::{Place, plain},
+    support::{goes_without, target},
+};
+
+const PAGE: &str = include_str!("../../man/mksecret-recipes.7");
+
+/// The headings of all recipes.
+pub(crate) fn names() -> Vec<&'static str> {
+    PAGE.lines()
+        .filter_map(|line| line.strip_prefix(".Ss "))
+        .collect()
+}
+
+enum Block {
+    Script(String),
+    File { name: String, text: String },
+}
+
+/// A recipe, and the place where it is tried. All of it has to be run.
+pub(crate) struct Recipe {
+    place: Place,
+    environment: Vec<(&'static str, String)>,
+    blocks: VecDeque<Block>,
+}
+
+impl Recipe {
+    /// The recipe under the heading `name`, or nothing if it is to be left out for want of what it `needs`.
+    ///
+    /// # Panics
+    /// If the page has no such recipe, or the machine has not what it needs.
+    pub(crate) fn of(name: &str, needs: &[&str]) -> Option<Self> {
+        if needs.iter().any(|thing| goes_without(thing)) {
+            return None;
+        }
+        let heading = format!(".Ss {name}");
+        let mut lines = PAGE.lines().skip_while(|line| *line != heading).skip(1);
+        let mut blocks = VecDeque::new();
+        let mut before = "";
+        while let Some(line) = lines.next() {
+            if line.starts_with(".S") {
+                break;
+            }
+            if line.starts_with(".Bd -literal") {
+                let text: Vec<_> = lines
+                    .by_ref()
+                    .take_while(|line| *line != ".Ed")
+                    .map(plain)
+                    .collect();
+                let text = text.join("\n") + "\n";
+                let file = before
+                    .strip_prefix(".Pa ")
+                    .and_then(|file| file.strip_suffix(" :"));
+                blocks.push_back(match file {
+                    Some(name) => Block::File {
+                        name: plain(name),
+                        text,
+                    },
+                    None => Block::Script(text),
+                });
+            }
+            before = line;
+        }
+        assert!(!blocks.is_empty(), "the page has no recipe {name}");
+        println!("{name}\n");
+        Some(Self {
+            place: Place::new(),
+            environment: Vec::new(),
+            blocks,
+        })
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Sets a variable of the environment, for what is next.
+    pub(crate) fn env(&mut self, name: &'static str, value: impl Into<String>) {
+        self.environment.push((name, value.into()));
+    }
+
+    /// Puts the program `name`, which is installed from PyPI, on the PATH.
+    pub(crate) fn bring(&self, name: &str) {
+        let program = target().join("recipes/bin").join(name);
+        self.place
+            .stub(name, &format!("exec '{}' \"$@\"", program.display()));
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.place.folder().join(name)
+    }
+
+    /// The text of a file in the folder, without the newline at its end.
+    pub(crate) fn read(&self, name: &str) -> String {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        text.strip_suffix('\n').unwrap_or(&text).to_string()
+    }
+
+    /// Changes a file of the recipe, where it names what this machine has elsewhere.
+    pub(crate) fn replace(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert!(text.contains(from), "{text}");
+        self.place.file(name, &(text.replace(from, to) + "\n"));
+    }
+
+    /// What `script`, which is not in the page, does in the place of the recipe.
+    pub(crate) fn output(&self, script: &str) -> std::process::Output {
+        self.place
+            .command("bash")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .args(["-euo", "pipefail", "-c", script])
+            .output()
+            .unwrap()
+    }
+
+    /// What `script`, which is not in the page, prints; it must succeed.
+    pub(crate) fn prints(&self, script: &str) -> String {
+        let output = self.output(script);
+        assert!(output.status.success(), "{script}\n{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    pub(crate) fn fails(&self, script: &str) {
+        let output = self.output(script);
+        assert!(!output.status.success(), "{script}\n{output:?}");
+    }
+
+    /// Runs the next script of the page, or puts the next file in its place. Returns what the script prints on its two
+    /// streams.
+    pub(crate) fn step(&mut self) -> (String, String) {
+        let script = match self.blocks.pop_front().expect("no step is left") {
+            Block::File { name, text } => {
+                println!("{name}:\n{}", indented(&text));
+                self.place.file(&name, &text);
+                return Default::default();
+            }
+            Block::Script(script) => script,
+        };
+        print!("{}", indented(&script));
+        let output = self.output(&script);
+        let home = self.place.folder().to_str().unwrap();
+        let text = |bytes| String::from_utf8_lossy(bytes).replace(home, "~");
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        println!("{stdout}{stderr}");
+        assert!(
+            output.status.success(),
+            "{script}{}\n{stderr}",
+            output.status
+        );
+        (stdout, stderr)
+    }
+
+    /// Runs all steps that are left. Returns what the last one prints on standard output.
+    pub(crate) fn run(&mut self) -> String {
+        let mut printed = String::new();
+        while !self.blocks.is_empty() {
+            (printed, _) = self.step();
+        }
+        printed
+    }
+}
+
+impl Drop for Recipe {
+    fn drop(&mut self) {
+        assert!(
+            std::thread::panicking() || self.blocks.is_empty(),
+            "not all of the recipe was run"
+        );
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}
