@@ -4,6 +4,7 @@ use clap::{Args, ValueHint};
 use num_bigint::{BigUint, Sign};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, Integer, MAX_BITS, TOO_LARGE, TextArgs},
     entropy::Batch,
     error::Error,
@@ -41,15 +42,19 @@ pub(crate) struct Below {
 
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        secret::print(self.secret()?, &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
         let range = Range::new(self.from.value.clone(), self.size()?);
-        let integers = Bounded {
+        Ok(Bounded {
             what: format!(
                 "an integer from {} and below {}",
                 self.from.typed, self.bound.typed
             ),
+            is_signed: self.from.value.sign() == Sign::Minus,
             integers: Integers::new(range, self.text.count),
-        };
-        secret::print(integers, &self.text, &self.common)
+        })
     }
 
     /// How many integers there are to choose from.
@@ -75,6 +80,8 @@ impl Below {
 /// Integers below a bound.
 struct Bounded {
     integers: Integers,
+    /// Whether some of them are negative.
+    is_signed: bool,
     /// For `-v`.
     what: String,
 }
@@ -86,6 +93,14 @@ impl Secret for Bounded {
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         self.integers.next(entropy, |digits| out.write(digits))
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let sign = self.is_signed.then_some('-');
+        Alphabet {
+            is_integer: true,
+            ..Alphabet::any(('0'..='9').chain(sign), 1)
+        }
     }
 
     fn summary(&self) -> Summary {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs, count},
     entropy::Batch,
     error::Error,
@@ -69,15 +70,20 @@ pub(crate) struct Passphrase {
 
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let own = self.wordlist.as_deref().map(read_list).transpose()?;
-        let (name, list) = match &own {
-            None => ("EFF large list", WordList::eff_large()),
-            Some((name, text)) => {
-                let list =
-                    WordList::parse(text).map_err(|error| refused(&format!("{name}: "), error))?;
-                (name.as_str(), list)
-            }
+        let Some(path) = self.wordlist.as_deref() else {
+            return secret::print(self.secret()?, &self.text, &self.common);
         };
+        let (name, text) = read_list(path)?;
+        let list = WordList::parse(&text).map_err(|error| refused(&format!("{name}: "), error))?;
+        secret::print(self.phrases(&name, list)?, &self.text, &self.common)
+    }
+
+    /// A phrase of the embedded list.
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
+        self.phrases("EFF large list", WordList::eff_large())
+    }
+
+    fn phrases<'a>(&self, name: &str, list: WordList<'a>) -> anyhow::Result<Phrases<'a>> {
         let duplicates = list.duplicates();
         let phrases = Passphrases::new(list, self.length(), self.style())
             .map_err(|error| refused("", error))?;
@@ -89,7 +95,7 @@ impl Passphrase {
                 counted(duplicates, "duplicate")
             ),
         };
-        secret::print(Phrases { phrases, how }, &self.text, &self.common)
+        Ok(Phrases { phrases, how })
     }
 
     fn length(&self) -> Length {
@@ -126,6 +132,10 @@ impl Secret for Phrases<'_> {
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let text = out.room(self.phrases.max_bytes())?;
         Ok(self.phrases.sample(entropy, text)?)
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        self.phrases.alphabet()
     }
 
     fn summary(&self) -> Summary {

@@ -4,6 +4,7 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs},
     entropy::{Batch, Entropy},
     output::Output,
@@ -28,7 +29,11 @@ pub(crate) struct Uuid {
 
 impl Uuid {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(Uuids, &self.text, &self.common)
+        secret::print(self.secret(), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> impl Secret + use<> {
+        Uuids
     }
 }
 
@@ -54,6 +59,10 @@ impl Secret for Uuids {
         text.resize(start + TEXT, b'-');
         write_text(&mut bytes, &mut text[start..]);
         Ok(())
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        Alphabet::any(('0'..='9').chain('a'..='f').chain(['-']), TEXT)
     }
 
     fn summary(&self) -> Summary {
