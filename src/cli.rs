@@ -4,14 +4,15 @@
 mod habits;
 mod inline;
 mod usage;
+mod words;
 
-pub(crate) use usage::answer;
+use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cmd::{
-    base32, base64, below, bytes, choice, completions, fill, hex, man, passphrase, password, ready,
-    sample, token, urlsafe,
+    base32, base64, below, bytes, choice, completions, fill, help, hex, man, passphrase, password,
+    ready, sample, token, urlsafe, uuid,
 };
 use crate::secret::{Inline, Secret};
 
@@ -49,6 +50,8 @@ enum Command {
     Base32(base32::Base32),
     /// A token with a prefix and a checksum
     Token(token::Token),
+    /// A random UUID
+    Uuid(uuid::Uuid),
     /// Raw bytes, as many as you like
     Bytes(bytes::Bytes),
     /// An integer below a bound of any size
@@ -65,14 +68,29 @@ enum Command {
     Completions(completions::Completions),
     /// Print a manual page
     Man(man::Man),
+    /// Print the help of a subcommand
+    Help(help::Help),
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// It does not ask for what can be done, or not every byte that was asked for arrived; [`crate::error`] tells how to
+/// say it.
+pub(crate) fn run(args: &[OsString]) -> anyhow::Result<()> {
+    let mut command = Cli::command();
+    let parsed = command
+        .try_get_matches_from_mut(words::spelled_out(args))
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    words::check_values(args, &command)?;
+    match parsed {
+        Ok(cli) => cli.run(),
+        Err(error) => usage::answer(error.format(&mut command), args, &command),
+    }
 }
 
 impl Cli {
-    /// Does what the command line asks for.
-    ///
-    /// # Errors
-    /// Not every byte that was asked for arrived; [`crate::error`] tells how to say it.
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Password(password) => password.run(),
             Command::Passphrase(passphrase) => passphrase.run(),
@@ -81,6 +99,7 @@ impl Cli {
             Command::Base64(base64) => base64.run(),
             Command::Base32(base32) => base32.run(),
             Command::Token(token) => token.run(),
+            Command::Uuid(uuid) => uuid.run(),
             Command::Bytes(bytes) => bytes.run(),
             Command::Below(below) => below.run(),
             Command::Choice(choice) => choice.run(),
@@ -89,6 +108,7 @@ impl Cli {
             Command::Ready(ready) => ready.run(),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),
+            Command::Help(help) => run(&help.words()),
         }
     }
 
@@ -97,7 +117,7 @@ impl Cli {
     /// # Errors
     /// It is no command line of this program, or one that does not print one text.
     fn inline(words: &str) -> anyhow::Result<Inline> {
-        let matches = inline::read(words, &Self::command())?;
+        let matches = inline::read(words, &mut Self::command())?;
         Ok(Inline {
             prefix: inline::prefix(&matches).unwrap_or_default(),
             secret: Self::from_arg_matches(&matches)?.command.secret()?,
@@ -117,16 +137,19 @@ impl Command {
             Self::Base64(base64) => Ok(Box::new(base64.secret())),
             Self::Base32(base32) => Ok(Box::new(base32.secret())),
             Self::Token(token) => Ok(Box::new(token.secret())),
+            Self::Uuid(uuid) => Ok(Box::new(uuid.secret())),
             Self::Below(below) => Ok(Box::new(below.secret()?)),
             Self::Choice(choice) => match choice.secret() {
-                Some(secret) => Ok(Box::new(secret)),
+                Some(secret) => Ok(secret),
                 None => refuse("choice", "write its items behind it: nothing else is read"),
             },
             Self::Bytes(_) => refuse("bytes", "it prints raw bytes: use hex, urlsafe or base64"),
             Self::Sample(_) => refuse("sample", "it prints several items: `choice` prints one"),
-            Self::Fill(_) | Self::Ready(_) | Self::Completions(_) | Self::Man(_) => {
-                Err(inline::no_secret().into())
-            }
+            Self::Fill(_)
+            | Self::Ready(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Help(_) => Err(inline::no_secret().into()),
         }
     }
 }

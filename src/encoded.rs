@@ -7,6 +7,7 @@ use crate::{
     args::AmountArgs,
     encoding::{Encoding, GROUP},
     entropy::{Batch, CHUNK, Stream, value_bits},
+    message::counted,
     output::Output,
     secret::{Secret, Summary},
     strength::shown_bits,
@@ -106,9 +107,9 @@ impl Secret for Encoded {
         let (what, bits) = match self.chars {
             Some(chars) => {
                 let of_text = u128::from(chars) * u128::from(self.encoding.bits);
-                (format!("{chars} characters"), bits.min(of_text as f64))
+                (counted(chars, "character"), bits.min(of_text as f64))
             }
-            None => (format!("{} bytes", self.bytes), bits),
+            None => (counted(self.bytes, "byte"), bits),
         };
         Summary {
             what,

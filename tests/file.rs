@@ -30,8 +30,9 @@ fn mode(folder: &Folder, name: &str) -> u32 {
 }
 
 /// Waits until the program has begun to write.
-fn wait_for_a_file(folder: &Folder) {
+fn wait_for_a_file(folder: &Folder, child: &mut Child) {
     while folder.names().is_empty() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended too soon");
         thread::sleep(Duration::from_millis(1));
     }
 }
@@ -467,9 +468,9 @@ fn signal_while_writing_leaves_no_temporary_file() {
         Signal::PROF,
     ] {
         let folder = Folder::new();
-        let mut command = program_that_heeds_signals("bytes 1T -o key --force");
+        let mut command = program_that_heeds_signals("bytes 16G -o key --force");
         let mut child = command.current_dir(&folder).spawn().unwrap();
-        wait_for_a_file(&folder);
+        wait_for_a_file(&folder, &mut child);
         send(signal, &child);
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
         assert!(folder.names().is_empty(), "{signal:?}");
@@ -482,13 +483,13 @@ fn ignored_hangup_stays_ignored() {
     let mut child = std::process::Command::new("sh")
         .args([
             "-c",
-            r#"trap "" HUP; exec "$0" bytes 1T -o key --force"#,
+            r#"trap "" HUP; exec "$0" bytes 16G -o key --force"#,
             program(),
         ])
         .current_dir(&folder)
         .spawn()
         .unwrap();
-    wait_for_a_file(&folder);
+    wait_for_a_file(&folder, &mut child);
     send(Signal::HUP, &child);
     thread::sleep(Duration::from_millis(50));
     assert!(child.try_wait().unwrap().is_none());
@@ -525,6 +526,8 @@ fn every_text_subcommand_can_write_to_a_file() {
         ("7", "choice a"),
         ("8", "sample all a b"),
         ("9", "passphrase"),
+        ("10", "uuid"),
+        ("11", "sample 6 --range 1-49"),
     ] {
         succeeds(&folder, &format!("{line} -o {name}"));
         let content = folder.read(name);

@@ -343,7 +343,7 @@ fn attacker_in_a_sticky_directory_gains_nothing() {
     };
     scene.file("victim", ROOT, 0o600, "old");
     let attack = r#"
-        while :; do
+        while [ -d /proc/$PPID ]; do
             echo known >key; chmod 666 key; rm -f key
             ln -s victim key; rm -f key
             mkfifo -m 666 key; rm -f key
@@ -790,6 +790,24 @@ fn pipe_of_another_user_is_refused() {
         done.fails(1, "nor a pipe of yours\n");
     }
     assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+}
+
+#[test]
+fn an_empty_item_makes_an_empty_file() {
+    let Some(scene) = Scene::new(ROOT, 0o755) else {
+        return;
+    };
+    scene
+        .script(ROOT, r#""$mksecret" choice '' --no-newline -o a"#)
+        .success();
+    scene
+        .script(ROOT, r#""$mksecret" choice '' --no-newline -o b --force"#)
+        .success();
+    assert_eq!(
+        (scene.read("a"), scene.read("b")),
+        (String::new(), String::new())
+    );
+    assert_eq!(scene.names(), ["a", "b"]);
 }
 
 #[test]

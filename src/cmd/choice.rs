@@ -3,14 +3,16 @@
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
+use super::below::Bounded;
 use crate::{
     alphabet::Alphabet,
     args::{ItemArgs, count},
     entropy::Batch,
     items::Draw,
     output::Output,
+    range::Range,
     secret::{Secret, Summary},
-    selection::{self, Selection},
+    selection::{self, Available, Selection},
     strength::shown,
     uniform::Uniform,
 };
@@ -22,11 +24,13 @@ Examples:
   mksecret choice -i names.txt
   getent passwd | mksecret choice
   mksecret choice -c 5 a b c    five times, each independent of the others
+  mksecret choice --range 1-6   a die
   find . -type f -print0 | mksecret choice -0
 
 Each item is equally likely; one that is given twice is twice as likely. An
-empty item is an item, and items are printed byte for byte. After `--`, items
-may begin with a hyphen.")]
+empty item is an item, an item has at most 64 MiB, and items are printed byte
+for byte. After `--`, items may begin with a hyphen. Integers are written as for
+`mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
 pub(crate) struct Choice {
     /// Choose N times, each time from all items
@@ -48,24 +52,32 @@ impl Choice {
             return Ok(());
         };
         if self.items.common.verbose {
-            summary(available).say(self.count);
+            summary(&available).say(self.count);
         }
         Ok(())
     }
 
-    /// One of the items on the command line; none if they are elsewhere.
-    pub(crate) fn secret(&self) -> Option<impl Secret + use<>> {
+    /// One of the items on the command line, or of the range; none if they are elsewhere.
+    pub(crate) fn secret(&self) -> Option<Box<dyn Secret>> {
+        if let Some(range) = &self.items.range {
+            let what = format!("one of the integers {}", range.typed);
+            let range = Range::new(range.low.clone(), range.size.clone());
+            return Some(Box::new(Bounded::new(what, range, 1)));
+        }
         let items: Vec<String> = (self.items.items.iter())
             .map(|item| item.to_string_lossy().into_owned())
             .collect();
-        (!items.is_empty()).then_some(Chosen { items })
+        match items.is_empty() {
+            true => None,
+            false => Some(Box::new(Chosen { items })),
+        }
     }
 }
 
-fn summary(available: u64) -> Summary {
+fn summary(available: &Available) -> Summary {
     Summary {
-        what: format!("one of {available} items"),
-        bits: shown(&available.into()),
+        what: format!("one of {}", available.words),
+        bits: shown(&available.count),
         how: "each position equally likely".into(),
     }
 }
@@ -93,6 +105,6 @@ impl Secret for Chosen {
     }
 
     fn summary(&self) -> Summary {
-        summary(self.items.len() as u64)
+        summary(&Available::items(self.items.len().into()))
     }
 }

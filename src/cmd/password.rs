@@ -13,11 +13,12 @@ use crate::{
     output::Output,
     policy::{
         Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
-        charset::{self, BadSet, Meaning, Unusable},
+        charset::{self, BadSet, Meaning},
         passwordrules,
     },
     secret::{self, Secret, Summary},
     strength::shown,
+    unicode::Unusable,
 };
 
 /// A password of fewer bits is worth a warning if it is a site that asks for it.

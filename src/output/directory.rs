@@ -106,20 +106,28 @@ impl Directory {
         fs::renameat(&self.0, from, &self.0, to)
     }
 
-    /// Renames, unless something has the name `to`: `EXIST`. `NOSYS` or `INVAL` where this cannot be had.
+    /// Renames, unless something has the name `to`: `EXIST`. Where there is no such rename, gives the file `to` as a
+    /// second name; `false` says that it still has the first one. `NOSYS` where there are no links either.
+    pub(super) fn rename(&self, from: &str, to: &OsStr) -> Result<bool, Errno> {
+        match self.rename_no_replace(from, to) {
+            Err(Errno::NOSYS | Errno::INVAL) => {}
+            renamed => return renamed.map(|()| true),
+        }
+        match fs::linkat(&self.0, from, &self.0, to, AtFlags::empty()) {
+            // That there are no links: link(2).
+            Err(Errno::PERM | Errno::OPNOTSUPP) => Err(Errno::NOSYS),
+            linked => linked.map(|()| false),
+        }
+    }
+
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-    pub(super) fn rename(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
+    fn rename_no_replace(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
         fs::renameat_with(&self.0, from, &self.0, to, fs::RenameFlags::NOREPLACE)
     }
 
     #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-    pub(super) fn rename(&self, _: &str, _: &OsStr) -> Result<(), Errno> {
+    fn rename_no_replace(&self, _: &str, _: &OsStr) -> Result<(), Errno> {
         Err(Errno::NOSYS)
-    }
-
-    /// Gives the file a second name, unless something has it: `EXIST`.
-    pub(super) fn link(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
-        fs::linkat(&self.0, from, &self.0, to, AtFlags::empty())
     }
 
     pub(super) fn unlink(&self, name: &str) -> Result<(), Errno> {

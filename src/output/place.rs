@@ -54,17 +54,19 @@ impl Place {
     /// # Errors
     /// Something else has got the name since.
     pub(super) fn open_stream(&self, seen: &Found) -> anyhow::Result<File> {
-        self.open(seen, OFlags::WRONLY)
+        let opened = self.open(seen, OFlags::WRONLY);
+        opened
+            .map(|(file, _)| file)
             .with_context(|| self.cannot("open"))
     }
 
-    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<File> {
+    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<(File, Found)> {
         let file = self.directory.open_existing(&self.name, access)?;
-        let opened = Found(fstat(&file)?);
-        if !opened.is(seen) || opened.kind() != seen.kind() {
+        let found = Found(fstat(&file)?);
+        if !found.is(seen) || found.kind() != seen.kind() {
             bail!("it was replaced meanwhile");
         }
-        Ok(file)
+        Ok((file, found))
     }
 
     /// Reads what was `seen`, in a buffer that does not grow.
@@ -72,7 +74,7 @@ impl Place {
     /// # Errors
     /// It is larger than `most` bytes, or something else has got the name since.
     pub(super) fn read(&self, seen: &Found, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-        let file = self
+        let (file, _) = self
             .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
             .with_context(|| self.cannot("read"))?;
         read_all(file, most).with_context(|| self.cannot("read"))
@@ -119,7 +121,7 @@ impl Place {
                 "a generator that failed may have left it: remove it, or overwrite it with --force",
             )?;
         }
-        if its_mode.intersects(Mode::WGRP | Mode::WOTH) {
+        if seen.is_open_to_others() {
             refuse(
                 format!(
                     "group or others may write it (mode {:04o})",
@@ -149,47 +151,57 @@ impl Place {
     /// They cannot be known, or are no safe ones to give to a secret.
     pub(super) fn access(&self, seen: &Found) -> anyhow::Result<Access> {
         let hint = "without --preserve, the new file is yours, with mode 0600 or --mode";
-        self.access_unless(seen, self.is_open_to_others(seen)?, hint)
+        self.access_if(seen, |found| self.is_closed(found), hint)
     }
 
-    /// Owner, group, mode and access lists of what was `seen`, for a file that is made from it. That it is the
-    /// caller's own is enough.
+    /// Owner, group, mode and access lists of what was `seen`, for a file that is made from it: that it is the caller's
+    /// own is enough.
     ///
     /// # Errors
     /// They cannot be known, or are no safe ones to give to a secret.
     pub(super) fn access_of_base(&self, seen: &Found) -> anyhow::Result<Access> {
-        let is_own = Uid::from_raw(seen.0.st_uid) == geteuid();
         let hint = "remove the permission to write to the directory from group and others";
-        self.access_unless(seen, !is_own && self.is_open_to_others(seen)?, hint)
+        let is_own = |found: &Found| Uid::from_raw(found.0.st_uid) == geteuid();
+        self.access_if(
+            seen,
+            |found| Ok(is_own(found) || self.is_closed(found)?),
+            hint,
+        )
     }
 
-    /// Whether others may create files in the directory: they could have chosen who gets the secret.
-    fn is_open_to_others(&self, seen: &Found) -> anyhow::Result<bool> {
+    /// Whether no others may create files in the directory: they could have chosen who gets the secret.
+    fn is_closed(&self, found: &Found) -> anyhow::Result<bool> {
         let directory = Found(self.directory.stat()?);
-        Ok(directory.mode().intersects(Mode::WGRP | Mode::WOTH)
-            || !directory.is_ours() && directory.0.st_uid != seen.0.st_uid)
+        let is_trusted = directory.is_ours() || directory.0.st_uid == found.0.st_uid;
+        Ok(is_trusted && !directory.is_open_to_others())
     }
 
-    fn access_unless(&self, seen: &Found, is_open: bool, hint: &str) -> anyhow::Result<Access> {
+    fn access_if(
+        &self,
+        seen: &Found,
+        is_safe: impl FnOnce(&Found) -> anyhow::Result<bool>,
+        hint: &str,
+    ) -> anyhow::Result<Access> {
+        let cannot = self.cannot("preserve the owner and mode of");
         let refuse = |why: &str| {
             Err(Error::Refused {
-                message: format!("{}: {why}", self.cannot("preserve the owner and mode of")),
+                message: format!("{cannot}: {why}"),
                 hint: hint.into(),
             })
         };
         if seen.kind() == Kind::Link {
             refuse("it is a symbolic link")?;
         }
-        if seen.mode().intersects(Mode::SUID | Mode::SGID | Mode::SVTX) {
+        let opened = self.open(seen, OFlags::RDONLY | OFlags::NONBLOCK);
+        let (file, found) = opened.with_context(|| cannot.clone())?;
+        let special = Mode::SUID | Mode::SGID | Mode::SVTX;
+        if found.mode().intersects(special) {
             refuse("it has a set-user-ID, set-group-ID or sticky bit")?;
         }
-        if is_open {
+        if !is_safe(&found)? {
             refuse("others may write to its directory")?;
         }
-        let access = self
-            .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
-            .and_then(|file| Ok(Access::of(&file)?));
-        access.with_context(|| self.cannot("preserve the owner and mode of"))
+        Access::of(&file, &found.0).with_context(|| cannot.clone())
     }
 
     /// `cannot VERB FILE`
@@ -216,6 +228,11 @@ impl Found {
 
     fn mode(&self) -> Mode {
         Mode::from_raw_mode(self.0.st_mode)
+    }
+
+    /// Whether group or others may write it.
+    fn is_open_to_others(&self) -> bool {
+        self.mode().intersects(Mode::WGRP | Mode::WOTH)
     }
 
     /// Whether its owner is the caller or root.

@@ -165,6 +165,12 @@ impl NewFile {
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let temporary = self.begin()?;
+        write_all(temporary.as_file_mut(), bytes).with_context(|| self.place.cannot("write"))
+    }
+
+    /// Creates the file if that is still to be done.
+    fn begin(&mut self) -> anyhow::Result<&mut NamedTempFile> {
         if self.temporary.is_none() {
             let created = Builder::new()
                 .prefix(".mksecret-")
@@ -172,17 +178,15 @@ impl NewFile {
                 .with_context(|| self.place.cannot("create"))?;
             self.temporary = Some(created);
         }
-        let temporary = self.temporary.as_mut().expect("created above");
-        write_all(temporary.as_file_mut(), bytes).with_context(|| self.place.cannot("write"))
+        Ok(self.temporary.as_mut().expect("created above"))
     }
 
     /// Gives the file its name; `false` if another process was faster.
     pub(super) fn finish(&mut self) -> anyhow::Result<bool> {
-        let (file, temporary) = self
-            .temporary
-            .take()
-            .expect("no secret is empty")
-            .into_parts();
+        // An empty item has written nothing.
+        self.begin()?;
+        let temporary = self.temporary.take().expect("begun above");
+        let (file, temporary) = temporary.into_parts();
         sync(&file)
             .and_then(|()| close(file))
             .with_context(|| self.place.cannot("write"))?;
