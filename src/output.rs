@@ -13,6 +13,7 @@
 #[cfg(unix)]
 mod access;
 mod base;
+mod buffered;
 mod destination;
 #[cfg(unix)]
 mod directory;
@@ -23,12 +24,11 @@ mod new_file;
 mod place;
 mod progress;
 mod sink;
-mod stream;
 mod texts;
 #[cfg(not(unix))]
 mod windows;
 mod write;
 
+pub(crate) use buffered::Output;
 pub(crate) use destination::{Destination, Existing};
-pub(crate) use stream::Output;
 pub(crate) use texts::{Format, Texts};

@@ -74,9 +74,10 @@ impl Place {
     /// # Errors
     /// It is larger than `most` bytes, or something else has got the name since.
     pub(super) fn read(&self, seen: &Found, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-        let (file, _) = self
+        let file = self
             .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
-            .with_context(|| self.cannot("read"))?;
+            .with_context(|| self.cannot("read"))?
+            .0;
         read_all(file, most).with_context(|| self.cannot("read"))
     }
 
@@ -151,37 +152,20 @@ impl Place {
     /// They cannot be known, or are no safe ones to give to a secret.
     pub(super) fn access(&self, seen: &Found) -> anyhow::Result<Access> {
         let hint = "without --preserve, the new file is yours, with mode 0600 or --mode";
-        self.access_if(seen, |found| self.is_closed(found), hint)
+        self.access_of(seen, false, hint)
     }
 
-    /// Owner, group, mode and access lists of what was `seen`, for a file that is made from it: that it is the caller's
-    /// own is enough.
+    /// Owner, group, mode and access lists of what was `seen`, for a file that is made from it. That it is the
+    /// caller's own is enough.
     ///
     /// # Errors
     /// They cannot be known, or are no safe ones to give to a secret.
     pub(super) fn access_of_base(&self, seen: &Found) -> anyhow::Result<Access> {
         let hint = "remove the permission to write to the directory from group and others";
-        let is_own = |found: &Found| Uid::from_raw(found.0.st_uid) == geteuid();
-        self.access_if(
-            seen,
-            |found| Ok(is_own(found) || self.is_closed(found)?),
-            hint,
-        )
+        self.access_of(seen, true, hint)
     }
 
-    /// Whether no others may create files in the directory: they could have chosen who gets the secret.
-    fn is_closed(&self, found: &Found) -> anyhow::Result<bool> {
-        let directory = Found(self.directory.stat()?);
-        let is_trusted = directory.is_ours() || directory.0.st_uid == found.0.st_uid;
-        Ok(is_trusted && !directory.is_open_to_others())
-    }
-
-    fn access_if(
-        &self,
-        seen: &Found,
-        is_safe: impl FnOnce(&Found) -> anyhow::Result<bool>,
-        hint: &str,
-    ) -> anyhow::Result<Access> {
+    fn access_of(&self, seen: &Found, own_is_enough: bool, hint: &str) -> anyhow::Result<Access> {
         let cannot = self.cannot("preserve the owner and mode of");
         let refuse = |why: &str| {
             Err(Error::Refused {
@@ -198,7 +182,13 @@ impl Place {
         if found.mode().intersects(special) {
             refuse("it has a set-user-ID, set-group-ID or sticky bit")?;
         }
-        if !is_safe(&found)? {
+        let is_own = Uid::from_raw(found.0.st_uid) == geteuid();
+        // Whoever may create files here could have chosen who gets the secret.
+        let directory = Found(self.directory.stat()?);
+        if !(own_is_enough && is_own)
+            && (directory.is_open_to_others()
+                || !directory.is_ours() && directory.0.st_uid != found.0.st_uid)
+        {
             refuse("others may write to its directory")?;
         }
         Access::of(&file, &found.0).with_context(|| cannot.clone())
