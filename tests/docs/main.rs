@@ -46,6 +46,10 @@ fn prepare(place: &shell::Place) {
         "SECRET_KEY={{ mksecret hex 32 }}\nDB_PASSWORD={{ mksecret password -l 32 }}\n\
          DATABASE_URL=postgres://app:{{ DB_PASSWORD }}@db/app\n",
     );
+    place.file(
+        ".env",
+        "SECRET_KEY=a\nDB_PASSWORD=b\nDATABASE_URL=postgres://app:b@db/app\n",
+    );
     place.file("secret.yaml.in", "password: {{ mksecret password }}\n");
     for number in 0..10 {
         place.file(&format!("images/{number}.png"), "");
