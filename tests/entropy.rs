@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "bytes 1M",
     "choice a b",
     "choice --range 1-6",
+    concat!("fill ", env!("CARGO_MANIFEST_DIR"), "/tests/fill/secret.in"),
     "hex",
     "hex -c 3",
     "hex 1M",

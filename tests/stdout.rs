@@ -53,6 +53,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("sample 2", "a\nb\nc\n"),
     ("sample 2000 --range 1-10**9", ""),
     ("sample all -c 100000 a b c", ""),
+    ("fill", "key = {{ mksecret hex }}\n"),
+    ("fill --env", "A={{ mksecret password }}\nB={{ A }}\n"),
     ("completions bash", ""),
     ("man", ""),
     ("help", ""),
