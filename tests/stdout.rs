@@ -179,7 +179,7 @@ fn failing_close_is_an_error() {
 }
 
 #[test]
-fn file_system_that_fills_up_on_the_way_is_an_error() {
+fn file_system_that_fills_up_is_an_error() {
     if goes_without("mounts") {
         return;
     }
