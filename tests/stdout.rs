@@ -66,7 +66,7 @@ fn table_has_every_subcommand() {
     support::assert_all_subcommands(lines.chain(SILENT.iter().copied()));
 }
 
-/// Who runs the program: everyone the test itself may become.
+/// The users who run the program: all that the test itself can become, as launchers.
 fn users() -> &'static [&'static str] {
     let users = &["env", "setpriv --reuid=65534 --regid=65534 --clear-groups"];
     if is_root() { users } else { &users[..1] }
