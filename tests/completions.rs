@@ -142,6 +142,7 @@ fn drive(complete: Complete) {
         "mksecret choice -i ",
         "mksecret sample 3 --input h",
         "mksecret passphrase -W ",
+        "mksecret token --check -i ",
     ] {
         assert!(complete(line).contains("here.txt"), "{line}");
     }
@@ -161,6 +162,8 @@ fn drive(complete: Complete) {
         "mksecret below 5 --from ",
         "mksecret choice h",
         "mksecret sample 1",
+        "mksecret choice --range ",
+        "mksecret help ",
         "mksecret completions ",
         "mksecret man ",
         "mksecret ready --timeout 1",

@@ -25,18 +25,21 @@ const COMMANDS: &[&str] = &[
     "bytes",
     "bytes 1M",
     "choice a b",
+    "choice --range 1-6",
     "hex",
     "hex -c 3",
     "hex 1M",
     "passphrase",
     "password",
     "sample all a b",
+    "sample 2 --range 1-6",
     "token",
     "urlsafe",
+    "uuid",
 ];
 
 /// Subcommands that print none.
-const HARMLESS: &[&str] = &["completions", "man", "ready"];
+const HARMLESS: &[&str] = &["completions", "help", "man", "ready"];
 
 const EIO: &str = "mksecret: error: cannot get random bytes from the kernel: \
                    Input/output error (os error 5)\n";
@@ -324,7 +327,10 @@ fn without_entropy_not_even_a_long_prefix_is_printed() {
         "token",
         "below 6",
         "choice a b",
+        "choice --range 1-6",
         "sample all a b",
+        "sample 2 --range 1-6",
+        "uuid",
     ] {
         denied("EIO", "any", &format!("{command} --prefix {prefix}")).fails(1, EIO);
     }

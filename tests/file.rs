@@ -526,6 +526,8 @@ fn every_text_subcommand_can_write_to_a_file() {
         ("7", "choice a"),
         ("8", "sample all a b"),
         ("9", "passphrase"),
+        ("10", "uuid"),
+        ("11", "sample 6 --range 1-49"),
     ] {
         succeeds(&folder, &format!("{line} -o {name}"));
         let content = folder.read(name);

@@ -9,8 +9,8 @@ use std::{
 
 use rustix::{
     fd::OwnedFd,
-    fs::{self, AtFlags, Mode, OFlags, Stat},
-    io::Errno,
+    fs::{self, AtFlags, FlockOperation, Mode, OFlags, Stat},
+    io::{Errno, retry_on_intr},
     path::Arg,
 };
 
@@ -132,6 +132,24 @@ impl Directory {
 
     pub(super) fn unlink(&self, name: &str) -> Result<(), Errno> {
         fs::unlinkat(&self.0, name, AtFlags::empty())
+    }
+
+    /// Waits until no other process has locked the directory, and locks it for as long as the file is open. None where
+    /// there are no such locks. Says that it waits.
+    pub(super) fn lock(&self, on_wait: impl FnOnce()) -> io::Result<Option<File>> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let directory = fs::openat(&self.0, ".", flags, Mode::empty())?;
+        let mut locked = fs::flock(&directory, FlockOperation::NonBlockingLockExclusive);
+        if locked == Err(Errno::WOULDBLOCK) {
+            on_wait();
+            locked = retry_on_intr(|| fs::flock(&directory, FlockOperation::LockExclusive));
+        }
+        match locked {
+            Ok(()) => Ok(Some(directory.into())),
+            // NFS locks no directories: BADF.
+            Err(Errno::BADF | Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(None),
+            Err(errno) => Err(errno.into()),
+        }
     }
 
     /// Makes the names as durable as the bytes, where the system can: a directory that may not be read cannot be

@@ -5,14 +5,16 @@
 //! removed on an error and on signals that end the process. Killed at any moment, FILE is absent (or still the old
 //! one) or complete.
 
-use std::{fs::File, io};
+use std::{fs::File, io, rc::Rc};
 
 use anyhow::Context;
 use rustix::io::Errno;
+use zeroize::Zeroizing;
 
 use super::{
     access::Access,
-    place::Place,
+    base::Base,
+    place::{Lock, Place},
     write::{close, sync, write_all},
 };
 use crate::{error::Error, message::say, process::Interrupts};
@@ -24,6 +26,9 @@ pub(super) struct NewFile {
     access: Access,
     /// Whether it takes the place of another.
     replaces: bool,
+    /// The file that it is made from.
+    base: Option<Base>,
+    _lock: Option<Lock>,
     /// Created with the first byte, so that a wait for the kernel's pool leaves nothing to remove.
     unfinished: Option<Unfinished>,
 }
@@ -46,8 +51,23 @@ impl NewFile {
             place,
             access,
             replaces,
+            base: None,
+            _lock: None,
             unfinished: None,
         }
+    }
+
+    /// A file that is made from another and takes its place; without one, it replaces nothing.
+    pub(super) fn filled(mut self, base: Option<Base>, lock: Option<Lock>) -> Self {
+        self.replaces = base.is_some();
+        self.base = base;
+        self._lock = lock;
+        self
+    }
+
+    /// What the file that it is made from holds.
+    pub(super) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        self.base.as_ref().map(|base| base.bytes.clone())
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -63,10 +83,16 @@ impl NewFile {
     /// Creates the file if that is still to be done.
     fn begin(&mut self) -> anyhow::Result<&mut Unfinished> {
         if self.unfinished.is_none() {
+            let of_base = self
+                .base
+                .as_ref()
+                .map(|base| self.place.access_of_base(&base.found));
+            let of_base = of_base.transpose()?;
+            let access = of_base.as_ref().unwrap_or(&self.access);
             let created = self.create().with_context(|| self.place.cannot("create"))?;
             // Kept before anything else can fail: it has to be removed then.
             let created = self.unfinished.insert(created);
-            let given = self.access.give(&created.file);
+            let given = access.give(&created.file);
             given.with_context(|| self.place.cannot("set the owner and mode of"))?;
         }
         Ok(self.unfinished.as_mut().expect("created above"))
@@ -99,6 +125,9 @@ impl NewFile {
             .and_then(|()| close(unfinished.file.try_clone()?))
             .with_context(|| self.place.cannot("write"))?;
         unfinished.check()?;
+        if let Some(base) = &self.base {
+            base.check(&self.place)?;
+        }
         let (directory, name) = (&self.place.directory, &self.place.name);
         let renamed = match &unfinished.temporary {
             None => directory.name(&unfinished.file, name).map(|()| true),

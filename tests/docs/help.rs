@@ -71,7 +71,7 @@ fn own_options_come_before_the_common_ones() {
             |argument: &&clap::Arg| argument.get_help_heading() == Some("Common options");
         match command.get_arguments().find(is_common) {
             Some(_) => assert!(own < place("Common options").unwrap(), "{name}"),
-            None => assert!(["completions", "man"].contains(&name), "{name}"),
+            None => assert!(["completions", "help", "man"].contains(&name), "{name}"),
         }
     });
 }

@@ -128,6 +128,8 @@ const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
 /// the test fails: a test that silently does nothing proves nothing. A thing is a program, or one of
 ///
 /// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
+/// - `dotenv`: the npm package, which `tests/run` fetches;
+/// - `systemd`: its programs, which need not run;
 /// - `mounts`: mount namespaces, as root or as any user;
 /// - `servers`: PostgreSQL, MariaDB and Redis;
 /// - `pypi`: the Python environment that `tests/run` makes for the recipes;
@@ -144,6 +146,8 @@ pub(crate) fn goes_without(thing: &str) -> bool {
     let exists = match thing {
         "qemu" => succeeds(Command::new(QEMU).arg("--version")) && kernel().exists(),
         "root" => is_root(),
+        "dotenv" => target().join("npm/node_modules/dotenv").is_dir(),
+        "systemd" => Path::new("/usr/lib/systemd/user-environment-generators").is_dir(),
         "mounts" => succeeds(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
         "servers" => ["psql", "mariadbd", "redis-server"]
             .into_iter()
