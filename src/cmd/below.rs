@@ -42,7 +42,8 @@ pub(crate) struct Below {
 
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret()?, &self.text, &self.common)
+        let integers = self.secret()?;
+        secret::print(|| Ok(integers), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {

@@ -164,7 +164,7 @@ impl Password {
         let passwords = self.secret()?;
         let count = passwords.sampler.count();
         let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
-        secret::print(passwords, &self.text, &self.common)?;
+        secret::print(|| Ok(passwords), &self.text, &self.common)?;
         if let Some(bits) = weak.filter(|_| self.common.verbose) {
             say(format_args!(
                 "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
