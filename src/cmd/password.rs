@@ -339,7 +339,8 @@ impl Password {
                 shorter: Some(length),
                 ..
             } => format!("-l {length} is short enough{or_lower}"),
-            Refusal::TooLarge { .. } => "lower a minimum".into(),
+            Refusal::TooLarge { .. } if is_preset => "lower a minimum".into(),
+            Refusal::TooLarge { .. } => "leave out some of the required sets".into(),
         };
         Error::usage_hint(refusal.to_string(), hint)
     }
