@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('base64', 'base64', [CompletionResultType]::ParameterValue, 'Bytes as standard base64')
             [CompletionResult]::new('base32', 'base32', [CompletionResultType]::ParameterValue, 'Bytes as base32')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'A token with a prefix and a checksum')
+            [CompletionResult]::new('uuid', 'uuid', [CompletionResultType]::ParameterValue, 'A random UUID')
             [CompletionResult]::new('bytes', 'bytes', [CompletionResultType]::ParameterValue, 'Raw bytes, as many as you like')
             [CompletionResult]::new('below', 'below', [CompletionResultType]::ParameterValue, 'An integer below a bound of any size')
             [CompletionResult]::new('choice', 'choice', [CompletionResultType]::ParameterValue, 'One of several items')
@@ -39,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('ready', 'ready', [CompletionResultType]::ParameterValue, 'Wait until the kernel''s random pool is initialised')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print what makes a shell complete the command line')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print the help of a subcommand')
             break
         }
         'mksecret;password' {
@@ -233,6 +235,8 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;token' {
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'With --check: read the tokens from FILE; - is standard input')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'With --check: read the tokens from FILE; - is standard input')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Print N of them, one a line')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print N of them, one a line')
             [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Put STR before each')
@@ -241,7 +245,32 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'With -o: the file''s permissions instead of 0600, in octal')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75')
             [CompletionResult]::new('--pool', '--pool', [CompletionResultType]::ParameterName, 'Which of the kernel''s pools to ask')
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Check the tokens on standard input instead of making one')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Check tokens, one a line, instead of generating one')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'With --check: name every bad line, and not only the first')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print no newline (or NUL) after the last one')
+            [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Print no newline (or NUL) after the last one')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each with NUL instead of newline')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'End each with NUL instead of newline')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'With -o: overwrite an existing FILE')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With -o: overwrite an existing FILE')
+            [CompletionResult]::new('--preserve', '--preserve', [CompletionResultType]::ParameterName, 'With --force: give the new file the owner, group and mode of the existing FILE')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others')
+            [CompletionResult]::new('--nonblock', '--nonblock', [CompletionResultType]::ParameterName, 'Exit with 75 instead of waiting if the kernel''s random pool is not initialised')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on standard error what was made and its strength in bits')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on standard error what was made and its strength in bits')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mksecret;uuid' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Print N of them, one a line')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print N of them, one a line')
+            [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Put STR before each')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, created with mode 0600, complete or not at all; - is standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, created with mode 0600, complete or not at all; - is standard output')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'With -o: the file''s permissions instead of 0600, in octal')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75')
+            [CompletionResult]::new('--pool', '--pool', [CompletionResultType]::ParameterName, 'Which of the kernel''s pools to ask')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Print no newline (or NUL) after the last one')
             [CompletionResult]::new('--no-newline', '--no-newline', [CompletionResultType]::ParameterName, 'Print no newline (or NUL) after the last one')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'End each with NUL instead of newline')
@@ -306,6 +335,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Choose N times, each time from all items')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Take the lines of FILE as items; - is standard input')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Take the lines of FILE as items; - is standard input')
+            [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'The items are the integers from LO to HI, both included')
             [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Put STR before each')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, created with mode 0600, complete or not at all; - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, created with mode 0600, complete or not at all; - is standard output')
@@ -331,6 +361,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print N samples, one after another')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Take the lines of FILE as items; - is standard input')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Take the lines of FILE as items; - is standard input')
+            [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'The items are the integers from LO to HI, both included')
             [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Put STR before each')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, created with mode 0600, complete or not at all; - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, created with mode 0600, complete or not at all; - is standard output')
@@ -368,6 +399,11 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
         }
         'mksecret;man' {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Write every page to DIR/man1 or DIR/man7, overwriting older versions')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mksecret;help' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -29,6 +29,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand base64 'Bytes as standard base64'
             cand base32 'Bytes as base32'
             cand token 'A token with a prefix and a checksum'
+            cand uuid 'A random UUID'
             cand bytes 'Raw bytes, as many as you like'
             cand below 'An integer below a bound of any size'
             cand choice 'One of several items'
@@ -36,6 +37,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand ready 'Wait until the kernel''s random pool is initialised'
             cand completions 'Print what makes a shell complete the command line'
             cand man 'Print a manual page'
+            cand help 'Print the help of a subcommand'
         }
         &'mksecret;password'= {
             cand -l 'How many characters: 24 unless given, 6 with --for pin'
@@ -223,6 +225,8 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mksecret;token'= {
+            cand -i 'With --check: read the tokens from FILE; - is standard input'
+            cand --input 'With --check: read the tokens from FILE; - is standard input'
             cand -c 'Print N of them, one a line'
             cand --count 'Print N of them, one a line'
             cand --prefix 'Put STR before each'
@@ -231,7 +235,31 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --mode 'With -o: the file''s permissions instead of 0600, in octal'
             cand --timeout 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75'
             cand --pool 'Which of the kernel''s pools to ask'
-            cand --check 'Check the tokens on standard input instead of making one'
+            cand --check 'Check tokens, one a line, instead of generating one'
+            cand --all 'With --check: name every bad line, and not only the first'
+            cand -n 'Print no newline (or NUL) after the last one'
+            cand --no-newline 'Print no newline (or NUL) after the last one'
+            cand -0 'End each with NUL instead of newline'
+            cand --null 'End each with NUL instead of newline'
+            cand -f 'With -o: overwrite an existing FILE'
+            cand --force 'With -o: overwrite an existing FILE'
+            cand --preserve 'With --force: give the new file the owner, group and mode of the existing FILE'
+            cand --keep 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
+            cand --nonblock 'Exit with 75 instead of waiting if the kernel''s random pool is not initialised'
+            cand -v 'Say on standard error what was made and its strength in bits'
+            cand --verbose 'Say on standard error what was made and its strength in bits'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mksecret;uuid'= {
+            cand -c 'Print N of them, one a line'
+            cand --count 'Print N of them, one a line'
+            cand --prefix 'Put STR before each'
+            cand -o 'Write to FILE, created with mode 0600, complete or not at all; - is standard output'
+            cand --output 'Write to FILE, created with mode 0600, complete or not at all; - is standard output'
+            cand --mode 'With -o: the file''s permissions instead of 0600, in octal'
+            cand --timeout 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75'
+            cand --pool 'Which of the kernel''s pools to ask'
             cand -n 'Print no newline (or NUL) after the last one'
             cand --no-newline 'Print no newline (or NUL) after the last one'
             cand -0 'End each with NUL instead of newline'
@@ -293,6 +321,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --count 'Choose N times, each time from all items'
             cand -i 'Take the lines of FILE as items; - is standard input'
             cand --input 'Take the lines of FILE as items; - is standard input'
+            cand --range 'The items are the integers from LO to HI, both included'
             cand --prefix 'Put STR before each'
             cand -o 'Write to FILE, created with mode 0600, complete or not at all; - is standard output'
             cand --output 'Write to FILE, created with mode 0600, complete or not at all; - is standard output'
@@ -317,6 +346,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --count 'Print N samples, one after another'
             cand -i 'Take the lines of FILE as items; - is standard input'
             cand --input 'Take the lines of FILE as items; - is standard input'
+            cand --range 'The items are the integers from LO to HI, both included'
             cand --prefix 'Put STR before each'
             cand -o 'Write to FILE, created with mode 0600, complete or not at all; - is standard output'
             cand --output 'Write to FILE, created with mode 0600, complete or not at all; - is standard output'
@@ -351,6 +381,10 @@ set edit:completion:arg-completer[mksecret] = {|@words|
         }
         &'mksecret;man'= {
             cand --all 'Write every page to DIR/man1 or DIR/man7, overwriting older versions'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mksecret;help'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

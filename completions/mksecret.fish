@@ -34,6 +34,7 @@ complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "urlsafe" -d 'Byte
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "base64" -d 'Bytes as standard base64'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "base32" -d 'Bytes as base32'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "token" -d 'A token with a prefix and a checksum'
+complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "uuid" -d 'A random UUID'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "bytes" -d 'Raw bytes, as many as you like'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "below" -d 'An integer below a bound of any size'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "choice" -d 'One of several items'
@@ -41,6 +42,7 @@ complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "sample" -d 'Sever
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "ready" -d 'Wait until the kernel\'s random pool is initialised'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "completions" -d 'Print what makes a shell complete the command line'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "man" -d 'Print a manual page'
+complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "help" -d 'Print the help of a subcommand'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s l -l length -d 'How many characters: 24 unless given, 6 with --for pin' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s b -l bits -d 'As few characters as carry at least B bits' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l for -d 'What it is for' -r -f -a "safe\t'A-Za-z0-9-_. in a form that needs no quotes: shells, YAML, .env, URLs'
@@ -174,6 +176,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l keep -d 'Wi
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s i -l input -d 'With --check: read the tokens from FILE; - is standard input' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s c -l count -d 'Print N of them, one a line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l prefix -d 'Put STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
@@ -181,7 +184,8 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l mode -d 'Wit
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
-complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l check -d 'Check the tokens on standard input instead of making one'
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l check -d 'Check tokens, one a line, instead of generating one'
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l all -d 'With --check: name every bad line, and not only the first'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s 0 -l null -d 'End each with NUL instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s f -l force -d 'With -o: overwrite an existing FILE'
@@ -190,6 +194,21 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l keep -d 'Wit
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s c -l count -d 'Print N of them, one a line' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l prefix -d 'Put STR before each' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
+random\t'getrandom(2) with GRND_RANDOM'"
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s n -l no-newline -d 'Print no newline (or NUL) after the last one'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s 0 -l null -d 'End each with NUL instead of newline'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
@@ -221,6 +240,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s v -l verbose
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s c -l count -d 'Choose N times, each time from all items' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s i -l input -d 'Take the lines of FILE as items; - is standard input' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l range -d 'The items are the integers from LO to HI, both included' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l prefix -d 'Put STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
@@ -237,6 +257,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s 0 -l null -
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s c -l count -d 'Print N samples, one after another' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s i -l input -d 'Take the lines of FILE as items; - is standard input' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l range -d 'The items are the integers from LO to HI, both included' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l prefix -d 'Put STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
@@ -260,5 +281,6 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -s h -l help -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -l all -d 'Write every page to DIR/man1 or DIR/man7, overwriting older versions' -r -f -a "(__fish_complete_directories)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
-complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token bytes below choice sample ready completions man recipes"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample ready completions man help recipes"

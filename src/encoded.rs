@@ -3,9 +3,11 @@
 use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     args::AmountArgs,
     encoding::{Encoding, GROUP},
     entropy::{Batch, CHUNK, Stream, value_bits},
+    message::counted,
     output::Output,
     secret::{Secret, Summary},
     strength::shown_bits,
@@ -92,14 +94,22 @@ impl Secret for Encoded {
         self.write_stream(stream, out)
     }
 
+    fn alphabet(&self) -> Alphabet {
+        let bits = u128::from(self.bytes) * 8;
+        let chars = bits.div_ceil(self.encoding.bits.into()) as u64;
+        let shortest = self.chars.unwrap_or(chars);
+        let shortest = usize::try_from(shortest).unwrap_or(usize::MAX);
+        Alphabet::any(self.encoding.alphabet.chars(), shortest)
+    }
+
     fn summary(&self) -> Summary {
         let bits = value_bits(self.bytes, self.expand);
         let (what, bits) = match self.chars {
             Some(chars) => {
                 let of_text = u128::from(chars) * u128::from(self.encoding.bits);
-                (format!("{chars} characters"), bits.min(of_text as f64))
+                (counted(chars, "character"), bits.min(of_text as f64))
             }
-            None => (format!("{} bytes", self.bytes), bits),
+            None => (counted(self.bytes, "byte"), bits),
         };
         Summary {
             what,

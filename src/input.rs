@@ -1,8 +1,10 @@
 //! What is read: standard input, files, and items one after another.
 
 mod blocks;
-mod source;
+mod named;
+mod read;
 mod stdin;
 
 pub(crate) use blocks::Blocks;
-pub(crate) use source::Source;
+pub(crate) use named::Source;
+pub(crate) use read::read_at_most;

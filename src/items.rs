@@ -5,15 +5,19 @@
 //! - [`Shuffle`] draws distinct items: each draws a series of labels, and the first in the order of these series are
 //!   the sample.
 //! - [`Reservoir`] draws independent ones: each of them follows the blocks on its own.
+//!
+//! Distinct positions that need no items to be drawn from are [`draw_sparsely`]'s.
 
 mod draw;
 #[cfg(test)]
 mod laws;
 mod reservoir;
 mod shuffle;
+mod sparse;
 mod text;
 
-pub(crate) use draw::{Draw, draw_all};
+pub(crate) use draw::{Draw, draw_all, draw_indices};
 pub(crate) use reservoir::Reservoir;
 pub(crate) use shuffle::Shuffle;
+pub(crate) use sparse::draw_sparsely;
 pub(crate) use text::{Items, Text};

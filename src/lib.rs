@@ -6,6 +6,7 @@
 // clippy.toml says which and why.
 #![warn(clippy::disallowed_types)]
 
+mod alphabet;
 mod args;
 mod cli;
 mod cmd;
@@ -15,19 +16,23 @@ mod entropy;
 mod error;
 mod input;
 mod items;
+mod memory;
 mod message;
 mod output;
 mod phrase;
 mod policy;
 mod process;
+mod range;
 mod secret;
 mod selection;
 mod strength;
+mod template;
+mod unicode;
 mod uniform;
 
 use std::{ffi::OsString, fs::File, io};
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use cli::Cli;
 use error::End;
@@ -38,11 +43,7 @@ use message::say;
 #[doc(hidden)]
 pub fn run(args: impl IntoIterator<Item = OsString>, duplicate: fn(i32) -> io::Result<File>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    let done = process::start(duplicate).and_then(|()| match Cli::try_parse_from(&args) {
-        Ok(cli) => cli.run(),
-        Err(error) => cli::answer(error, &args, &command()),
-    });
-    match done {
+    match process::start(duplicate).and_then(|()| cli::run(&args)) {
         Ok(()) => 0,
         Err(error) => fail(&error),
     }

@@ -19,3 +19,10 @@ pub(crate) fn say(message: impl Display) {
     line.push('\n');
     let _ = io::stderr().write_all(line.as_bytes());
 }
+
+/// So many of a thing, in words: `1 item`, `2 items`.
+pub(crate) fn counted(count: impl Display, thing: &str) -> String {
+    let count = count.to_string();
+    let ending = if count == "1" { "" } else { "s" };
+    format!("{count} {thing}{ending}")
+}

@@ -9,4 +9,4 @@ mod wordlist;
 pub(crate) use passphrases::SYMBOLS;
 pub(crate) use passphrases::{DEFAULT_WORDS, Length, Passphrases, Style};
 pub(crate) use phrase_error::PhraseError;
-pub(crate) use wordlist::WordList;
+pub(crate) use wordlist::{MAX_LIST_BYTES, WordList};

@@ -2,13 +2,17 @@
 
 use std::{ffi::OsString, path::Path};
 
+use num_bigint::BigUint;
+
 use crate::{
-    args::ItemArgs,
+    args::{ItemArgs, Span},
     entropy::Batch,
     error::Error,
     input::{Blocks, Source},
     items::{Draw, Items, Reservoir, Shuffle, draw_all},
+    message::counted,
     output::{Output, Texts},
+    range::{Integers, Range},
 };
 
 /// What is drawn.
@@ -22,12 +26,28 @@ pub(crate) struct Selection {
     pub(crate) needed: u64,
 }
 
-/// Draws from the items of `args` and prints what was drawn; returns how many items there were, and nothing if an
+/// What there was to draw from.
+#[derive(Debug)]
+pub(crate) struct Available {
+    /// How many items.
+    pub(crate) count: BigUint,
+    /// The same for `-v`.
+    pub(crate) words: String,
+}
+
+impl Available {
+    pub(crate) fn items(count: BigUint) -> Self {
+        let words = counted(&count, "item");
+        Self { count, words }
+    }
+}
+
+/// Draws from the items of `args` and prints what was drawn; returns what there was to draw from, and nothing if an
 /// existing file was kept.
 ///
 /// # Errors
 /// There are too few items, or not every byte arrived.
-pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Option<u64>> {
+pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Option<Available>> {
     // Before the items are looked at: a file that is kept needs none.
     let Some(out) = Output::open(&args.common.destination(), false)? else {
         return Ok(None);
@@ -40,21 +60,37 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     let mut texts = Texts::new(out, args.format());
     let print = |item: &[u8]| texts.begin()?.write(item);
     let available = match population {
-        Population::Arguments(items) => from_arguments(selection, items, &mut entropy, print)?,
-        Population::Stream(blocks) => from_stream(selection, blocks, &mut entropy, print)?,
+        Population::Range(span) => {
+            from_range(selection, span, &mut entropy, print)?;
+            Available {
+                count: span.size.clone(),
+                words: format!("the integers {}", span.typed),
+            }
+        }
+        Population::Arguments(items) => {
+            from_arguments(selection, items, &mut entropy, print)?;
+            Available::items(items.len().into())
+        }
+        Population::Stream(blocks) => {
+            Available::items(from_stream(selection, blocks, &mut entropy, print)?.into())
+        }
     };
     texts.finish()?;
     Ok(Some(available))
 }
 
-/// The items before they are read.
+/// Where the items are.
 enum Population<'a> {
+    Range(&'a Span),
     Arguments(&'a [OsString]),
     Stream(Blocks<Source>),
 }
 
 impl<'a> Population<'a> {
     fn open(args: &'a ItemArgs) -> anyhow::Result<Self> {
+        if let Some(span) = &args.range {
+            return Ok(Self::Range(span));
+        }
         if !args.items.is_empty() {
             return Ok(Self::Arguments(&args.items));
         }
@@ -65,11 +101,36 @@ impl<'a> Population<'a> {
         let source = Source::open(
             path,
             "there are no items",
-            "give them as arguments, with -i FILE, or on standard input",
+            "give them as arguments, with -i FILE, with --range LO-HI, or on standard input",
         )?;
         let name = source.name.clone();
         Ok(Self::Stream(Blocks::new(source, name, args.terminator())))
     }
+}
+
+fn from_range(
+    selection: Selection,
+    span: &Span,
+    entropy: &mut Batch<'_>,
+    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    enough(&span.size, selection.needed, &span.typed)?;
+    let range = Range::new(span.low.clone(), span.size.clone());
+    match selection.draw {
+        Draw::Distinct(wanted) => {
+            let all = u64::try_from(&span.size).unwrap_or(u64::MAX);
+            for _ in 0..selection.times {
+                range.sample(wanted.min(all), entropy, &mut print)?;
+            }
+        }
+        Draw::Independent(wanted) => {
+            let mut integers = Integers::new(range, wanted);
+            for _ in 0..wanted {
+                integers.next(entropy, &mut print)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn from_arguments(
@@ -77,13 +138,12 @@ fn from_arguments(
     items: &[OsString],
     entropy: &mut Batch<'_>,
     mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
-) -> anyhow::Result<u64> {
-    let available = items.len();
-    enough(available as u64, selection.needed, "the arguments")?;
+) -> anyhow::Result<()> {
+    enough(&items.len().into(), selection.needed, "the arguments")?;
     for _ in 0..selection.times {
-        draw_all(selection.draw, items, available, entropy, &mut print)?;
+        draw_all(selection.draw, items, items.len(), entropy, &mut print)?;
     }
-    Ok(available as u64)
+    Ok(())
 }
 
 fn from_stream(
@@ -106,7 +166,7 @@ fn from_stream(
     };
     let (mut block, mut count, mut is_last) = blocks.next(at_once)?;
     if is_last {
-        enough(count as u64, needed, &name)?;
+        enough(&count.into(), needed, &name)?;
         for _ in 0..times {
             draw_all(draw, &block, count, entropy, &mut print)?;
         }
@@ -123,12 +183,12 @@ fn from_stream(
                 (block, count, is_last) = blocks.next(at_once)?;
             }
             let seen = shuffle.seen();
-            enough(seen, needed, &name)?;
+            enough(&seen.into(), needed, &name)?;
             shuffle.finish(entropy, print)?;
             Ok(seen)
         }
         Draw::Independent(wanted) => {
-            let mut reservoir = Reservoir::new(wanted as usize);
+            let mut reservoir = Reservoir::new(wanted)?;
             loop {
                 reservoir.add(&block, count, entropy)?;
                 if is_last {
@@ -144,30 +204,28 @@ fn from_stream(
 
 /// What shuf calls `-i LO-HI` is not the name of a file.
 fn refuse_range(path: &Path) -> Result<(), Error> {
-    let bounds = path.to_str().and_then(|text| {
-        let (low, high) = text.split_once('-')?;
-        let (low, high): (u64, u64) = (low.parse().ok()?, high.parse().ok()?);
-        Some((low, high.checked_add(1)?))
-    });
-    match bounds {
-        Some((low, bound)) => Err(Error::usage_hint(
-            format!("there is no file {}", path.display()),
-            format!(
-                "for an integer from {low} to {}: `mksecret below {bound} --from {low}`",
-                bound - 1
-            ),
+    match path.to_str().map(str::parse::<Span>) {
+        Some(Ok(span)) => Err(Error::usage_hint(
+            format!("there is no file {}", span.typed),
+            format!("for the integers from LO to HI: --range {}", span.typed),
         )),
-        None => Ok(()),
+        _ => Ok(()),
     }
 }
 
 /// There must be items, and as many as `needed`.
-fn enough(available: u64, needed: u64, name: &str) -> Result<(), Error> {
-    if available == 0 {
+fn enough(available: &BigUint, needed: u64, name: &str) -> Result<(), Error> {
+    if *available == BigUint::ZERO {
         Err(Error::usage(format!("there are no items in {name}")))
-    } else if available < needed {
+    } else if *available < needed.into() {
+        let are = if *available == 1u32.into() {
+            "is"
+        } else {
+            "are"
+        };
         Err(Error::usage(format!(
-            "K '{needed}': there are only {available} items in {name}, and none is taken twice"
+            "K '{needed}': there {are} only {} in {name}, and none is taken twice",
+            counted(available, "item")
         )))
     } else {
         Ok(())

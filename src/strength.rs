@@ -22,11 +22,37 @@ pub(crate) fn bits(count: &BigUint) -> f64 {
 /// # Panics
 /// If `count` is 0.
 pub(crate) fn shown(count: &BigUint) -> String {
+    shown_scaled(count, 0)
+}
+
+/// The same for `count`, of which so many bits at its end were dropped.
+fn shown_scaled(count: &BigUint, mut dropped: u64) -> String {
     assert!(count.bits() > 0, "nothing to choose from has no strength");
-    let dropped = count.bits().saturating_sub(LEADING);
+    let excess = count.bits().saturating_sub(LEADING);
+    dropped += excess;
     // ⌊100 log₂ n⌋ = ⌊log₂ n^100⌋, in integers: no rounding to go wrong at a whole number of bits.
-    let hundredths = (count >> dropped).pow(100).bits() - 1 + 100 * dropped;
+    let hundredths = (count >> excess).pow(100).bits() - 1 + 100 * dropped;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// log₂ of the number of ordered selections of `drawn` out of `available`, as [`shown`] shows it.
+///
+/// # Panics
+/// If `drawn` is greater than `available`, or 0.
+pub(crate) fn shown_selections(available: &BigUint, drawn: u64) -> String {
+    let (mut product, mut dropped) = (BigUint::from(1u32), 0);
+    let mut left = available.clone();
+    for _ in 0..drawn {
+        product *= &left;
+        left -= 1u32;
+        // What is dropped here changes it by less than 2^-1000 bits for each factor.
+        if product.bits() > 2 * LEADING {
+            let excess = product.bits() - LEADING;
+            product >>= excess;
+            dropped += excess;
+        }
+    }
+    shown_scaled(&product, dropped)
 }
 
 /// A strength that is known only in bits, as it is shown: with two decimals, rounded down.
@@ -82,5 +108,24 @@ mod tests {
         }
         assert_eq!(shown(&power(2, 1_048_576)), "1048576.00");
         assert_eq!(shown(&(power(2, 1_048_576) - 1_u32)), "1048575.99");
+    }
+
+    #[test]
+    fn selections_are_counted_exactly() {
+        for (available, drawn, expected) in [
+            (3_u32, 2, "2.58"),
+            (2, 2, "1.00"),
+            (1, 1, "0.00"),
+            (49, 6, "33.22"),
+            // log₂ 1000!, and log₂ (1,000,000! / 900,000!)
+            (1000, 1000, "8529.39"),
+            (1_000_000, 100_000, "1985690.21"),
+        ] {
+            assert_eq!(shown_selections(&available.into(), drawn), expected);
+        }
+        let words = BigUint::from(u64::MAX) + 1u32;
+        assert_eq!(shown_selections(&words, 1), "64.00");
+        assert_eq!(shown_selections(&(&words - 1u32), 1), "63.99");
+        assert_eq!(shown_selections(&words, 2), "127.99");
     }
 }

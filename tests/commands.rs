@@ -240,6 +240,16 @@ fn too_few_items_are_an_error() {
             "K '4': there are only 3 items in standard input, and none is taken twice",
         ),
         (
+            "sample 2 a",
+            "",
+            "K '2': there is only 1 item in the arguments, and none is taken twice",
+        ),
+        (
+            "sample 50 --range 1-49",
+            "",
+            "K '50': there are only 49 items in 1-49, and none is taken twice",
+        ),
+        (
             "sample 4 a b c",
             "",
             "K '4': there are only 3 items in the arguments, and none is taken twice",
@@ -322,6 +332,22 @@ fn verbose_reports_what_was_generated_and_its_bits() {
             "one of 3 items, 1.58 bits (each position equally likely)",
         ),
         (
+            "choice a",
+            "one of 1 item, 0.00 bits (each position equally likely)",
+        ),
+        ("hex 1", "1 byte, 8.00 bits (hexadecimal)"),
+        ("hex -l 1", "1 character, 4.00 bits (hexadecimal)"),
+        ("bytes 1", "1 byte, 8.00 bits (raw)"),
+        ("uuid", "a UUID, 122.00 bits (version 4)"),
+        (
+            "choice --range -5-2**64",
+            "one of the integers -5-2**64, 64.00 bits (each position equally likely)",
+        ),
+        (
+            "sample 6 --range 1-49",
+            "6 of the integers 1-49, 33.22 bits (every order of positions equally likely)",
+        ),
+        (
             "sample 2 a b c",
             "2 of 3 items, 2.58 bits (every order of positions equally likely)",
         ),
@@ -392,4 +418,25 @@ fn shell_script_generates_tokens_a_password_and_a_key_file() {
         .assert();
     let says = "mksecret: error: key.bin exists\n";
     done.success().stderr(starts_with(says));
+}
+
+#[test]
+fn uuids_have_their_version_and_variant() {
+    let uuids = mksecret("uuid -c 1000").lines();
+    assert_eq!(uuids.iter().collect::<BTreeSet<_>>().len(), 1000);
+    for uuid in &uuids {
+        let form: String = uuid
+            .chars()
+            .map(|char| if HEX.contains(char) { 'x' } else { char })
+            .collect();
+        assert_eq!(form, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+        assert_eq!(&uuid[14..15], "4");
+        assert!("89ab".contains(&uuid[19..20]), "{uuid}");
+    }
+    // Each of the other digits is any of sixteen: with a probability below 2^-80 one is missing at a place.
+    for place in (0..36).filter(|place| ![8, 13, 14, 18, 19, 23].contains(place)) {
+        let digits: BTreeSet<&str> = uuids.iter().map(|uuid| &uuid[place..place + 1]).collect();
+        assert_eq!(digits.len(), 16, "{place}");
+    }
+    assert_eq!(printed("uuid -n --prefix urn:uuid:").len(), 45);
 }

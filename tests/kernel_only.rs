@@ -32,6 +32,11 @@ fn the_kernels_bytes_are_what_is_printed() {
         ("below 10", "6"),
         ("below 1000", "654"),
         ("choice a b c d e f g h", "f"),
+        ("choice --range 1-8", "6"),
+        ("choice --range -8--1", "-3"),
+        // The position after 6 others.
+        ("sample 1 --range 1-10", "7"),
+        ("uuid", "a7a7a7a7-a7a7-47a7-a7a7-a7a7a7a7a7a7"),
         // Nine bytes, the most significant first, of which 65 bits count: the first byte is shifted by seven.
         ("below 2**65", &0x0001_a7a7_a7a7_a7a7_a7a7_u128.to_string()),
     ] {

@@ -60,7 +60,6 @@ fn counts_are_decimal_numbers_from_1() {
         "urlsafe -c {}",
         "base64 -c {}",
         "base32 -c {}",
-        "token -c {}",
         "below 6 -c {}",
         "choice a -c {}",
         "sample 1 a -c {}",
@@ -199,7 +198,6 @@ fn extra_argument_is_named() {
         "password 2",
         "passphrase 2",
         "below 1 2",
-        "token 2",
         "ready 2",
     ] {
         let says = starts_with("mksecret: error: unexpected argument '2'\n");
@@ -208,43 +206,55 @@ fn extra_argument_is_named() {
 }
 
 #[test]
-fn negative_number_is_not_mistaken_for_an_option() {
-    for (line, number) in [
-        ("hex -1", "-1"),
-        ("bytes -5", "-5"),
-        ("below -3", "-3"),
-        ("sample -1 a", "-1"),
-        ("password -3", "-3"),
+fn negative_numbers_are_read_where_numbers_are() {
+    refuses("hex {}", "N", &[&["-1", "-16"]]);
+    refuses("base32 {}", "N", &[&["-1"]]);
+    refuses("bytes {}", "SIZE", &[&["-5", "-00"]]);
+    refuses("below {}", "N", &[&["-3"]]);
+    refuses("sample {} a", "K", &[&["-1"]]);
+    for (line, least, most) in [
+        ("below -5 --from -10 -c 50", -10, -6),
+        ("below --from -10 -5 -c 50", -10, -6),
+        ("below -c50 -5 --from=-10", -10, -6),
+        ("below --from -0x10 -c 50 -- -2**3", -16, -9),
     ] {
-        let says = format!("'{number}': a number here must be 1 or more");
-        mksecret(line).assert().code(2).stderr(contains(says));
+        for value in mksecret(line).lines() {
+            let value: i64 = value.parse().unwrap();
+            assert!((least..=most).contains(&value), "{line}: {value}");
+        }
     }
+    let goes_last = "N that begins with a hyphen goes last, after `--`\n";
+    let done = mksecret("below -0x5 --from -10").assert().code(2);
+    done.stdout("").stderr(contains(goes_last));
 }
 
 #[test]
-fn habits_from_other_tools_get_a_hint() {
-    for (line, hint) in [
-        ("password 32", "-l 32"),
-        ("passphrase 6", "-w 6"),
-        ("choice -n 3 a b", "-c"),
-        ("choice -n3 a b", "-c"),
-        ("sample 2 -n 3 a b", "-c"),
-        ("choice -i 1-6", "`mksecret below 7 --from 1`"),
-        ("sample 3 -i1-49", "`mksecret below 50 --from 1`"),
-        ("base64 -w0", "never wrapped"),
-        ("base64 -w 0", "never wrapped"),
-        ("pasword", "`mksecret password`"),
-        ("hex --outptu x", "--output"),
+fn hyphen_zero_is_always_the_option() {
+    for line in [
+        "hex -0 16",
+        "hex 16 -0",
+        "base64 -0",
+        "below -0 5",
+        "below 5 -0",
+        "below -0 --from -5 5",
+        "below --from -5 -0 -- -4",
+        "password -0",
+        "uuid -0",
+        "choice -0 a",
+        "choice --range 1-6 -0",
+        "sample -0 1 a",
+        "sample 1 -0 a b",
+        "sample all -0 --range -5--1",
     ] {
-        let is_one_hint = |said: &str| {
-            let hints = said
-                .lines()
-                .filter_map(|line| line.strip_prefix("mksecret: hint: "));
-            let hints: Vec<_> = hints.collect();
-            hints.len() == 1 && hints[0].contains(hint)
-        };
-        let done = mksecret(line).assert().code(2).stdout("");
-        done.stderr(predicate::function(is_one_hint));
+        let text = mksecret(line).printed();
+        assert!(text.ends_with('\0') && !text.contains('\n'), "{line}");
+    }
+    assert_eq!(mksecret("choice -- -0").printed(), "-0\n");
+    let done = mksecret("password -0 -0").assert().code(2);
+    done.stderr(contains("-0 is given twice"));
+    for line in ["bytes -0", "ready -0"] {
+        let done = mksecret(line).assert().code(2);
+        done.stderr(contains("unexpected argument '-0'"));
     }
 }
 
@@ -257,6 +267,8 @@ fn repeated_and_conflicting_options_are_refused() {
         ("hex 5 -l 5", "exclude each other"),
         ("urlsafe -l 5 --pad", "exclude each other"),
         ("choice a -i f", "exclude each other"),
+        ("choice a --range 1-6", "exclude each other"),
+        ("sample 1 -i f --range 1-6", "exclude each other"),
         ("hex --count", "--count needs a value"),
         ("hex --pool other", "--pool 'other': there is no such value"),
         ("below", "N is missing"),

@@ -4,7 +4,10 @@ use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::values::{count, duration, mode, size};
+use super::{
+    integer::Span,
+    values::{count, duration, mode, size},
+};
 use crate::{
     entropy::{EntropyError, Kernel, Options, Pool, Wait},
     message::say,
@@ -148,12 +151,16 @@ pub(crate) struct FormatArgs {
     #[arg(short = '0', long)]
     null: bool,
     /// Put STR before each
-    #[arg(long, value_name = "STR", default_value = "", hide_default_value = true,
-        value_hint = ValueHint::Other, allow_hyphen_values = true)]
-    prefix: String,
+    #[arg(long, value_name = "STR", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    prefix: Option<String>,
 }
 
 impl TextArgs {
+    /// What is put before each text; `None` if nothing was said about it.
+    pub(crate) fn prefix(&self) -> Option<&str> {
+        self.format.prefix.as_deref()
+    }
+
     pub(crate) fn format(&self) -> Format {
         self.format.format(self.no_newline)
     }
@@ -162,7 +169,7 @@ impl TextArgs {
 impl FormatArgs {
     pub(crate) fn format(&self, no_newline: bool) -> Format {
         Format {
-            prefix: self.prefix.clone().into_bytes(),
+            prefix: self.prefix.clone().unwrap_or_default().into_bytes(),
             terminator: self.terminator(),
             ends_last: !no_newline,
         }
@@ -179,7 +186,8 @@ impl FormatArgs {
 pub(crate) struct AmountArgs {
     /// How many bytes to encode: digits, then nothing or one of K M G T (powers
     /// of 1024, also KiB …) or KB MB GB TB (powers of 1000)
-    #[arg(value_name = "N", default_value = "32", value_parser = size, value_hint = ValueHint::Other)]
+    #[arg(value_name = "N", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
+        allow_negative_numbers = true)]
     pub(crate) bytes: u64,
     /// Print exactly N characters instead
     #[arg(short = 'l', long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
@@ -207,6 +215,10 @@ pub(crate) struct ItemArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
         allow_hyphen_values = true, conflicts_with = "items")]
     pub(crate) input: Option<PathBuf>,
+    /// The items are the integers from LO to HI, both included
+    #[arg(long, value_name = "LO-HI", value_hint = ValueHint::Other, allow_hyphen_values = true,
+        conflicts_with_all = ["items", "input"])]
+    pub(crate) range: Option<Span>,
     /// Print no newline (or NUL) after the last one
     #[arg(long, help_heading = COMMON)]
     no_newline: bool,

@@ -10,7 +10,7 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use super::habits::habit;
+use super::habits;
 use crate::{error::Error, output::Output};
 
 /// Prints the help or the version that was asked for, or says what is wrong.
@@ -20,6 +20,9 @@ pub(crate) fn answer(
     command: &Command,
 ) -> anyhow::Result<()> {
     match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion if !asks_for_it(args) => {
+            Err(in_a_cluster(args).into())
+        }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = rendered(&error, &io::stdout());
             let mut out = Output::stdout()?;
@@ -34,6 +37,25 @@ pub(crate) fn answer(
     }
 }
 
+/// Whether a word of its own asks for help or the version. Elsewhere `-h` is a part of something else, and what is
+/// printed would be taken for a secret: `T=$(mksecret -hex 16)`.
+fn asks_for_it(args: &[OsString]) -> bool {
+    let words = ["-h", "--help", "-V", "--version"];
+    args.iter().any(|arg| words.iter().any(|word| arg == word))
+}
+
+fn in_a_cluster(args: &[OsString]) -> Error {
+    let is_cluster = |word: &&str| word.starts_with('-') && word.contains(['h', 'V']);
+    let mut words = args.iter().skip(1).filter_map(|arg| arg.to_str());
+    Error::usage_hint(
+        format!(
+            "unexpected argument '{}'",
+            words.find(is_cluster).unwrap_or("-h")
+        ),
+        habits::cluster(args).unwrap_or_else(|| "help is -h or --help alone".into()),
+    )
+}
+
 /// With colours where the stream shows them: a terminal, unless the environment says no.
 fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -45,21 +67,37 @@ fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
     }
 }
 
-fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
+/// What is wrong with `args`, and what would do.
+pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
-    let argument = bare(&named(ContextKind::InvalidArg));
-    let value = named(ContextKind::InvalidValue);
+    // As it was typed, and not as `words` has spelled it out.
+    let typed = |argument| match bare(&named(argument)).as_str() {
+        "--null" if args.iter().any(|arg| arg == "-0") => "-0".to_string(),
+        argument => argument.to_string(),
+    };
+    let argument = typed(ContextKind::InvalidArg);
     let subcommand = args
         .get(1)
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    let mut hint = habit(subcommand, &argument).map(str::to_string);
+    let value = named(ContextKind::InvalidValue);
+    let quoted = |text: &str| match habits::takes_secrets(subcommand) {
+        true => String::new(),
+        false => format!(" '{text}'"),
+    };
+    let suggested = |kind, words: &str| {
+        error
+            .get(kind)
+            .map(|meant| format!("there is {}", words.replace("{}", &one(meant))))
+    };
+    let mut hint = None;
     let message = match error.kind() {
         ErrorKind::ValueValidation => {
+            hint = habits::value(&value);
             let reason = std::error::Error::source(error)
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            format!("{argument} '{value}': {reason}")
+            format!("{argument}{}: {reason}", quoted(&value))
         }
         ErrorKind::InvalidValue => {
             let valid = named(ContextKind::ValidValue);
@@ -69,35 +107,31 @@ fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
             if value.is_empty() {
                 format!("{argument} needs a value")
             } else {
-                format!("{argument} '{value}': there is no such value")
+                format!("{argument}{}: there is no such value", quoted(&value))
             }
         }
-        ErrorKind::UnknownArgument if is_negative_number(&argument) => {
-            format!("'{argument}': a number here must be 1 or more")
-        }
         ErrorKind::UnknownArgument => {
-            hint = hint.or_else(|| {
-                error
-                    .get(ContextKind::SuggestedArg)
-                    .map(|arg| format!("there is {}", one(arg)))
-            });
-            format!("unexpected argument '{argument}'")
+            hint = habits::cluster(args)
+                .or_else(|| habits::argument(args, &argument))
+                .or_else(|| suggested(ContextKind::SuggestedArg, "{}"))
+                .or_else(|| habits::unlike(subcommand, &argument));
+            format!("unexpected argument{}", quoted(&argument))
         }
         ErrorKind::InvalidSubcommand => {
-            hint = error
-                .get(ContextKind::SuggestedSubcommand)
-                .map(|name| format!("there is `mksecret {}`", one(name)));
-            format!(
-                "there is no subcommand '{}'",
-                named(ContextKind::InvalidSubcommand)
-            )
+            hint = habits::subcommand(args)
+                .or_else(|| suggested(ContextKind::SuggestedSubcommand, "`mksecret {}`"));
+            let name = named(ContextKind::InvalidSubcommand);
+            format!("there is no subcommand '{name}'")
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} is missing"),
-        ErrorKind::ArgumentConflict => match bare(&named(ContextKind::PriorArg)) {
+        ErrorKind::ArgumentConflict => match typed(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} is given twice"),
             prior => format!("{argument} and {prior} exclude each other"),
         },
-        ErrorKind::TooManyValues => format!("{argument} takes no value, but was given '{value}'"),
+        ErrorKind::TooManyValues => match quoted(&value) {
+            shown if shown.is_empty() => format!("{argument} takes no value"),
+            shown => format!("{argument} takes no value, but was given{shown}"),
+        },
         ErrorKind::InvalidUtf8 => "an argument is not valid UTF-8".into(),
         _ => {
             let text = error.render().to_string();
@@ -128,10 +162,4 @@ fn one(value: &ContextValue) -> String {
         ContextValue::Strings(several) => several.join(", "),
         value => value.to_string(),
     }
-}
-
-fn is_negative_number(argument: &str) -> bool {
-    argument
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }

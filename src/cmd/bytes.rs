@@ -7,6 +7,7 @@ use crate::{
     args::{Common, size},
     entropy::{Batch, CHUNK, Stream, value_bits},
     error::Error,
+    message::counted,
     output::{Destination, Output},
     secret::Summary,
     strength::shown_bits,
@@ -25,7 +26,8 @@ key from the kernel. With --no-expand, all of it comes from the kernel.")]
 pub(crate) struct Bytes {
     /// How many bytes: digits, then nothing or one of K M G T (powers of 1024,
     /// also KiB …) or KB MB GB TB (powers of 1000)
-    #[arg(value_name = "SIZE", default_value = "32", value_parser = size, value_hint = ValueHint::Other)]
+    #[arg(value_name = "SIZE", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
+        allow_negative_numbers = true)]
     size: u64,
     /// Bytes until the reader has had enough, which is success
     #[arg(long, conflicts_with = "size")]
@@ -71,7 +73,7 @@ impl Bytes {
         out.finish()?;
         if self.common.verbose {
             Summary {
-                what: format!("{size} bytes"),
+                what: counted(size, "byte"),
                 bits: shown_bits(value_bits(size, !self.no_expand)),
                 how: "raw".into(),
             }

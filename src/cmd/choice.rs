@@ -1,13 +1,18 @@
 //! `mksecret choice`: one of several items.
 
 use clap::{Args, ValueHint};
+use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     args::{ItemArgs, count},
+    entropy::Batch,
     items::Draw,
-    secret::Summary,
-    selection::{self, Selection},
+    output::Output,
+    secret::{Secret, Summary},
+    selection::{self, Available, Selection},
     strength::shown,
+    uniform::Uniform,
 };
 
 #[derive(Args, Debug)]
@@ -17,11 +22,13 @@ Examples:
   mksecret choice -i names.txt
   getent passwd | mksecret choice
   mksecret choice -c 5 a b c    five times, each independent of the others
+  mksecret choice --range 1-6   a die
   find . -type f -print0 | mksecret choice -0
 
 Each item is equally likely; one that is given twice is twice as likely. An
-empty item is an item, and items are printed byte for byte. After `--`, items
-may begin with a hyphen.")]
+empty item is an item, an item has at most 64 MiB, and items are printed byte
+for byte. After `--`, items may begin with a hyphen. Integers are written as for
+`mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
 pub(crate) struct Choice {
     /// Choose N times, each time from all items
@@ -43,13 +50,51 @@ impl Choice {
             return Ok(());
         };
         if self.items.common.verbose {
-            Summary {
-                what: format!("one of {available} items"),
-                bits: shown(&available.into()),
-                how: "each position equally likely".into(),
-            }
-            .say(self.count);
+            summary(&available).say(self.count);
         }
         Ok(())
+    }
+
+    /// One of the items on the command line; none if they are elsewhere.
+    pub(crate) fn secret(&self) -> Option<impl Secret + use<>> {
+        let items: Vec<String> = (self.items.items.iter())
+            .map(|item| item.to_string_lossy().into_owned())
+            .collect();
+        (!items.is_empty()).then_some(Chosen { items })
+    }
+}
+
+fn summary(available: &Available) -> Summary {
+    Summary {
+        what: format!("one of {}", available.words),
+        bits: shown(&available.count),
+        how: "each position equally likely".into(),
+    }
+}
+
+/// One of several items, which are text.
+struct Chosen {
+    items: Vec<String>,
+}
+
+impl Secret for Chosen {
+    fn expected_bytes(&self) -> u64 {
+        2
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let mut index = Zeroizing::new([0]);
+        entropy.fill_below(self.items.len() as u32, &mut *index)?;
+        out.write(self.items[index[0] as usize].as_bytes())
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let items = self.items.iter().map(|item| Alphabet::of(item));
+        let either = items.reduce(|either, item| either.or(&item));
+        either.unwrap_or_default()
+    }
+
+    fn summary(&self) -> Summary {
+        summary(&Available::items(self.items.len().into()))
     }
 }

@@ -33,6 +33,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "mksecret-base64" "1"
     "mksecret-base32" "1"
     "mksecret-token" "1"
+    "mksecret-uuid" "1"
     "mksecret-bytes" "1"
     "mksecret-below" "1"
     "mksecret-choice" "1"
@@ -40,6 +41,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "mksecret-ready" "1"
     "mksecret-completions" "1"
     "mksecret-man" "1"
+    "mksecret-help" "1"
     "mksecret-recipes" "7"
 ];
 

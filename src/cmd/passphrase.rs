@@ -1,26 +1,22 @@
 //! `mksecret passphrase`: words in a row.
 
-use std::{
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::{Args, ValueHint};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs, count},
     entropy::Batch,
     error::Error,
-    input::Source,
+    input::{Source, read_at_most},
+    memory::OutOfMemory,
+    message::counted,
     output::Output,
-    phrase::{DEFAULT_WORDS, Length, Passphrases, PhraseError, Style, WordList},
+    phrase::{DEFAULT_WORDS, Length, MAX_LIST_BYTES, Passphrases, PhraseError, Style, WordList},
     secret::{self, Secret, Summary},
     strength::shown,
 };
-
-/// Word lists are no longer than that: a file that never ends is not read for ever.
-const LARGEST_LIST: u64 = 64 << 20;
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -30,7 +26,8 @@ Examples:
   mksecret passphrase -w 7 -s ' '
   mksecret passphrase -w 5 --capitalize --add-digit --add-symbol -s ''
   mksecret passphrase -W words.txt
-  aspell dump master de | mksecret passphrase -W -
+  aspell -l de dump master | aspell -l de expand | tr ' ' '\\n' > de.txt
+  mksecret passphrase -W de.txt
 
 The words are the EFF's large list, 7776 English words, 12.9 bits each. A list
 of your own is UTF-8, one word a line; a line that comes again counts once, and
@@ -73,27 +70,32 @@ pub(crate) struct Passphrase {
 
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let own = self.wordlist.as_deref().map(read_list).transpose()?;
-        let (name, list) = match &own {
-            None => ("EFF large list", WordList::eff_large()),
-            Some((name, text)) => {
-                let list = WordList::parse(text).map_err(|error| Error::Usage {
-                    message: format!("{name}: {error}"),
-                    hint: error.hint().map(Into::into),
-                })?;
-                (name.as_str(), list)
-            }
+        let Some(path) = self.wordlist.as_deref() else {
+            return secret::print(self.secret()?, &self.text, &self.common);
         };
+        let (name, text) = read_list(path)?;
+        let list = WordList::parse(&text).map_err(|error| refused(&format!("{name}: "), error))?;
+        secret::print(self.phrases(&name, list)?, &self.text, &self.common)
+    }
+
+    /// A phrase of the embedded list.
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
+        self.phrases("EFF large list", WordList::eff_large())
+    }
+
+    fn phrases<'a>(&self, name: &str, list: WordList<'a>) -> anyhow::Result<Phrases<'a>> {
         let duplicates = list.duplicates();
-        let phrases = Passphrases::new(list, self.length(), self.style()).map_err(refused)?;
+        let phrases = Passphrases::new(list, self.length(), self.style())
+            .map_err(|error| refused("", error))?;
         let how = match duplicates {
             0 => format!("{name}: {} words", phrases.words()),
             _ => format!(
-                "{name}: {} words, {duplicates} duplicates left out",
-                phrases.words()
+                "{name}: {} words, {} left out",
+                phrases.words(),
+                counted(duplicates, "duplicate")
             ),
         };
-        secret::print(Phrases { phrases, how }, &self.text, &self.common)
+        Ok(Phrases { phrases, how })
     }
 
     fn length(&self) -> Length {
@@ -132,6 +134,10 @@ impl Secret for Phrases<'_> {
         Ok(self.phrases.sample(entropy, text)?)
     }
 
+    fn alphabet(&self) -> Alphabet {
+        self.phrases.alphabet()
+    }
+
     fn summary(&self) -> Summary {
         Summary {
             what: match self.phrases.length() {
@@ -144,14 +150,18 @@ impl Secret for Phrases<'_> {
     }
 }
 
-fn refused(error: PhraseError) -> Error {
-    Error::Usage {
-        message: error.to_string(),
-        hint: error.hint().map(Into::into),
+fn refused(place: &str, error: PhraseError) -> anyhow::Error {
+    match error {
+        PhraseError::OutOfMemory => OutOfMemory.into(),
+        error => Error::Usage {
+            message: format!("{place}{error}"),
+            hint: error.hint().map(Into::into),
+        }
+        .into(),
     }
 }
 
-/// The name of the list for messages, and what is in it.
+/// The name of the list for messages, and what is in it, or more than there may be.
 fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     let source = Source::open(
         Some(path),
@@ -159,14 +169,7 @@ fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
         "give one on standard input",
     )?;
     let name = source.name.clone();
-    let mut text = Vec::new();
-    let read = source.take(LARGEST_LIST + 1).read_to_end(&mut text);
-    read.with_context(|| format!("cannot read {name}"))?;
-    if text.len() as u64 > LARGEST_LIST {
-        let message = format!("{name}: a word list has at most 64 MiB");
-        return Err(Error::usage(message).into());
-    }
-    Ok((name, text))
+    Ok((name, read_at_most(source, MAX_LIST_BYTES)?))
 }
 
 #[cfg(test)]

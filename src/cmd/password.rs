@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
@@ -12,11 +13,12 @@ use crate::{
     output::Output,
     policy::{
         Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
-        charset::{self, BadSet, Meaning, Unusable},
+        charset::{self, BadSet, Meaning},
         passwordrules,
     },
     secret::{self, Secret, Summary},
     strength::shown,
+    unicode::Unusable,
 };
 
 /// A password of fewer bits is worth a warning if it is a site that asks for it.
@@ -159,6 +161,19 @@ enum EdgeName {
 
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        let passwords = self.secret()?;
+        let count = passwords.sampler.count();
+        let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
+        secret::print(passwords, &self.text, &self.common)?;
+        if let Some(bits) = weak.filter(|_| self.common.verbose) {
+            say(format_args!(
+                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
+            ));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn secret(&self) -> anyhow::Result<Passwords> {
         let policy = self.policy()?;
         let sampler = Sampler::new(&policy, self.size(&policy))
             .map_err(|refusal| self.explain(&policy, &refusal))?;
@@ -166,15 +181,16 @@ impl Password {
             (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
             _ => policy.to_string(),
         };
-        let weak = (self.rules.is_some() && sampler.count().bits() <= FEW_BITS)
-            .then(|| shown(sampler.count()));
-        secret::print(Passwords { sampler, how }, &self.text, &self.common)?;
-        if let Some(bits) = weak.filter(|_| self.common.verbose) {
-            say(format_args!(
-                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
-            ));
-        }
-        Ok(())
+        let chars = || policy.alphabet.iter().copied();
+        let alphabet = Alphabet {
+            first: chars().filter(|char| policy.first.allows(*char)).collect(),
+            ..Alphabet::any(chars(), sampler.length())
+        };
+        Ok(Passwords {
+            sampler,
+            alphabet,
+            how,
+        })
     }
 
     fn policy(&self) -> Result<Policy, Error> {
@@ -404,8 +420,9 @@ impl EdgeName {
 }
 
 /// Passwords of one policy.
-struct Passwords {
+pub(crate) struct Passwords {
     sampler: Sampler,
+    alphabet: Alphabet,
     /// For `-v`.
     how: String,
 }
@@ -419,6 +436,10 @@ impl Secret for Passwords {
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let text = out.room(self.sampler.max_bytes())?;
         Ok(self.sampler.sample(entropy, text)?)
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        self.alphabet.clone()
     }
 
     fn summary(&self) -> Summary {

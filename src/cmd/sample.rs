@@ -7,25 +7,27 @@ use crate::{
     items::Draw,
     secret::Summary,
     selection::{self, Selection},
-    strength::shown_bits,
+    strength::shown_selections,
 };
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   mksecret sample 2 alice bob carol
-  mksecret sample 6 -i numbers.txt
+  mksecret sample 6 --range 1-49
+  mksecret sample 3 -i names.txt
   mksecret sample all < deck.txt    shuffle
   find . -type f -print0 | mksecret sample 10 -0
 
 Every ordered selection of K items is equally likely; no position is taken
 twice. A stream is read once, with memory for K items; with -c, or for all, in
-memory as a whole. Items are printed byte for byte. After `--`, items may begin
-with a hyphen.")]
+memory as a whole. Items are printed byte for byte, and an item has at most
+64 MiB. After `--`, items may begin with a hyphen. Integers are written as for
+`mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
 pub(crate) struct Sample {
     /// How many items, or `all`
-    #[arg(value_name = "K", value_parser = wanted, value_hint = ValueHint::Other)]
+    #[arg(value_name = "K", value_parser = wanted, value_hint = ValueHint::Other, allow_negative_numbers = true)]
     wanted: Wanted,
     /// Print N samples, one after another
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
@@ -65,13 +67,11 @@ impl Sample {
             return Ok(());
         };
         if self.items.common.verbose {
-            let drawn = wanted.min(available);
-            let bits = (available - drawn + 1..=available)
-                .map(|left| (left as f64).log2())
-                .sum();
+            let all = u64::try_from(&available.count).unwrap_or(u64::MAX);
+            let drawn = wanted.min(all);
             Summary {
-                what: format!("{drawn} of {available} items"),
-                bits: shown_bits(bits),
+                what: format!("{drawn} of {}", available.words),
+                bits: shown_selections(&available.count, drawn),
                 how: "every order of positions equally likely".into(),
             }
             .say(self.count);

@@ -1,17 +1,22 @@
 //! `mksecret token`: a token with a checksum, so that a scanner can tell a leaked one from other text.
 
-use std::io::{BufRead, BufReader, Read};
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueHint};
 use num_bigint::BigUint;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs},
     entropy::Batch,
     error::Error,
     input::Source,
+    message::{counted, say},
     output::Output,
     secret::{self, Secret, Summary},
     strength::shown,
@@ -27,22 +32,31 @@ const BODY: usize = 30;
 const CHECKSUM: usize = 6;
 
 /// A token is no longer than that; what is longer is not read whole.
-const LONGEST: u64 = 64 * 1024;
+const LONGEST: usize = 64 * 1024;
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   mksecret token --prefix acme_
   mksecret token --check --prefix acme_ < tokens.txt
+  mksecret token --check --all -i tokens.txt
 
 A token is the prefix, 30 random characters of 0-9 A-Z a-z (178 bits), and the
 CRC-32 of those 30 in 6 more of them, as GitHub's tokens are made. The prefix is
 not covered by the checksum. --check reads tokens, one a line, prints nothing,
-and exits with 1 if one is bad; the line is named, the token is not.")]
+and exits with 1 if one is bad; its line is named, and no token is ever shown.
+Tokens are not read from the command line, where other users could see them.")]
 pub(crate) struct Token {
-    /// Check the tokens on standard input instead of making one
-    #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout"])]
+    /// Check tokens, one a line, instead of generating one
+    #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout", "pool"])]
     check: bool,
+    /// With --check: read the tokens from FILE; - is standard input
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        allow_hyphen_values = true, requires = "check")]
+    input: Option<PathBuf>,
+    /// With --check: name every bad line, and not only the first
+    #[arg(long, requires = "check")]
+    all: bool,
     #[command(flatten)]
     text: TextArgs,
     #[command(flatten)]
@@ -54,42 +68,113 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            let prefix = String::from_utf8_lossy(&self.text.format().prefix)
-                .chars()
-                .count();
-            secret::print(Tokens::new(prefix), &self.text, &self.common)
+            secret::print(self.secret(), &self.text, &self.common)
         }
     }
 
+    pub(crate) fn secret(&self) -> impl Secret + use<> {
+        let prefix = self.text.prefix().unwrap_or_default().chars().count();
+        Tokens::new(prefix)
+    }
+
     fn check(self) -> anyhow::Result<()> {
-        let format = self.text.format();
-        let mut stream = BufReader::new(Source::open(
-            None,
-            "there are no tokens to check",
-            "give them on standard input, one a line",
-        )?);
-        let mut token = Zeroizing::new(Vec::new());
-        for line in 1u64.. {
-            token.zeroize();
-            let read = (&mut stream)
-                .take(LONGEST)
-                .read_until(format.terminator, &mut token)
-                .context("cannot read standard input")?;
-            if read == 0 {
-                return match line {
-                    1 => Err(Error::usage("there are no tokens on standard input").into()),
-                    _ => Ok(()),
-                };
-            }
-            if token.last() == Some(&format.terminator) {
-                token.pop();
-            } else if read as u64 == LONGEST {
-                bail!("line {line} is not a token: it is too long");
-            }
-            is_token(&token, &format.prefix)
-                .with_context(|| format!("line {line} is not a token"))?;
+        if self.text.prefix() == Some("") {
+            return Err(Error::usage_hint(
+                "--prefix '': with --check, an empty prefix would accept every token",
+                "is a variable not set? Without --prefix, every prefix is accepted",
+            )
+            .into());
         }
-        unreachable!("the lines of a stream can be counted")
+        let format = self.text.format();
+        let mut lines = Lines::new(self.source()?, format.terminator);
+        let (mut good, mut bad) = (0_u64, 0_u64);
+        while let Some(token) = lines.next()? {
+            match token.and_then(|token| is_token(token, &format.prefix)) {
+                Ok(()) => good += 1,
+                Err(reason) => {
+                    let reason = reason.context(format!("line {} is not a token", lines.number));
+                    if !self.all {
+                        return Err(reason);
+                    }
+                    bad += 1;
+                    say(format_args!("error: {reason:#}"));
+                }
+            }
+        }
+        let checked = counted(lines.number, "line");
+        match (good, bad) {
+            (0, 0) => {
+                let message = format!("there are no tokens in {}", lines.name);
+                Err(Error::usage(message).into())
+            }
+            (_, 0) => {
+                if self.common.verbose {
+                    say(format_args!("{checked}, each of them a token"));
+                }
+                Ok(())
+            }
+            _ => bail!("{bad} of {checked} are not tokens"),
+        }
+    }
+
+    /// Where the tokens are. A token that is given in the place of a file's name is not shown either.
+    fn source(&self) -> anyhow::Result<Source> {
+        match self.input.as_deref().filter(|path| *path != Path::new("-")) {
+            Some(path) => Source::named(path, "the file given with -i".into()),
+            None => Source::open(
+                None,
+                "there are no tokens to check",
+                "give them on standard input, one a line, or with -i FILE",
+            ),
+        }
+    }
+}
+
+/// The lines of a stream, of which no copy is left behind.
+struct Lines {
+    stream: BufReader<Source>,
+    name: String,
+    terminator: u8,
+    line: Zeroizing<Vec<u8>>,
+    /// How many lines were read.
+    number: u64,
+}
+
+impl Lines {
+    fn new(source: Source, terminator: u8) -> Self {
+        Self {
+            name: source.name.clone(),
+            stream: BufReader::new(source),
+            terminator,
+            line: Zeroizing::new(Vec::with_capacity(LONGEST)),
+            number: 0,
+        }
+    }
+
+    /// The next line without its end, or that it is too long; `None` after the last.
+    ///
+    /// # Errors
+    /// The stream cannot be read.
+    fn next(&mut self) -> anyhow::Result<Option<anyhow::Result<&[u8]>>> {
+        self.line.zeroize();
+        let cannot_read = || format!("cannot read {}", self.name);
+        let read = (&mut self.stream)
+            .take(LONGEST as u64)
+            .read_until(self.terminator, &mut self.line)
+            .with_context(cannot_read)?;
+        if read == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        if self.line.last() == Some(&self.terminator) {
+            self.line.pop();
+        } else if read == LONGEST {
+            self.stream
+                .skip_until(self.terminator)
+                .with_context(cannot_read)?;
+            return Ok(Some(Err(anyhow::anyhow!("it is too long"))));
+        }
+        Ok(Some(Ok(&self.line)))
     }
 }
 
@@ -118,6 +203,11 @@ impl Secret for Tokens {
         text.extend(self.digits.iter().map(|digit| BASE62[*digit as usize]));
         text.extend(checksum(&text[start..]));
         Ok(())
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let chars = BASE62.iter().copied().map(char::from);
+        Alphabet::any(chars, BODY + CHECKSUM)
     }
 
     fn summary(&self) -> Summary {

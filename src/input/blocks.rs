@@ -4,10 +4,11 @@ use std::io::Read;
 
 use anyhow::Context;
 
-use crate::items::Text;
+use super::read::{BLOCK, append};
+use crate::{error::Error, items::Text};
 
-/// How much of a stream is read at a time, unless a sample has more items than that.
-const BLOCK: usize = 256 * 1024;
+/// An item has at most so many bytes: a stream without a delimiter does not fill the memory.
+const LONGEST: usize = 64 << 20;
 
 /// A stream in blocks of whole items.
 pub(crate) struct Blocks<R> {
@@ -40,22 +41,24 @@ impl<R: Read> Blocks<R> {
     /// `wanted` items.
     ///
     /// # Errors
-    /// The stream cannot be read.
+    /// The stream cannot be read, an item is too long, or there is not enough memory.
     pub(crate) fn next(&mut self, wanted: u64) -> anyhow::Result<(Text<'_>, usize, bool)> {
         self.buffer.drain(..self.done);
         let mut complete = 0;
         let mut count = 0;
         loop {
             let start = self.buffer.len();
-            // By half as much again each time, for a stream that is read whole.
-            let size = (start / 2).max(BLOCK) as u64;
-            let read = self
-                .stream
-                .by_ref()
-                .take(size)
-                .read_to_end(&mut self.buffer)
+            // By half as much again each time, for a stream that is read whole. An item that is too long does not fit
+            // into a part.
+            let size = (start / 2).clamp(BLOCK, LONGEST);
+            let read = append(&mut self.stream, size, &mut self.buffer)
                 .with_context(|| format!("cannot read {}", self.name))?;
-            if (read as u64) < size {
+            let first = memchr::memchr(self.delimiter, &self.buffer[start..]).unwrap_or(read);
+            if start + first - complete > LONGEST {
+                let message = format!("an item in {} is longer than 64 MiB", self.name);
+                return Err(Error::usage(message).into());
+            }
+            if read < size {
                 self.done = self.buffer.len();
                 let block = Text {
                     text: &self.buffer,

@@ -1,7 +1,10 @@
 //! Draws from items that are all at hand.
 
 use super::text::Items;
-use crate::{entropy::EntropyError, uniform::Uniform};
+use crate::{
+    memory::{self, OutOfMemory},
+    uniform::Uniform,
+};
 
 /// How many items to draw, and whether one can come twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,48 +18,63 @@ pub(crate) enum Draw {
 /// Draws from `items`, of which there are `count`, and hands each item drawn to `take`.
 ///
 /// # Errors
-/// Those of the source of randomness and of `take`.
+/// There is not enough memory, or those of the source of randomness and of `take`.
 ///
 /// # Panics
 /// If `count` is 0.
-pub(crate) fn draw_all<U: Uniform + ?Sized, T: Items + ?Sized, E: From<EntropyError>>(
+pub(crate) fn draw_all<U: Uniform + ?Sized, T: Items + ?Sized>(
     draw: Draw,
     items: &T,
     count: usize,
     uniform: &mut U,
-    take: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<(), E> {
+    mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let take = |entry| take(items.item(entry));
     // Half the memory for all inputs but the very large.
     if u32::try_from(items.span()).is_ok() {
-        draw_by_index(draw, items, index::<u32, T>(items, count), uniform, take)
+        draw_by_index(draw, index::<u32>(items.entries(), count)?, uniform, take)
     } else {
-        draw_by_index(draw, items, index::<usize, T>(items, count), uniform, take)
+        draw_by_index(draw, index::<usize>(items.entries(), count)?, uniform, take)
     }
 }
 
-pub(super) fn draw_by_index<
-    U: Uniform + ?Sized,
-    T: Items + ?Sized,
-    I: Entry,
-    E: From<EntropyError>,
->(
+/// Hands `wanted` distinct indices below `count`, at most all, to `take`, with memory for all of them.
+///
+/// # Errors
+/// There is not enough memory, or those of the source of randomness and of `take`.
+pub(crate) fn draw_indices<U: Uniform + ?Sized>(
+    count: u64,
+    wanted: u64,
+    uniform: &mut U,
+    mut take: impl FnMut(u64) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let draw = Draw::Distinct(wanted);
+    let take = |index| take(index as u64);
+    let count = usize::try_from(count).map_err(|_| OutOfMemory)?;
+    if u32::try_from(count).is_ok() {
+        draw_by_index(draw, index::<u32>(0..count, count)?, uniform, take)
+    } else {
+        draw_by_index(draw, index::<usize>(0..count, count)?, uniform, take)
+    }
+}
+
+pub(super) fn draw_by_index<U: Uniform + ?Sized, I: Entry>(
     draw: Draw,
-    items: &T,
     mut index: Vec<I>,
     uniform: &mut U,
-    mut take: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<(), E> {
+    mut take: impl FnMut(usize) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     match draw {
         Draw::Distinct(wanted) => {
             for _ in 0..wanted.min(index.len() as u64) {
                 let drawn = uniform.below(index.len() as u64)?;
-                take(items.item(index.swap_remove(drawn as usize).into()))?;
+                take(index.swap_remove(drawn as usize).into())?;
             }
         }
         Draw::Independent(wanted) => {
             for _ in 0..wanted {
                 let drawn = uniform.below(index.len() as u64)?;
-                take(items.item(index[drawn as usize].into()))?;
+                take(index[drawn as usize].into())?;
             }
         }
     }
@@ -89,8 +107,12 @@ impl Entry for usize {
     }
 }
 
-pub(super) fn index<I: Entry, T: Items + ?Sized>(items: &T, count: usize) -> Vec<I> {
-    let mut index = Vec::with_capacity(count);
-    index.extend(items.entries().map(I::new));
-    index
+/// The `count` entries, in their order.
+pub(super) fn index<I: Entry>(
+    entries: impl Iterator<Item = usize>,
+    count: usize,
+) -> Result<Vec<I>, OutOfMemory> {
+    let mut index = memory::vec(count)?;
+    index.extend(entries.map(I::new));
+    Ok(index)
 }

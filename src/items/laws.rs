@@ -95,10 +95,11 @@ fn chosen_index(
     uniform: &mut dyn Uniform,
 ) -> Result<Drawn, EntropyError> {
     let mut drawn = Vec::new();
-    draw_all::<_, _, EntropyError>(draw, items, count, uniform, |item| {
+    let all = draw_all(draw, items, count, uniform, |item| {
         drawn.push(item.to_vec());
         Ok(())
-    })?;
+    });
+    all.unwrap();
     Ok(drawn)
 }
 
@@ -109,11 +110,12 @@ fn chosen_by_hand<I: Entry>(
     uniform: &mut dyn Uniform,
 ) -> Result<Drawn, EntropyError> {
     let mut drawn = Vec::new();
-    let index = index::<I, _>(items, count);
-    draw_by_index::<_, _, _, EntropyError>(draw, items, index, uniform, |item| {
-        drawn.push(item.to_vec());
+    let index = index::<I>(items.entries(), count).unwrap();
+    let all = draw_by_index(draw, index, uniform, |entry| {
+        drawn.push(items.item(entry).to_vec());
         Ok(())
-    })?;
+    });
+    all.unwrap();
     Ok(drawn)
 }
 
@@ -199,18 +201,23 @@ fn sample(
     match draw {
         Draw::Distinct(wanted) => {
             let mut shuffle = Shuffle::with_labels(labels, wanted, b'\n');
-            blocks.try_for_each(|(text, count)| shuffle.add(&lines(&text), count, uniform))?;
+            let added =
+                blocks.try_for_each(|(text, count)| shuffle.add(&lines(&text), count, uniform));
+            added.unwrap();
             assert_eq!(shuffle.seen(), items.len() as u64);
             let mut drawn = Vec::new();
-            shuffle.finish::<_, EntropyError>(uniform, |item| {
+            let all = shuffle.finish(uniform, |item| {
                 drawn.push(item.to_vec());
                 Ok(())
-            })?;
+            });
+            all.unwrap();
             Ok(drawn)
         }
         Draw::Independent(wanted) => {
-            let mut reservoir = Reservoir::new(wanted as usize);
-            blocks.try_for_each(|(text, count)| reservoir.add(&lines(&text), count, uniform))?;
+            let mut reservoir = Reservoir::new(wanted).unwrap();
+            let added =
+                blocks.try_for_each(|(text, count)| reservoir.add(&lines(&text), count, uniform));
+            added.unwrap();
             assert_eq!(reservoir.seen(), items.len() as u64);
             Ok(reservoir.drawn().map(<[u8]>::to_vec).collect())
         }

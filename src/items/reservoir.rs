@@ -4,8 +4,14 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::text::{Items, Text};
-use crate::{entropy::EntropyError, uniform::Uniform};
+use super::{
+    draw::index,
+    text::{Items, Text},
+};
+use crate::{
+    memory::{self, OutOfMemory},
+    uniform::Uniform,
+};
 
 /// Items drawn from those seen so far in a stream, each independent of the others.
 #[derive(Debug)]
@@ -19,50 +25,57 @@ pub(crate) struct Reservoir {
 
 impl Reservoir {
     /// Nothing seen yet; so many items will be drawn.
-    pub(crate) fn new(wanted: usize) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// There is not enough memory for so many.
+    pub(crate) fn new(wanted: u64) -> Result<Self, OutOfMemory> {
+        let wanted = usize::try_from(wanted).map_err(|_| OutOfMemory)?;
+        Ok(Self {
             seen: 0,
-            drawn: vec![0..0; wanted],
+            drawn: memory::vec_of(0..0, wanted)?,
             texts: Zeroizing::new(Vec::new()),
-        }
+        })
     }
 
     /// Goes on with a block of `count` items, the first with at least one. The work is that of as many draws as there
     /// are items to draw, so a block had better have as many.
     ///
     /// # Errors
-    /// Those of the source of randomness.
+    /// There is not enough memory, or those of the source of randomness.
     pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
         block: &Text<'_>,
         count: usize,
         uniform: &mut U,
-    ) -> Result<(), EntropyError> {
+    ) -> anyhow::Result<()> {
         let total = self.seen + count as u64;
         // Most blocks are passed by without a hit, and need no index.
         let mut entries: Option<Vec<usize>> = None;
         for item in &mut self.drawn {
             // One of all items so far: an earlier one, and the one drawn from those is as good as any, or a new one.
             if let Some(position) = uniform.below(total)?.checked_sub(self.seen) {
-                let entries = entries.get_or_insert_with(|| block.entries().collect());
-                *item = append(&mut self.texts, block.item(entries[position as usize]));
+                let entries = match &entries {
+                    Some(entries) => entries,
+                    None => entries.insert(index(block.entries(), count)?),
+                };
+                *item = append(&mut self.texts, block.item(entries[position as usize]))?;
             }
         }
         self.seen = total;
-        self.drop_given_up();
-        Ok(())
+        Ok(self.drop_given_up()?)
     }
 
     /// Makes `texts` anew if more than half of it is of no use any more.
-    fn drop_given_up(&mut self) {
+    fn drop_given_up(&mut self) -> Result<(), OutOfMemory> {
         let used = self.drawn.iter().map(Range::len).sum();
         if self.texts.len() / 2 > used {
-            let old = std::mem::take(&mut self.texts);
-            self.texts.reserve_exact(used);
+            let kept = Zeroizing::new(memory::vec(used)?);
+            let old = std::mem::replace(&mut self.texts, kept);
             for item in &mut self.drawn {
-                *item = append(&mut self.texts, &old[item.clone()]);
+                *item = append(&mut self.texts, &old[item.clone()])?;
             }
         }
+        Ok(())
     }
 
     /// How many items were seen.
@@ -77,14 +90,15 @@ impl Reservoir {
 }
 
 /// Puts `item` after `texts`, and tells where it is.
-fn append(texts: &mut Zeroizing<Vec<u8>>, item: &[u8]) -> Range<usize> {
+fn append(texts: &mut Zeroizing<Vec<u8>>, item: &[u8]) -> Result<Range<usize>, OutOfMemory> {
     let start = texts.len();
     if texts.capacity() - start < item.len() {
         // A new buffer, since growing the old one would leave its bytes behind unwiped.
-        let mut grown = Zeroizing::new(Vec::with_capacity(2 * (start + item.len())));
+        let capacity = (start + item.len()).saturating_mul(2);
+        let mut grown = Zeroizing::new(memory::vec(capacity)?);
         grown.extend_from_slice(texts);
         *texts = grown;
     }
     texts.extend_from_slice(item);
-    start..texts.len()
+    Ok(start..texts.len())
 }

@@ -6,7 +6,11 @@ use super::{
     draw::{Draw, draw_all},
     text::{Items, Text},
 };
-use crate::{entropy::EntropyError, uniform::Uniform};
+use crate::{
+    entropy::EntropyError,
+    memory::{self, OutOfMemory},
+    uniform::Uniform,
+};
 
 /// Distinct items of a stream in random order: some of them, or all.
 ///
@@ -70,13 +74,13 @@ impl Shuffle {
     /// Goes on with a block of `count` items.
     ///
     /// # Errors
-    /// Those of the source of randomness.
+    /// There is not enough memory, or those of the source of randomness.
     pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
         block: &Text<'_>,
         count: usize,
         uniform: &mut U,
-    ) -> Result<(), EntropyError> {
+    ) -> anyhow::Result<()> {
         self.seen += count as u64;
         self.scatter(block, count, self.zeros, uniform)?;
         if self.buckets.len() == 1 && self.kept / 2 > self.wanted {
@@ -85,7 +89,7 @@ impl Shuffle {
             self.kept = 0;
             self.zeros += 1;
             let text = Text {
-                text: &crowd.text(),
+                text: &crowd.text()?,
                 delimiter: self.delimiter,
             };
             self.scatter(&text, crowd.count, 0, uniform)?;
@@ -100,8 +104,8 @@ impl Shuffle {
         count: usize,
         zeros: usize,
         uniform: &mut U,
-    ) -> Result<(), EntropyError> {
-        let mut labels = Zeroizing::new(vec![0; count]);
+    ) -> anyhow::Result<()> {
+        let mut labels = Zeroizing::new(memory::vec_of(0, count)?);
         uniform.fill_below(self.labels, &mut labels)?;
         let (mut start, mut next) = (0, 0);
         for (position, &label) in labels.iter().enumerate() {
@@ -115,7 +119,7 @@ impl Shuffle {
             if let Some(label) = self.label_after(zeros, label, uniform)?
                 && let Some(bucket) = self.buckets.get_mut(label as usize)
             {
-                bucket.push(item, self.delimiter);
+                bucket.push(item, self.delimiter)?;
                 self.kept += 1;
             }
         }
@@ -155,25 +159,20 @@ impl Shuffle {
     /// Hands each item drawn to `take`.
     ///
     /// # Errors
-    /// Those of the source of randomness and of `take`.
-    pub(crate) fn finish<U: Uniform + ?Sized, E: From<EntropyError>>(
+    /// There is not enough memory, or those of the source of randomness and of `take`.
+    pub(crate) fn finish<U: Uniform + ?Sized>(
         self,
         uniform: &mut U,
-        mut take: impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+        mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let mut left = self.wanted;
         for bucket in self.buckets {
             let text = Text {
-                text: &bucket.text(),
+                text: &bucket.text()?,
                 delimiter: self.delimiter,
             };
-            draw_all(
-                Draw::Distinct(left),
-                &text,
-                bucket.count,
-                uniform,
-                &mut take,
-            )?;
+            let draw = Draw::Distinct(left);
+            draw_all(draw, &text, bucket.count, uniform, &mut take)?;
             left = left.saturating_sub(bucket.count as u64);
         }
         Ok(())
@@ -187,21 +186,24 @@ fn empty_buckets(count: u32) -> Vec<Bucket> {
 }
 
 impl Bucket {
-    fn push(&mut self, item: &[u8], delimiter: u8) {
+    #[inline]
+    fn push(&mut self, item: &[u8], delimiter: u8) -> Result<(), OutOfMemory> {
         if self.open.capacity() - self.open.len() < item.len() + 1 {
-            let part = Vec::with_capacity(PART.max(item.len() + 1));
-            self.full
-                .push(std::mem::replace(&mut self.open, Zeroizing::new(part)));
+            let part = memory::vec(PART.max(item.len() + 1))?;
+            let full = std::mem::replace(&mut self.open, Zeroizing::new(part));
+            memory::push(&mut self.full, full)?;
         }
         self.open.extend_from_slice(item);
         self.open.push(delimiter);
         self.count += 1;
+        Ok(())
     }
 
-    fn text(&self) -> Zeroizing<Vec<u8>> {
+    fn text(&self) -> Result<Zeroizing<Vec<u8>>, OutOfMemory> {
         let parts = || self.full.iter().chain([&self.open]);
-        let mut text = Zeroizing::new(Vec::with_capacity(parts().map(|part| part.len()).sum()));
+        let length = parts().map(|part| part.len()).sum();
+        let mut text = Zeroizing::new(memory::vec(length)?);
         parts().for_each(|part| text.extend_from_slice(part));
-        text
+        Ok(text)
     }
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
+use zeroize::Zeroizing;
 
 #[cfg(unix)]
 use super::new_file::NewFile;
@@ -19,7 +20,9 @@ pub(super) enum Sink {
     /// Something that was there before, by its name in messages.
     Open { file: File, name: String },
     /// A file that will be there once it is complete.
-    New(NewFile),
+    New(Box<NewFile>),
+    /// Memory.
+    Text(Zeroizing<Vec<u8>>),
 }
 
 impl Sink {
@@ -44,6 +47,15 @@ impl Sink {
                 }
             }),
             Self::New(file) => file.write(bytes),
+            Self::Text(text) => {
+                // A new buffer, because growing the old one would leave its bytes behind unwiped.
+                let mut longer = Zeroizing::new(Vec::new());
+                longer.try_reserve_exact(text.len() + bytes.len())?;
+                longer.extend_from_slice(text);
+                longer.extend_from_slice(bytes);
+                *text = longer;
+                Ok(())
+            }
         }
     }
 }

@@ -1,39 +1,63 @@
 //! Whether a phrase can be read back, so that no two sequences of words look the same.
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use super::phrase_error::PhraseError;
+use super::{
+    phrase_error::PhraseError,
+    wordlist::{Word, WordList},
+};
+use crate::memory::{self, OutOfMemory};
 
-/// Whether any sequence of the ascending `words` can be read back from what it looks like.
-pub(super) fn check_decodable(words: &[Cow<'_, str>], separator: &str) -> Result<(), PhraseError> {
-    let forward: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
-    let Some((shorter, longer)) = beginning(&forward, separator.as_bytes()) else {
+/// Whether any sequence of the words in `list` can be read back from what it looks like.
+pub(super) fn check_decodable(list: &WordList<'_>, separator: &str) -> Result<(), PhraseError> {
+    let (words, text) = list.places();
+    let Some((shorter, longer)) = beginning(words, text.as_bytes(), separator.as_bytes())? else {
         return Ok(());
     };
-    let reversed = |text: &str| -> Vec<u8> { text.bytes().rev().collect() };
-    let mut backward: Vec<Vec<u8>> = words.iter().map(|word| reversed(word)).collect();
-    backward.sort_unstable();
-    if beginning(&backward, &reversed(separator)).is_none() {
+    let mut backward = memory::vec(text.len())?;
+    backward.extend_from_slice(text.as_bytes());
+    words
+        .iter()
+        .for_each(|word| backward[word.range()].reverse());
+    let reversed: Vec<u8> = separator.bytes().rev().collect();
+    if beginning(words, &backward, &reversed)?.is_none() {
         return Ok(());
     }
     Err(PhraseError::Ambiguous {
         separator: separator.into(),
-        shorter: words[shorter].to_string(),
-        longer: words[longer].to_string(),
+        shorter: text[shorter.range()].into(),
+        longer: text[longer.range()].into(),
     })
 }
 
-/// Two of the ascending `words`, the first of which with `separator` is the beginning of the second with it.
-fn beginning<W: AsRef<[u8]>>(words: &[W], separator: &[u8]) -> Option<(usize, usize)> {
-    words.iter().enumerate().find_map(|(shorter, word)| {
-        // What a word begins follows it at once.
-        let longer = words[shorter + 1..]
-            .iter()
-            .map_while(|longer| longer.as_ref().strip_prefix(word.as_ref()))
-            .position(|rest| {
-                let after = rest.iter().chain(separator);
-                after.take(separator.len()).eq(separator)
-            })?;
-        Some((shorter, shorter + 1 + longer))
+/// Two of the distinct `words` in `text`, the first of which with `separator` is the beginning of the second with it.
+fn beginning(
+    words: &[Word],
+    text: &[u8],
+    separator: &[u8],
+) -> Result<Option<(Word, Word)>, OutOfMemory> {
+    let mut sorted = memory::vec(words.len())?;
+    sorted.extend_from_slice(words);
+    sorted.sort_unstable_by(|one: &Word, other| compare(one.of(text), other.of(text), separator));
+    // What begins another one begins all that stand between the two.
+    let mut neighbours = sorted.windows(2).map(|pair| (pair[0], pair[1]));
+    Ok(neighbours.find(|(one, other)| begins(one.of(text), other.of(text), separator)))
+}
+
+/// The order of two words, each with `separator` after it.
+fn compare(one: &[u8], other: &[u8], separator: &[u8]) -> Ordering {
+    let common = one.len().min(other.len());
+    let order = one[..common].cmp(&other[..common]);
+    order.then_with(|| {
+        let rest = one[common..].iter().chain(separator);
+        rest.cmp(other[common..].iter().chain(separator))
+    })
+}
+
+/// Whether `one` with `separator` after it is the beginning of `other`, a different word, with it.
+fn begins(one: &[u8], other: &[u8], separator: &[u8]) -> bool {
+    other.strip_prefix(one).is_some_and(|rest| {
+        let after = rest.iter().chain(separator);
+        after.take(separator.len()).eq(separator)
     })
 }

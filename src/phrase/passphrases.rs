@@ -12,17 +12,11 @@
 //!
 //! Words that become the same by capitals are one word.
 
-use std::borrow::Cow;
-
 use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
-use super::{
-    decodable::check_decodable,
-    phrase_error::PhraseError,
-    wordlist::{WordList, distinct},
-};
-use crate::{entropy::EntropyError, uniform::Uniform};
+use super::{decodable::check_decodable, phrase_error::PhraseError, wordlist::WordList};
+use crate::{alphabet::Alphabet, entropy::EntropyError, unicode::unusable, uniform::Uniform};
 
 /// Words where no number of them is asked for. Ten of the embedded list have 129 bits.
 pub(crate) const DEFAULT_WORDS: u64 = 10;
@@ -69,7 +63,7 @@ impl Default for Style {
 
 /// Makes phrases of one list in one style, any number of them.
 pub(crate) struct Passphrases<'a> {
-    words: Vec<Cow<'a, str>>,
+    words: WordList<'a>,
     style: Style,
     count: BigUint,
     indices: Zeroizing<Vec<u32>>,
@@ -85,16 +79,10 @@ impl<'a> Passphrases<'a> {
         length: Length,
         style: Style,
     ) -> Result<Self, PhraseError> {
-        let mut words = list.words;
-        if style.capitalize {
-            for word in &mut words {
-                capitalize(word);
-            }
-            words = distinct(words);
-            if words.len() < 2 {
-                return Err(PhraseError::TooFewWords(words.len()));
-            }
-        }
+        let words = match style.capitalize {
+            true => list.capitalized()?,
+            false => list,
+        };
         check_separator(&style.separator)?;
         for (option, added) in style.added() {
             let held = |text: &str| text.contains(|char| added.contains(char));
@@ -143,6 +131,21 @@ impl<'a> Passphrases<'a> {
         self.words.len()
     }
 
+    /// What a phrase could be made of.
+    pub(crate) fn alphabet(&self) -> Alphabet {
+        let all = self.words.iter().flat_map(|word| word.chars());
+        let added = self.style.added().flat_map(|(_, chars)| chars.chars());
+        let between = self.style.separator.chars();
+        Alphabet {
+            first: self
+                .words
+                .iter()
+                .flat_map(|word| word.chars().next())
+                .collect(),
+            ..Alphabet::any(all.chain(added).chain(between), self.length())
+        }
+    }
+
     /// The length of the longest phrase, in bytes of UTF-8.
     pub(crate) fn max_bytes(&self) -> usize {
         self.length() * self.style.word_bytes(&self.words) + 2
@@ -166,7 +169,7 @@ impl<'a> Passphrases<'a> {
             if place > 0 {
                 text.extend_from_slice(self.style.separator.as_bytes());
             }
-            text.extend_from_slice(self.words[index as usize].as_bytes());
+            text.extend_from_slice(self.words.word(index as usize).as_bytes());
             for (_, char) in added.iter().flatten().filter(|(after, _)| *after == place) {
                 text.push(*char);
             }
@@ -199,28 +202,20 @@ impl Style {
     }
 
     /// The longest word and a separator, in bytes.
-    fn word_bytes(&self, words: &[Cow<'_, str>]) -> usize {
-        words.iter().map(|word| word.len()).max().unwrap_or(0) + self.separator.len()
+    fn word_bytes(&self, words: &WordList<'_>) -> usize {
+        words.iter().map(str::len).max().unwrap_or(0) + self.separator.len()
     }
 
     /// How many words there are room for.
-    fn limit(&self, words: &[Cow<'_, str>]) -> u64 {
+    fn limit(&self, words: &WordList<'_>) -> u64 {
         ((MAX_BYTES - 2) / self.word_bytes(words)) as u64
     }
 }
 
-fn capitalize(word: &mut Cow<'_, str>) {
-    let mut chars = word.chars();
-    let Some(first) = chars.next().filter(|char| !char.is_uppercase()) else {
-        return;
-    };
-    let capital: String = first.to_uppercase().collect();
-    *word = Cow::Owned(capital + chars.as_str());
-}
-
 fn check_separator(separator: &str) -> Result<(), PhraseError> {
-    match separator.chars().find(|char| char.is_control()) {
-        Some(char) => Err(PhraseError::ControlInSeparator(char)),
+    let refused = |char| Some((char, unusable(char)?));
+    match separator.chars().find_map(refused) {
+        Some((char, reason)) => Err(PhraseError::UnusableSeparator(char, reason)),
         None => Ok(()),
     }
 }
@@ -230,8 +225,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::strength;
-    use crate::uniform::{Ratio, law};
+    use crate::{
+        strength,
+        unicode::Unusable,
+        uniform::{Ratio, law},
+    };
 
     fn list(words: &[&'static str]) -> WordList<'static> {
         WordList::of(words)
@@ -249,13 +247,12 @@ mod tests {
     #[test]
     fn the_embedded_list_is_the_effs() {
         let list = WordList::eff_large();
-        assert_eq!(list.words.len(), 7776);
-        assert_eq!(distinct(list.words.clone()), list.words);
-        assert_eq!((&*list.words[0], &*list.words[7775]), ("abacus", "zoom"));
+        assert_eq!(list.len(), 7776);
+        assert!(list.iter().is_sorted_by(|one, next| one < next));
+        assert_eq!((list.word(0), list.word(7775)), ("abacus", "zoom"));
         let lower = |char: char| char.is_ascii_lowercase() || char == '-';
         assert!(
-            list.words
-                .iter()
+            list.iter()
                 .all(|word| word.len() >= 3 && word.chars().all(lower))
         );
         let phrases =
@@ -320,8 +317,7 @@ mod tests {
             for two in &short {
                 for three in &short {
                     for separator in ["", "a", "b", "ab", "ba", "aa", "-"] {
-                        let words = [one, two, three].map(|word| Cow::Owned(word.clone()));
-                        let words = distinct(words.to_vec());
+                        let words = WordList::of(&[one, two, three]);
                         if words.len() < 2 {
                             continue;
                         }
@@ -359,7 +355,8 @@ mod tests {
         let words = list(&["polish", "Polish", "ß", "éclair"]);
         let size = Length::Words(2);
         let phrases = Passphrases::new(words.clone(), size, style("-", "c")).unwrap();
-        assert_eq!(phrases.words, ["Polish", "SS", "Éclair"]);
+        let capitals: Vec<&str> = phrases.words.iter().collect();
+        assert_eq!(capitals, ["Polish", "SS", "Éclair"]);
         assert_eq!(*phrases.count(), 9_u32.into());
         let phrases = Passphrases::new(words, size, style("-", "")).unwrap();
         assert_eq!(*phrases.count(), 16_u32.into());
@@ -428,7 +425,7 @@ mod tests {
         );
         assert_eq!(
             refused(&["x", "y"], "\n", ""),
-            Some(PhraseError::ControlInSeparator('\n'))
+            Some(PhraseError::UnusableSeparator('\n', Unusable::Control))
         );
         // A phrase of one word has no second one to run into.
         assert!(Passphrases::new(list(&words), Length::Words(1), style("", "")).is_ok());

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{memory::OutOfMemory, unicode::Unusable};
+
 /// Why there is no such passphrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PhraseError {
@@ -9,17 +11,34 @@ pub(crate) enum PhraseError {
     NotUtf8(usize),
     /// That line of the word list is empty.
     EmptyLine(usize),
-    /// A line of the word list holds a control character.
-    Control {
+    /// A line of the word list holds a character that cannot be told from others, or begins with a mark.
+    Unusable {
         /// The line's number.
         line: usize,
         /// The character.
         char: char,
+        /// What is wrong with it.
+        reason: Unusable,
     },
+    /// That line of the word list could look like another one, since it is not in Unicode's form NFC.
+    NotNormalised(usize),
+    /// That line of the word list begins with `#`.
+    Comment(usize),
+    /// The first line has numbers of dice and another one has none, or the other way round.
+    Dice {
+        /// The number of the other line.
+        line: usize,
+        /// Whether the first line has some.
+        has_dice: bool,
+    },
+    /// The word list is too long to be read.
+    TooLarge,
+    /// The word list does not fit into the memory.
+    OutOfMemory,
     /// So few distinct words are in the list.
     TooFewWords(usize),
-    /// The separator holds a control character.
-    ControlInSeparator(char),
+    /// The separator holds a character that cannot be told from others.
+    UnusableSeparator(char, Unusable),
     /// The separator holds what an option adds.
     InSeparator(&'static str),
     /// A word holds what an option adds.
@@ -61,9 +80,14 @@ impl PhraseError {
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NotUtf8(_) => Some("iconv can convert it"),
-            Self::EmptyLine(_) | Self::Control { .. } => Some("a word list holds one word a line"),
+            Self::EmptyLine(_) | Self::Unusable { .. } | Self::Comment(_) => {
+                Some("a word list holds one word a line")
+            }
+            Self::NotNormalised(_) => Some("`uconv -x any-nfc` converts it"),
+            Self::Dice { .. } => Some("numbers of dice are left out if every line has some"),
+            Self::TooLarge | Self::OutOfMemory => None,
             Self::TooFewWords(_) => Some("it takes at least two"),
-            Self::ControlInSeparator(_) => Some("choose another with -s"),
+            Self::UnusableSeparator(..) => Some("choose another with -s"),
             Self::InSeparator(_) => Some("choose another with -s, or leave the option out"),
             Self::InWord { .. } => Some("leave the option out, or use another list"),
             Self::Ambiguous { .. } => {
@@ -81,18 +105,41 @@ impl fmt::Display for PhraseError {
         match self {
             Self::NotUtf8(line) => write!(f, "line {line} of the word list is not UTF-8"),
             Self::EmptyLine(line) => write!(f, "line {line} of the word list is empty"),
-            Self::Control { line, char } => write!(
+            Self::Unusable { line, char, reason } => {
+                let verb = match reason {
+                    Unusable::Combining => "begins with",
+                    _ => "holds",
+                };
+                let (code, noun) = (u32::from(*char), reason.noun());
+                write!(
+                    f,
+                    "line {line} of the word list {verb} U+{code:04X}, {noun}"
+                )
+            }
+            Self::NotNormalised(line) => write!(
                 f,
-                "line {line} of the word list holds U+{:04X}, a control character",
-                u32::from(*char)
+                "line {line} of the word list is not in Unicode's form NFC, and could look like another one"
             ),
+            Self::Comment(line) => write!(f, "line {line} of the word list begins with #"),
+            Self::Dice { line, has_dice } => {
+                let (this, first) = if *has_dice {
+                    ("no", "some")
+                } else {
+                    ("a", "none")
+                };
+                write!(
+                    f,
+                    "line {line} of the word list has {this} number of dice, and line 1 has {first}"
+                )
+            }
+            Self::TooLarge => f.write_str("a word list has at most 64 MiB"),
+            Self::OutOfMemory => OutOfMemory.fmt(f),
             Self::TooFewWords(0) => f.write_str("the word list is empty"),
             Self::TooFewWords(_) => f.write_str("the word list holds no two different words"),
-            Self::ControlInSeparator(char) => write!(
-                f,
-                "the separator holds U+{:04X}, a control character",
-                u32::from(*char)
-            ),
+            Self::UnusableSeparator(char, reason) => {
+                let (code, noun) = (u32::from(*char), reason.noun());
+                write!(f, "the separator holds U+{code:04X}, {noun}")
+            }
             Self::InSeparator(option) => write!(
                 f,
                 "{option}: the separator holds one, so that two phrases could look the same"
@@ -124,3 +171,9 @@ impl fmt::Display for PhraseError {
 }
 
 impl std::error::Error for PhraseError {}
+
+impl From<OutOfMemory> for PhraseError {
+    fn from(_: OutOfMemory) -> Self {
+        Self::OutOfMemory
+    }
+}

@@ -4,8 +4,7 @@
 //! alphabet without a word, so it is refused. A hyphen or `..` is a range between letters or digits only and a backslash
 //! an escape in front of a letter only: all punctuation of ASCII in its order is a set.
 
-use unicode_normalization::{IsNormalized, is_nfc_quick};
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use crate::unicode::{Unusable, unusable};
 
 /// A set that is not clear. [`describe`](Self::describe) says so of the place where it stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,21 +37,6 @@ pub(crate) enum Meaning {
     Base32,
     Base64,
     UrlSafe,
-}
-
-/// What is wrong with a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unusable {
-    /// It would act on the terminal or end the line.
-    Control,
-    /// It would change the character in front of it.
-    Combining,
-    /// Nobody could see it, or tell it from a space.
-    Invisible,
-    /// Nobody knows what it looks like.
-    Unassigned,
-    /// Normalisation would replace it.
-    Unnormalised,
 }
 
 /// The characters to choose from that `set` lists.
@@ -142,40 +126,6 @@ fn meaning(name: &str) -> Option<Meaning> {
     })
 }
 
-/// What is wrong with `char`, if anything.
-pub(super) fn unusable(char: char) -> Option<Unusable> {
-    match (char, char.general_category()) {
-        (' ', _) => return None,
-        (_, GeneralCategory::Control) => return Some(Unusable::Control),
-        (_, GeneralCategory::Unassigned | GeneralCategory::PrivateUse) => {
-            return Some(Unusable::Unassigned);
-        }
-        (
-            _,
-            GeneralCategory::Format
-            | GeneralCategory::SpaceSeparator
-            | GeneralCategory::LineSeparator
-            | GeneralCategory::ParagraphSeparator,
-        )
-        // Fillers of Hangul, the Braille blank, the null notehead, the object replacement character.
-        | ('\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}', _)
-        | ('\u{2800}' | '\u{1d159}' | '\u{fffc}', _) => return Some(Unusable::Invisible),
-        // Halves of flags and colours of skin.
-        ('\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}', _) => {
-            return Some(Unusable::Combining);
-        }
-        _ if char.general_category_group() == GeneralCategoryGroup::Mark => {
-            return Some(Unusable::Combining);
-        }
-        _ => {}
-    }
-    match is_nfc_quick(std::iter::once(char)) {
-        IsNormalized::Yes => None,
-        IsNormalized::Maybe => Some(Unusable::Combining),
-        IsNormalized::No => Some(Unusable::Unnormalised),
-    }
-}
-
 impl BadSet {
     /// What is wrong with the set of `place`.
     pub(crate) fn describe(&self, place: &str) -> String {
@@ -204,19 +154,6 @@ impl BadSet {
                     reason.noun()
                 )
             }
-        }
-    }
-}
-
-impl Unusable {
-    /// What such a character is called.
-    pub(crate) fn noun(self) -> &'static str {
-        match self {
-            Self::Control => "a control character",
-            Self::Combining => "a combining mark",
-            Self::Invisible => "an invisible character",
-            Self::Unassigned => "an unassigned character",
-            Self::Unnormalised => "a character that normalisation replaces",
         }
     }
 }
@@ -307,29 +244,9 @@ mod tests {
 
     #[test]
     fn characters_that_cannot_be_told_apart_are_refused() {
-        use Unusable::*;
-        for (chars, reason) in [
-            ("\0\t\n\u{7f}\u{85}", Control),
-            (
-                "\u{301}\u{fe0f}\u{20dd}\u{1161}\u{11a8}\u{1f3fd}\u{1f1e6}",
-                Combining,
-            ),
-            ("\u{ad}\u{200b}\u{202e}\u{2028}\u{feff}\u{e0041}", Invisible),
-            (
-                "\u{a0}\u{2003}\u{202f}\u{3000}\u{115f}\u{3164}\u{ffa0}\u{2800}",
-                Invisible,
-            ),
-            ("\u{378}\u{e000}\u{ffff}\u{10fffd}", Unassigned),
-            // KELVIN SIGN, OHM SIGN, a compatibility ideograph, GREEK OXIA.
-            ("\u{212a}\u{2126}\u{f900}\u{1ffd}", Unnormalised),
-        ] {
-            for char in chars.chars() {
-                let bad = BadSet::Unusable(char, reason);
-                assert_eq!(read(&char.to_string()), Err(bad), "{char:?}");
-            }
-        }
-        for char in (' '..='~').chain("äßΩЖ漢가あ€😀ﬁ²".chars()) {
-            assert_eq!(unusable(char), None, "{char:?}");
+        for char in "\0\n\u{301}\u{ad}\u{a0}\u{378}\u{212a}".chars() {
+            let bad = BadSet::Unusable(char, unusable(char).unwrap());
+            assert_eq!(read(&char.to_string()), Err(bad), "{char:?}");
         }
     }
 }

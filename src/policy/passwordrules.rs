@@ -16,10 +16,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use super::{
-    charset::unusable,
-    rules::{MAX_LENGTH, Name, Policy, Required},
-};
+use super::rules::{MAX_LENGTH, Name, Policy, Required};
+use crate::unicode::unusable;
 
 /// What is not understood, and where.
 #[derive(Debug, PartialEq, Eq)]

@@ -218,7 +218,7 @@ impl fmt::Display for Edge {
 
 impl Edge {
     /// Whether `char` may stand there.
-    pub(super) fn allows(self, char: char) -> bool {
+    pub(crate) fn allows(self, char: char) -> bool {
         match self {
             Self::Letter => char.is_alphabetic(),
             Self::Alnum => char.is_alphanumeric(),

@@ -44,7 +44,15 @@ fn prepare(place: &shell::Place) {
     for number in 0..10 {
         place.file(&format!("images/{number}.png"), "");
     }
-    place.stub("aspell", "printf '%s\\n' Apfel Birne Kirsche");
+    // A dictionary has entries with flags, which `expand` turns into all forms of a word on one line.
+    let aspell = r#"
+        case "$*" in
+            "-l de dump master") printf '%s\n' Apfel/S Birne/N Kirsche/N grün/A ;;
+            "-l de expand") sed -E 's|(.*)/.*|\1 \1n|' ;;
+            *) exit 1 ;;
+        esac
+    "#;
+    place.stub("aspell", aspell);
     for folder in [
         ".local/share/bash-completion/completions",
         ".zfunc",

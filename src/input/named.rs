@@ -24,18 +24,23 @@ impl Source {
     /// # Errors
     /// It cannot be opened, or is a terminal.
     pub(crate) fn open(path: Option<&Path>, missing: &str, hint: &str) -> anyhow::Result<Self> {
-        match path {
-            Some(path) if path != Path::new("-") => {
-                let name = path.display().to_string();
-                let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-                let stream = Box::new(file);
-                Ok(Self { name, stream })
-            }
+        match path.map(|path| (path, path.display().to_string())) {
+            Some((path, name)) if path != Path::new("-") => Self::named(path, name),
             _ => Ok(Self {
                 name: "standard input".into(),
                 stream: Box::new(stdin(missing, hint)?),
             }),
         }
+    }
+
+    /// Opens the file at `path`, which messages call `name`.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(crate) fn named(path: &Path, name: String) -> anyhow::Result<Self> {
+        let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+        let stream = Box::new(file);
+        Ok(Self { name, stream })
     }
 }
 

@@ -1,0 +1,231 @@
+//! Integers of any size, and ranges of them, as they are written on the command line.
+
+use std::str::FromStr;
+
+use num_bigint::{BigInt, BigUint, Sign};
+
+use super::values::BadValue;
+
+/// Integers and sizes of ranges have at most so many bits, so that none takes noticeable time.
+pub(crate) const MAX_BITS: u64 = 1 << 20;
+
+/// An integer, and how it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Integer {
+    pub(crate) typed: String,
+    pub(crate) value: BigInt,
+}
+
+pub(crate) const TOO_LARGE: BadValue = BadValue("it is too large: at most 2**1048576");
+const FORM: BadValue = BadValue("it must be an integer such as 100, 1_000_000, 0xff or 10**100");
+
+impl FromStr for Integer {
+    type Err = BadValue;
+
+    fn from_str(typed: &str) -> Result<Self, BadValue> {
+        let (sign, rest) = match typed.strip_prefix('-') {
+            Some(rest) => (Sign::Minus, rest),
+            None => (Sign::Plus, typed),
+        };
+        let natural = match rest.split_once("**") {
+            Some((base, exponent)) => power(natural(base)?, natural(exponent)?)?,
+            None => natural(rest)?,
+        };
+        Ok(Self {
+            typed: typed.into(),
+            value: BigInt::from_biguint(sign, natural),
+        })
+    }
+}
+
+/// The integers from `low` to `low + size - 1`, and how they were written.
+#[derive(Clone, Debug)]
+pub(crate) struct Span {
+    pub(crate) typed: String,
+    pub(crate) low: BigInt,
+    /// At least 1.
+    pub(crate) size: BigUint,
+}
+
+impl FromStr for Span {
+    type Err = BadValue;
+
+    fn from_str(typed: &str) -> Result<Self, BadValue> {
+        const FORM: BadValue = BadValue(
+            "it must be LO-HI, two integers with a hyphen between them: 1-6, -5-5, 0x10-0xff",
+        );
+        // A hyphen at the start is a sign.
+        let (hyphen, _) = typed
+            .match_indices('-')
+            .find(|(at, _)| *at > 0)
+            .ok_or(FORM)?;
+        let integer = |text: &str| match text.parse::<Integer>() {
+            Ok(integer) => Ok(integer.value),
+            Err(TOO_LARGE) => Err(TOO_LARGE),
+            Err(_) => Err(FORM),
+        };
+        let (low, high) = (integer(&typed[..hyphen])?, integer(&typed[hyphen + 1..])?);
+        match (high - &low + 1u32).into_parts() {
+            (Sign::Plus, size) if (&size - 1u32).bits() <= MAX_BITS => Ok(Self {
+                typed: typed.into(),
+                low,
+                size,
+            }),
+            (Sign::Plus, _) => Err(TOO_LARGE),
+            _ => Err(BadValue("it is empty: LO must not be greater than HI")),
+        }
+    }
+}
+
+/// A natural number: decimal digits, single underscores between them, or 0x and hexadecimal digits.
+fn natural(text: &str) -> Result<BigUint, BadValue> {
+    let (digits, radix, bits_per_digit) = match text.strip_prefix("0x") {
+        Some(digits) => (digits.to_string(), 16, 4.0),
+        None => {
+            if text.split('_').any(str::is_empty) {
+                return Err(FORM);
+            }
+            (text.replace('_', ""), 10, 3.3)
+        }
+    };
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return Err(FORM);
+    }
+    let digits = digits.trim_start_matches('0');
+    // Before anything is computed; a digit more than fits is decided exactly by the range.
+    if digits.len() as f64 * bits_per_digit > MAX_BITS as f64 + 8.0 {
+        return Err(TOO_LARGE);
+    }
+    Ok(BigUint::parse_bytes(digits.as_bytes(), radix).unwrap_or_default())
+}
+
+fn power(base: BigUint, exponent: BigUint) -> Result<BigUint, BadValue> {
+    if base <= BigUint::from(1u32) {
+        return Ok(if exponent == BigUint::ZERO {
+            BigUint::from(1u32)
+        } else {
+            base
+        });
+    }
+    // The power has more than (bits - 1) × exponent bits.
+    let exponent = u32::try_from(exponent).map_err(|_| TOO_LARGE)?;
+    if (base.bits() - 1).saturating_mul(exponent.into()) > MAX_BITS {
+        return Err(TOO_LARGE);
+    }
+    Ok(base.pow(exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Option<BigInt> {
+        text.parse().ok().map(|integer: Integer| integer.value)
+    }
+
+    #[test]
+    fn an_integer_is_decimal_or_hexadecimal_or_a_power() {
+        for (text, value) in [
+            ("0", 0),
+            ("007", 7),
+            ("-5", -5),
+            ("1_000_000", 1_000_000),
+            ("0xff", 255),
+            ("0xFF", 255),
+            ("-0x10", -16),
+            ("2**10", 1024),
+            ("10**0", 1),
+            ("0**0", 1),
+            ("0**5", 0),
+            ("1**99999999999999999999", 1),
+            ("-2**3", -8),
+            ("0x10**2", 256),
+            ("1_0**0x2", 100),
+        ] {
+            assert_eq!(parse(text), Some(value.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_an_integer() {
+        for text in [
+            "", " ", "-", "+5", "--5", "1.5", "1e3", "abc", "_1", "1_", "1__0", "0x", "0xg",
+            "0x_f", "0X1", "0b1", "٣", "5K", "2**", "**2", "2**-1", "2**3**2", "9**9**9",
+            "2**64+8", "2^64", "1 000",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_largest_integer_has_two_to_the_twenty_bits_and_larger_ones_are_refused_at_once() {
+        assert!(parse("2**1048576").is_some());
+        assert!(parse(&"9".repeat(315_652)).is_some());
+        for text in [
+            "2**1048577",
+            "2**1000000000",
+            "10**(10**9)",
+            "5**1048576",
+            "7**99999999999999999999999",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+        assert_eq!(parse(&"9".repeat(400_000)), None);
+        assert_eq!(parse(&format!("0x{}", "f".repeat(300_000))), None);
+    }
+
+    #[test]
+    fn a_range_has_two_integers_and_both_belong_to_it() {
+        for (text, low, size) in [
+            ("1-6", 1, 6),
+            ("5-5", 5, 1),
+            ("-5--1", -5, 5),
+            ("-5-5", -5, 11),
+            ("0--0", 0, 1),
+            ("0x10-0xff", 16, 240),
+            ("2**4-10**2", 16, 85),
+            ("1_000-1_001", 1000, 2),
+        ] {
+            let span: Span = text.parse().unwrap();
+            assert_eq!(
+                (span.low, span.size),
+                (low.into(), BigUint::from(size as u32)),
+                "{text}"
+            );
+        }
+        let huge: Span = "1-2**1048576".parse().unwrap();
+        assert_eq!(huge.size, BigUint::from(2u32).pow(1 << 20));
+    }
+
+    #[test]
+    fn nothing_else_is_a_range() {
+        for text in [
+            "",
+            "-",
+            "--",
+            "6",
+            "-6",
+            "1-",
+            "-1-",
+            "1--",
+            "-5--",
+            "1-6-9",
+            "1..6",
+            "1 - 6",
+            "1-6 ",
+            "a-z",
+            "1:6",
+            "1,6",
+            "6-1",
+            "-1--5",
+            "0--1",
+            "+1-6",
+            "1---6",
+            "1-2**",
+            "0-2**1048576",
+            "-2**1048576-2**1048576",
+        ] {
+            assert!(text.parse::<Span>().is_err(), "{text}");
+        }
+    }
+}

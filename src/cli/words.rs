@@ -1,0 +1,106 @@
+//! What clap does not say of the words of a command line.
+
+use std::ffi::OsString;
+
+use clap::{Arg, Command, ValueHint};
+
+use super::habits;
+use crate::error::Error;
+
+/// The words as clap shall read them: -0, which it would take for a number where one may stand, is --null.
+pub(super) fn spelled_out(args: &[OsString]) -> impl Iterator<Item = OsString> {
+    let mut is_option = true;
+    args.iter().map(move |word| {
+        is_option &= word != "--";
+        if is_option && word == "-0" {
+            "--null".into()
+        } else {
+            word.clone()
+        }
+    })
+}
+
+/// A value may begin with a hyphen, but it is no option of the subcommand, which was meant as one. The name of a file
+/// does not begin with a hyphen; `-` is a standard stream.
+///
+/// # Errors
+/// A value of `args` does not keep to that.
+pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), Error> {
+    let text = |word: &OsString| word.to_string_lossy().into_owned();
+    let mut words = args.iter().skip(1).map(text);
+    let name = words.next().unwrap_or_default();
+    let Some(subcommand) = command.find_subcommand(&name) else {
+        return Ok(());
+    };
+    while let Some(word) = words.next().filter(|word| word != "--") {
+        let Some((option, attached)) = option_with_value(subcommand, &word) else {
+            continue;
+        };
+        let shown = format!("--{}", option.get_long().unwrap_or_default());
+        let apart = attached.is_none();
+        let Some(value) = attached.map(str::to_string).or_else(|| words.next()) else {
+            return Ok(());
+        };
+        if apart && is_option(subcommand, &value) {
+            return Err(Error::usage_hint(
+                format!("{shown} needs a value, and {value} is an option"),
+                format!("if it is meant as the value: {shown}={value}"),
+            ));
+        }
+        let is_path = option.get_value_hint() == ValueHint::FilePath;
+        if is_path && value.starts_with('-') && value != "-" {
+            let value = if habits::takes_secrets(&name) {
+                "-…"
+            } else {
+                &value
+            };
+            return Err(Error::usage_hint(
+                format!("{shown} '{value}': the name of a file does not begin with a hyphen here"),
+                habits::range(value)
+                    .unwrap_or_else(|| format!("if there is such a file: ./{value}")),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The option with a value that `word` gives or ends with, and the value if that is a part of the word.
+fn option_with_value<'a, 'w>(
+    subcommand: &'a Command,
+    word: &'w str,
+) -> Option<(&'a Arg, Option<&'w str>)> {
+    let takes_value = |arg: &&Arg| arg.get_action().takes_values();
+    if let Some(long) = word.strip_prefix("--") {
+        let (long, value) = match long.split_once('=') {
+            Some((long, value)) => (long, Some(value)),
+            None => (long, None),
+        };
+        let option = subcommand
+            .get_arguments()
+            .find(|arg| arg.get_long() == Some(long));
+        return Some((option.filter(takes_value)?, value));
+    }
+    let cluster = word.strip_prefix('-')?;
+    for (at, char) in cluster.char_indices() {
+        let option = subcommand
+            .get_arguments()
+            .find(|arg| arg.get_short() == Some(char))?;
+        if takes_value(&option) {
+            let rest = &cluster[at + char.len_utf8()..];
+            return Some((option, (!rest.is_empty()).then_some(rest)));
+        }
+    }
+    None
+}
+
+/// Whether `word` is an option of `subcommand` and nothing more.
+fn is_option(subcommand: &Command, word: &str) -> bool {
+    subcommand.get_arguments().any(|arg| {
+        let long = arg.get_long().map(|long| format!("--{long}"));
+        let short = arg.get_short().map(|short| format!("-{short}"));
+        [long, short]
+            .into_iter()
+            .flatten()
+            .any(|option| option == word)
+    })
+}

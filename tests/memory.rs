@@ -1,0 +1,121 @@
+//! Too little memory is an error, and what is read has bounds.
+#![cfg(target_os = "linux")]
+
+use std::{fs, io::Write};
+
+use assert_cmd::{Command, assert::Assert};
+use predicates::{prelude::*, str::contains};
+
+mod support;
+
+use support::program;
+
+/// Runs `script`, in which `mksecret` is the program, with so many KiB of address space.
+fn with_kib(kib: u32, script: &str) -> Assert {
+    let mut sh = Command::new("sh");
+    sh.arg("-c")
+        .arg(format!(
+            "ulimit -v {kib}; mksecret() {{ {} \"$@\"; }}; {script}",
+            program()
+        ))
+        .env("RUST_BACKTRACE", "1")
+        .assert()
+}
+
+#[test]
+fn too_little_memory_is_a_sentence_and_no_abort() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list");
+    let mut file = fs::File::create(&list).unwrap();
+    for number in 0..9_000_000 {
+        // Seven bytes a line, 63 MB.
+        writeln!(file, "{}", encoded(number)).unwrap();
+    }
+    let list = list.display();
+    for script in [
+        "yes | mksecret sample all",
+        "yes | mksecret sample 100000000",
+        "yes | mksecret sample 2 -c 2",
+        "yes | mksecret choice -c 100000000000",
+        "yes '' | mksecret sample all",
+        "mksecret sample all -0 -i /dev/zero",
+        "mksecret sample 50000000 --range 1-10**9",
+        "mksecret sample all --range 1-10**9",
+        "mksecret sample 1000000000000000 --range 1-10**18",
+        "mksecret sample 1000000 --range 1-2**20000",
+        &format!("mksecret passphrase -W {list}"),
+    ] {
+        let says = contains("mksecret: error: ").and(contains("memory"));
+        let one_line = predicate::function(|said: &str| said.lines().count() == 1);
+        let done = with_kib(120_000, script).code(1).stdout("");
+        done.stderr(says.and(one_line));
+    }
+}
+
+/// Six letters, different ones for each number below 26^6.
+fn encoded(mut number: u32) -> String {
+    let letter = |_| {
+        let letter = b'a' + (number % 26) as u8;
+        number /= 26;
+        char::from(letter)
+    };
+    (0..6).map(letter).collect()
+}
+
+#[test]
+fn an_item_has_at_most_64_mib() {
+    for source in ["/dev/zero", "/dev/full"] {
+        for command in ["choice", "sample 1", "sample all", "choice -c 3"] {
+            let says = format!("mksecret: error: an item in {source} is longer than 64 MiB\n");
+            let done = with_kib(400_000, &format!("mksecret {command} -i {source}"));
+            done.code(2).stdout("").stderr(says);
+        }
+    }
+    // To the byte, with and without a delimiter, wherever it begins.
+    for (before, length, delimiter, status) in [
+        ("", 64 << 20, "", 0),
+        ("", (64 << 20) + 1, "", 2),
+        ("a\\nb\\n", 64 << 20, "\\n", 0),
+        ("a\\nb\\n", (64 << 20) + 1, "\\nc\\n", 2),
+    ] {
+        let items = format!("printf '{before}'; head -c {length} /dev/zero; printf '{delimiter}'");
+        let script = format!("{{ {items}; }} | mksecret sample all | wc -c; ");
+        let pipe = format!("set -o pipefail; {script}");
+        let mut bash = Command::new("bash");
+        bash.arg("-c")
+            .arg(format!("mksecret() {{ {} \"$@\"; }}; {pipe}", program()));
+        bash.assert().code(status);
+    }
+}
+
+#[test]
+fn word_lists_of_any_kind_are_read_in_little_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list");
+    let run = |kib, line: &str| with_kib(kib, &format!("mksecret {line} -W {}", list.display()));
+    // A chain of words each of which begins the next: 64 MiB of them.
+    let chain: String = (1..=11_580)
+        .map(|length| "a".repeat(length) + "\n")
+        .collect();
+    assert!(chain.len() > 67_000_000 && chain.len() <= 64 << 20);
+    fs::write(&list, chain).unwrap();
+    run(300_000, "passphrase -w 3").success();
+    let ambiguous = contains("two phrases could look the same");
+    run(300_000, "passphrase -w 3 -s ''")
+        .code(2)
+        .stderr(ambiguous);
+    // 60 MB of lines of two bytes.
+    let lines: String = (0..30_000_000)
+        .flat_map(|line| [char::from(b'a' + (line % 26) as u8), '\n'])
+        .collect();
+    fs::write(&list, lines).unwrap();
+    let report = contains("26 words, 29999974 duplicates left out");
+    run(160_000, "passphrase -w 3 -v").success().stderr(report);
+}
+
+#[test]
+fn a_list_that_is_too_long_is_refused() {
+    let says = "mksecret: error: /dev/zero: a word list has at most 64 MiB\n";
+    let done = with_kib(400_000, "mksecret passphrase -W /dev/zero");
+    done.code(2).stderr(says);
+}

@@ -1,0 +1,77 @@
+//! `mksecret token --check`.
+
+use std::fs;
+
+use predicates::str::contains;
+
+mod support;
+
+use support::{Printed, error, mksecret};
+
+const GOOD: &str = "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17";
+
+#[test]
+fn empty_prefix_does_not_switch_the_check_off() {
+    let says = error(
+        "--prefix '': with --check, an empty prefix would accept every token",
+        "is a variable not set? Without --prefix, every prefix is accepted",
+    );
+    let mut command = mksecret("token --check --prefix");
+    let done = command.arg("").write_stdin(GOOD).assert();
+    done.code(2).stdout("").stderr(says);
+    let done = mksecret("token --check --prefix=")
+        .write_stdin(GOOD)
+        .assert();
+    done.code(2);
+    // Nothing is checked here.
+    assert_eq!(mksecret("token --prefix=").printed().len(), 37);
+}
+
+#[test]
+fn all_bad_lines_are_named_and_no_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tokens");
+    let long = "x".repeat(100_000);
+    let text = format!("{GOOD}\nacme_short\n{GOOD}\n{long}\n{GOOD}x\n");
+    fs::write(&file, &text).unwrap();
+    let says = "\
+mksecret: error: line 2 is not a token: it is too short
+mksecret: error: line 4 is not a token: it is too long
+mksecret: error: line 5 is not a token: its checksum is wrong
+mksecret: error: 3 of 5 lines are not tokens
+";
+    let mut command = mksecret("token --check --all");
+    let done = command.write_stdin(text).assert();
+    done.code(1).stdout("").stderr(says);
+    let mut command = mksecret("token --check --all -i");
+    let done = command.arg(&file).assert();
+    done.code(1).stdout("").stderr(says);
+    let mut command = mksecret("token --check -i");
+    let done = command.arg(&file).assert();
+    let first = "mksecret: error: line 2 is not a token: it is too short\n";
+    done.code(1).stdout("").stderr(first);
+}
+
+#[test]
+fn good_tokens_in_a_file_are_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |line: &str| {
+        let mut command = mksecret(line);
+        command.current_dir(&folder).assert()
+    };
+    run("token --prefix acme_ -c 100 -o tokens").success();
+    for options in ["", "--all", "--prefix acme_", "--all --prefix acme_"] {
+        let done = run(&format!("token --check -i tokens {options}"));
+        assert_eq!(done.printed(), "");
+    }
+    let report = "mksecret: 100 lines, each of them a token\n";
+    run("token --check -i tokens -v").success().stderr(report);
+    let missing = contains("cannot read the file given with -i: No such file");
+    run("token --check -i missing").code(1).stderr(missing);
+    let nothing = contains("there are no tokens in the file given with -i");
+    run("token --check -i /dev/null").code(2).stderr(nothing);
+    for line in ["token -i tokens", "token --all"] {
+        run(line).code(2).stderr(contains("--check is missing"));
+    }
+    run("token --check --pool random").code(2);
+}
