@@ -228,7 +228,7 @@ impl Password {
         let symbols = (self.symbols.as_deref().map(charset::read).transpose())
             .map_err(|bad| unclear("--symbols", &bad))?;
         let mut classes = Vec::new();
-        for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
+        for class in [Class::Lower, Class::Upper, Class::Digit, Class::Symbol] {
             let options = self.options(class);
             let symbols = symbols.as_ref().filter(|_| class == Class::Symbol);
             let by_preset = preset.minimum(class).or(symbols.map(|_| 0));
