@@ -228,7 +228,7 @@ impl Password {
         let symbols = (self.symbols.as_deref().map(charset::read).transpose())
             .map_err(|bad| unclear("--symbols", &bad))?;
         let mut classes = Vec::new();
-        for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
+        for class in [Class::Lower, Class::Upper, Class::Digit, Class::Symbol] {
             let options = self.options(class);
             let symbols = symbols.as_ref().filter(|_| class == Class::Symbol);
             let by_preset = preset.minimum(class).or(symbols.map(|_| 0));
@@ -355,7 +355,8 @@ impl Password {
                 shorter: Some(length),
                 ..
             } => format!("-l {length} is short enough{or_lower}"),
-            Refusal::TooLarge { .. } => "lower a minimum".into(),
+            Refusal::TooLarge { .. } if is_preset => "lower a minimum".into(),
+            Refusal::TooLarge { .. } => "leave out some of the required sets".into(),
         };
         Error::usage_hint(refusal.to_string(), hint)
     }
