@@ -117,7 +117,7 @@ impl Cli {
     /// # Errors
     /// It is no command line of this program, or one that does not print one text.
     fn inline(words: &str) -> anyhow::Result<Inline> {
-        let matches = inline::read(words, &Self::command())?;
+        let matches = inline::read(words, &mut Self::command())?;
         Ok(Inline {
             prefix: inline::prefix(&matches).unwrap_or_default(),
             secret: Self::from_arg_matches(&matches)?.command.secret()?,
@@ -140,7 +140,7 @@ impl Command {
             Self::Uuid(uuid) => Ok(Box::new(uuid.secret())),
             Self::Below(below) => Ok(Box::new(below.secret()?)),
             Self::Choice(choice) => match choice.secret() {
-                Some(secret) => Ok(Box::new(secret)),
+                Some(secret) => Ok(secret),
                 None => refuse("choice", "write its items behind it: nothing else is read"),
             },
             Self::Bytes(_) => refuse("bytes", "it prints raw bytes: use hex, urlsafe or base64"),

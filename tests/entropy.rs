@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "bytes 1M",
     "choice a b",
     "choice --range 1-6",
+    concat!("fill ", env!("CARGO_MANIFEST_DIR"), "/tests/fill/secret.in"),
     "hex",
     "hex -c 3",
     "hex 1M",
@@ -222,7 +223,7 @@ fn a_blocking_call_that_does_not_block_is_an_error() {
         assert_eq!(calls, expected);
     }
     denied("EAGAIN", "any", "ready --timeout 1m").fails(1, [WAITING, EAGAIN].concat());
-    // The same, made up by strace: the first call is the C library's, but strace counts each thread's own calls.
+    // The same, injected by strace: the first call is the C library's, but strace counts each thread's own calls.
     let inject = "-e inject=getrandom:error=EAGAIN:when=2+";
     calls(inject, "hex").0.fails(1, [WAITING, EAGAIN].concat());
     calls(inject, "hex --nonblock").0.fails(75, NOT_READY);

@@ -315,7 +315,7 @@ fn socket_is_refused() {
 }
 
 #[test]
-fn descriptor_named_as_a_file_is_written_to_as_it_is() {
+fn descriptor_named_as_a_file_is_not_reopened() {
     let folder = Folder::new();
     for name in ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
         let done = run(&folder, &format!("hex -o {name}"));

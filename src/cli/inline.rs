@@ -1,10 +1,13 @@
 //! The command line of a placeholder: this program's own, for whatever prints one text.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, iter};
 
 use clap::{ArgMatches, error::ErrorKind, parser::ValueSource};
 
-use super::usage::explain;
+use super::{
+    usage::explain,
+    words::{check_values, spelled_out},
+};
 use crate::error::Error;
 
 /// Options that make no sense there, and why.
@@ -27,21 +30,20 @@ const REFUSED: &[(&[&str], &str)] = &[
 ///
 /// # Errors
 /// It is no command line of this program, or has an option that makes no sense there.
-pub(super) fn read(words: &str, command: &clap::Command) -> anyhow::Result<ArgMatches> {
+pub(super) fn read(words: &str, command: &mut clap::Command) -> anyhow::Result<ArgMatches> {
     let Some(words) = shlex::split(words) else {
         let hint = "quote as in a shell; a backslash stands before another character";
         return Err(Error::usage_hint("the quotes do not match", hint).into());
     };
-    let args = [&["mksecret".into()], &words[..]].concat();
-    let matches = command.clone().try_get_matches_from(&args);
+    let words = iter::once("mksecret".into()).chain(words);
+    let args: Vec<OsString> = words.map(Into::into).collect();
+    let matches = command.try_get_matches_from_mut(spelled_out(&args));
+    check_values(&args, command)?;
     let matches = matches.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => no_secret(),
-        _ => {
-            let args: Vec<OsString> = args.iter().map(Into::into).collect();
-            explain(&error, &args, command)
-        }
+        _ => explain(&error.format(command), &args, command),
     })?;
     if let Some((_, given)) = matches.subcommand() {
         check_options(given)?;

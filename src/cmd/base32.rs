@@ -31,7 +31,7 @@ pub(crate) struct Base32 {
 
 impl Base32 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

@@ -30,7 +30,7 @@ pub(crate) struct Base64 {
 
 impl Base64 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

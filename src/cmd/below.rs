@@ -42,19 +42,17 @@ pub(crate) struct Below {
 
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret()?, &self.text, &self.common)
+        let integers = self.secret()?;
+        secret::print(|| Ok(integers), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
         let range = Range::new(self.from.value.clone(), self.size()?);
-        Ok(Bounded {
-            what: format!(
-                "an integer from {} and below {}",
-                self.from.typed, self.bound.typed
-            ),
-            is_signed: self.from.value.sign() == Sign::Minus,
-            integers: Integers::new(range, self.text.count),
-        })
+        let what = format!(
+            "an integer from {} and below {}",
+            self.from.typed, self.bound.typed
+        );
+        Ok(Bounded::new(what, range, self.text.count))
     }
 
     /// How many integers there are to choose from.
@@ -77,13 +75,18 @@ impl Below {
     }
 }
 
-/// Integers below a bound.
-struct Bounded {
+/// Integers between two bounds.
+pub(super) struct Bounded {
     integers: Integers,
-    /// Whether some of them are negative.
-    is_signed: bool,
     /// For `-v`.
     what: String,
+}
+
+impl Bounded {
+    pub(super) fn new(what: String, range: Range, count: u64) -> Self {
+        let integers = Integers::new(range, count);
+        Self { integers, what }
+    }
 }
 
 impl Secret for Bounded {
@@ -96,11 +99,7 @@ impl Secret for Bounded {
     }
 
     fn alphabet(&self) -> Alphabet {
-        let sign = self.is_signed.then_some('-');
-        Alphabet {
-            is_integer: true,
-            ..Alphabet::any(('0'..='9').chain(sign), 1)
-        }
+        self.integers.range().alphabet()
     }
 
     fn summary(&self) -> Summary {

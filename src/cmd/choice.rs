@@ -3,12 +3,14 @@
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
+use super::below::Bounded;
 use crate::{
     alphabet::Alphabet,
     args::{ItemArgs, count},
     entropy::Batch,
     items::Draw,
     output::Output,
+    range::Range,
     secret::{Secret, Summary},
     selection::{self, Available, Selection},
     strength::shown,
@@ -55,12 +57,20 @@ impl Choice {
         Ok(())
     }
 
-    /// One of the items on the command line; none if they are elsewhere.
-    pub(crate) fn secret(&self) -> Option<impl Secret + use<>> {
+    /// One of the items on the command line, or of the range; none if they are elsewhere.
+    pub(crate) fn secret(&self) -> Option<Box<dyn Secret>> {
+        if let Some(range) = &self.items.range {
+            let what = format!("one of the integers {}", range.typed);
+            let range = Range::new(range.low.clone(), range.size.clone());
+            return Some(Box::new(Bounded::new(what, range, 1)));
+        }
         let items: Vec<String> = (self.items.items.iter())
             .map(|item| item.to_string_lossy().into_owned())
             .collect();
-        (!items.is_empty()).then_some(Chosen { items })
+        match items.is_empty() {
+            true => None,
+            false => Some(Box::new(Chosen { items })),
+        }
     }
 }
 

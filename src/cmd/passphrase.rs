@@ -1,6 +1,9 @@
 //! `mksecret passphrase`: words in a row.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::OnceCell,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueHint};
 
@@ -70,12 +73,17 @@ pub(crate) struct Passphrase {
 
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let Some(path) = self.wordlist.as_deref() else {
-            return secret::print(self.secret()?, &self.text, &self.common);
+        let text = OnceCell::new();
+        let phrases = || match self.wordlist.as_deref() {
+            None => self.phrases("EFF large list", WordList::eff_large()),
+            Some(path) => {
+                let (name, own) = read_list(path)?;
+                let list = WordList::parse(text.get_or_init(|| own))
+                    .map_err(|error| refused(&format!("{name}: "), error))?;
+                self.phrases(&name, list)
+            }
         };
-        let (name, text) = read_list(path)?;
-        let list = WordList::parse(&text).map_err(|error| refused(&format!("{name}: "), error))?;
-        secret::print(self.phrases(&name, list)?, &self.text, &self.common)
+        secret::print(phrases, &self.text, &self.common)
     }
 
     /// A phrase of the embedded list.

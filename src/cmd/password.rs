@@ -164,7 +164,7 @@ impl Password {
         let passwords = self.secret()?;
         let count = passwords.sampler.count();
         let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
-        secret::print(passwords, &self.text, &self.common)?;
+        secret::print(|| Ok(passwords), &self.text, &self.common)?;
         if let Some(bits) = weak.filter(|_| self.common.verbose) {
             say(format_args!(
                 "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
@@ -490,7 +490,7 @@ mod tests {
                     "--lower", "2", "--upper", "3", "--digit", "4", "--symbol", "0", "-l", "9",
                 ],
                 "9: A-Za-z0-9-_., first a letter, last a letter or digit, \
-                 at least 2 lower-case letters, at least 3 upper-case letters, at least 4 digits",
+                 at least 3 upper-case letters, at least 2 lower-case letters, at least 4 digits",
             ),
             (
                 &[

@@ -68,7 +68,7 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            secret::print(self.secret(), &self.text, &self.common)
+            secret::print(|| Ok(self.secret()), &self.text, &self.common)
         }
     }
 

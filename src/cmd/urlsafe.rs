@@ -33,7 +33,7 @@ pub(crate) struct Urlsafe {
 
 impl Urlsafe {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

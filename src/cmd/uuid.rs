@@ -29,7 +29,7 @@ pub(crate) struct Uuid {
 
 impl Uuid {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> impl Secret + use<> {
@@ -62,7 +62,11 @@ impl Secret for Uuids {
     }
 
     fn alphabet(&self) -> Alphabet {
-        Alphabet::any(('0'..='9').chain('a'..='f').chain(['-']), TEXT)
+        let digits = "0123456789abcdef".chars();
+        Alphabet {
+            first: digits.clone().collect(),
+            ..Alphabet::any(digits.chain(['-']), TEXT)
+        }
     }
 
     fn summary(&self) -> Summary {

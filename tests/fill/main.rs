@@ -11,8 +11,8 @@
 
 use std::{
     fs,
+    ops::Deref,
     os::unix::fs::{MetadataExt, PermissionsExt},
-    path::{Path, PathBuf},
 };
 
 use assert_cmd::{Command, assert::Assert};
@@ -28,32 +28,22 @@ mod replaced;
 mod support;
 
 /// A folder for one test, and the program run in it.
-struct Folder(tempfile::TempDir);
+struct Folder(support::folder::Folder);
 
-impl AsRef<Path> for Folder {
-    fn as_ref(&self) -> &Path {
-        self.0.path()
+impl Deref for Folder {
+    type Target = support::folder::Folder;
+
+    fn deref(&self) -> &support::folder::Folder {
+        &self.0
     }
 }
 
 impl Folder {
     /// With a template.
     fn new(template: &str) -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
+        let folder = Self(support::folder::Folder::new());
         folder.write(".env.example", template);
         folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: &str) {
-        fs::write(self.path(name), content).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// The value of a key of `.env`, which stands there without quotes.
@@ -67,7 +57,7 @@ impl Folder {
     /// The program with `fill` and the arguments in `line`, which are separated by spaces.
     fn command(&self, line: &str) -> Command {
         let mut command = support::mksecret("fill");
-        command.args(line.split_whitespace()).current_dir(self);
+        command.args(line.split_whitespace()).current_dir(&self.0);
         command
     }
 
@@ -93,10 +83,8 @@ impl Folder {
 
     /// The names in the folder but for the template, sorted.
     fn names(&self) -> Vec<String> {
-        let names = fs::read_dir(self).unwrap();
-        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<_> = names.filter(|name| name != ".env.example").collect();
-        names.sort();
+        let mut names = self.0.names();
+        names.retain(|name| name != ".env.example");
         names
     }
 }

@@ -83,7 +83,7 @@ fn read_back(template: &str, without: &[&str]) -> Values {
         {
             continue;
         }
-        let values = read(folder.as_ref());
+        let values = read(&folder.path("."));
         if let Some(agreed) = &agreed {
             assert_eq!(&values, agreed, "{name}");
         }
@@ -217,7 +217,7 @@ fn lines(name: &str, template: &str, reader: &str, script: &[&str]) -> Vec<Strin
         .stderr("");
     Command::new(reader)
         .args(script)
-        .current_dir(&folder)
+        .current_dir(folder.path("."))
         .lines()
 }
 

@@ -49,23 +49,24 @@ fn owner_that_cannot_be_kept_is_an_error() {
     if goes_without("root") {
         return;
     }
-    let folder = support::folder::Folder::with_program();
-    folder.write(".env.example", TEMPLATE);
+    let folder = Folder::new(TEMPLATE);
+    let program = support::folder::Folder::with_program();
+    fs::set_permissions(folder.path("."), Permissions::from_mode(0o777)).unwrap();
     folder.write(".env", "A=\n");
     fs::set_permissions(folder.path(".env"), Permissions::from_mode(0o644)).unwrap();
     let mut user = assert_cmd::Command::new("setpriv");
     user.args(["--reuid=65534", "--regid=65534", "--clear-groups"])
-        .arg(folder.path("mksecret"))
+        .arg(program.path("mksecret"))
         .args(["fill", ".env.example", "-o", ".env"])
-        .current_dir(&folder);
+        .current_dir(folder.path("."));
     user.assert().code(1).stdout("").stderr(error(
         "cannot preserve the owner and mode of .env: others may write to its directory",
         "remove the permission to write to the directory from group and others",
     ));
-    fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(folder.path("."), Permissions::from_mode(0o755)).unwrap();
     user.assert().code(1).stdout("");
     assert_eq!(folder.read(".env"), "A=\n");
-    assert_eq!(folder.names(), [".env", ".env.example", "mksecret"]);
+    assert_eq!(folder.names(), [".env"]);
 }
 
 #[test]
@@ -147,7 +148,7 @@ fn file_that_changes_meanwhile_is_not_replaced() {
             let command = strace(options, "fill .env.example -o .env");
             let mut command = command_of(&command);
             let child = command
-                .current_dir(&folder)
+                .current_dir(folder.path("."))
                 .stderr(Stdio::piped())
                 .spawn()
                 .unwrap();
@@ -191,7 +192,7 @@ fn runs_at_the_same_time_lose_no_key() {
         let start = |part| {
             Command::new(program())
                 .args(["fill", &format!("{part}.env"), "-o", ".env"])
-                .current_dir(&folder)
+                .current_dir(folder.path("."))
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap()
@@ -208,11 +209,11 @@ fn runs_at_the_same_time_lose_no_key() {
 #[test]
 fn locked_directory_is_waited_for() {
     let folder = Folder::new(TEMPLATE);
-    let directory = fs::File::open(&folder).unwrap();
+    let directory = fs::File::open(folder.path(".")).unwrap();
     flock(&directory, FlockOperation::LockExclusive).unwrap();
     let mut child = Command::new(program())
         .args(["fill", ".env.example", "-o", ".env"])
-        .current_dir(&folder)
+        .current_dir(folder.path("."))
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -242,7 +243,11 @@ fn kill_at_any_system_call_leaves_old_or_complete_file() {
             }
             let options = format!("-f -o /dev/null -e inject=all:signal=KILL:when={call}");
             let mut command = strace(&options, "fill .env.example -o .env");
-            let status = command.current_dir(&folder).output().unwrap().status;
+            let status = command
+                .current_dir(folder.path("."))
+                .output()
+                .unwrap()
+                .status;
             match fs::read_to_string(folder.path(".env")) {
                 Ok(env) if env == before => assert!(exists && !status.success(), "call {call}"),
                 Ok(env) => {

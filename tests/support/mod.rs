@@ -17,7 +17,7 @@ use assert_cmd::{Command, assert::Assert};
 mod filter;
 pub(crate) mod folder;
 
-/// The line on standard error that says that the program waits.
+/// The message that the program waits.
 pub(crate) const WAITING: &str =
     "mksecret: waiting for the kernel's random pool to be initialised\n";
 
