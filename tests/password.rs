@@ -277,7 +277,7 @@ fn invisible_characters_are_refused_by_number() {
         ("a\u{7}", "U+0007, a control character"),
         ("a\n", "U+000A, a control character"),
         ("e\u{301}", "U+0301, a combining mark"),
-        ("x\u{fe0f}", "U+FE0F, a combining mark"),
+        ("x\u{fe0f}", "U+FE0F, an invisible character"),
         ("a\u{200d}b", "U+200D, an invisible character"),
         ("\u{202e}", "U+202E, an invisible character"),
         ("x\u{a0}", "U+00A0, an invisible character"),
