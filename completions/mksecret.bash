@@ -39,6 +39,9 @@ if [[ "${cur}" == "=" ]]; then
             mksecret,completions)
                 cmd="mksecret__subcmd__completions"
                 ;;
+            mksecret,fill)
+                cmd="mksecret__subcmd__fill"
+                ;;
             mksecret,help)
                 cmd="mksecret__subcmd__help"
                 ;;
@@ -75,8 +78,14 @@ if [[ "${cur}" == "=" ]]; then
     done
 
     case "${cmd}" in
+        mksecret__subcmd__fill)
+            compopt -o bashdefault -o default
+            ;;
+    esac
+
+    case "${cmd}" in
         mksecret)
-            opts="-h -V --help --version password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample ready completions man help"
+            opts="-h -V --help --version password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -569,6 +578,75 @@ if [[ "${cur}" == "=" ]]; then
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mksecret__subcmd__fill)
+            opts="-o -f -v -h --env --rotate --check --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rotate)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -o)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --mode)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --pool)
+                    COMPREPLY=($(compgen -W "urandom random" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mksecret__subcmd__help)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -681,7 +759,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__man)
-            opts="-h --all --help mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample ready completions man help recipes"
+            opts="-h --all --help mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

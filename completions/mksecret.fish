@@ -39,6 +39,7 @@ complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "bytes" -d 'Raw by
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "below" -d 'An integer below a bound of any size'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "choice" -d 'One of several items'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "sample" -d 'Several distinct items, or all of them, in random order'
+complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "fill" -d 'Fill in the secrets of a file, such as .env'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "ready" -d 'Wait until the kernel\'s random pool is initialised'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "completions" -d 'Print what makes a shell complete the command line'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "man" -d 'Print a manual page'
@@ -272,6 +273,20 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l nonblock -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s 0 -l null -d 'Items are read and printed with NUL at their end instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l rotate -d 'Generate a new value for KEY, and for the keys that refer to it' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s o -l output -d 'Write to FILE, created with mode 0600, complete or not at all; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l mode -d 'With -o: the file\'s permissions instead of 0600, in octal' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
+random\t'getrandom(2) with GRND_RANDOM'"
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l env -d 'TEMPLATE is a KEY=value file, whatever its name'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l check -d 'Write nothing: print the keys that would be new, and exit 1 if there are any'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l nonblock -d 'Exit with 75 instead of waiting if the kernel\'s random pool is not initialised'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s v -l verbose -d 'Say on standard error what was made and its strength in bits'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -l timeout -d 'Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand ready" -l pool -d 'Which of the kernel\'s pools to ask' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -282,5 +297,6 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -s h -l h
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -l all -d 'Write every page to DIR/man1 or DIR/man7, overwriting older versions' -r -f -a "(__fish_complete_directories)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
-complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample ready completions man help recipes"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"

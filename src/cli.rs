@@ -2,6 +2,7 @@
 //! [`Cli::run`].
 
 mod habits;
+mod inline;
 mod usage;
 mod words;
 
@@ -10,9 +11,10 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cmd::{
-    base32, base64, below, bytes, choice, completions, help, hex, man, passphrase, password, ready,
-    sample, token, urlsafe, uuid,
+    base32, base64, below, bytes, choice, completions, fill, help, hex, man, passphrase, password,
+    ready, sample, token, urlsafe, uuid,
 };
+use crate::secret::{Inline, Secret};
 
 /// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
 #[derive(Parser, Debug)]
@@ -58,6 +60,8 @@ enum Command {
     Choice(choice::Choice),
     /// Several distinct items, or all of them, in random order
     Sample(sample::Sample),
+    /// Fill in the secrets of a file, such as .env
+    Fill(fill::Fill),
     /// Wait until the kernel's random pool is initialised
     Ready(ready::Ready),
     /// Print what makes a shell complete the command line
@@ -100,10 +104,52 @@ impl Cli {
             Command::Below(below) => below.run(),
             Command::Choice(choice) => choice.run(),
             Command::Sample(sample) => sample.run(),
+            Command::Fill(fill) => fill.run(Self::inline),
             Command::Ready(ready) => ready.run(),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),
             Command::Help(help) => run(&help.words()),
+        }
+    }
+
+    /// Understands what follows `mksecret` in a placeholder.
+    ///
+    /// # Errors
+    /// It is no command line of this program, or one that does not print one text.
+    fn inline(words: &str) -> anyhow::Result<Inline> {
+        let matches = inline::read(words, &mut Self::command())?;
+        Ok(Inline {
+            prefix: inline::prefix(&matches).unwrap_or_default(),
+            secret: Self::from_arg_matches(&matches)?.command.secret()?,
+        })
+    }
+}
+
+impl Command {
+    /// The text that it prints.
+    fn secret(self) -> anyhow::Result<Box<dyn Secret>> {
+        let refuse = |subcommand, hint| Err(inline::refused(subcommand, hint).into());
+        match self {
+            Self::Password(password) => Ok(Box::new(password.secret()?)),
+            Self::Passphrase(passphrase) => Ok(Box::new(passphrase.secret()?)),
+            Self::Hex(hex) => Ok(Box::new(hex.secret())),
+            Self::Urlsafe(urlsafe) => Ok(Box::new(urlsafe.secret())),
+            Self::Base64(base64) => Ok(Box::new(base64.secret())),
+            Self::Base32(base32) => Ok(Box::new(base32.secret())),
+            Self::Token(token) => Ok(Box::new(token.secret())),
+            Self::Uuid(uuid) => Ok(Box::new(uuid.secret())),
+            Self::Below(below) => Ok(Box::new(below.secret()?)),
+            Self::Choice(choice) => match choice.secret() {
+                Some(secret) => Ok(secret),
+                None => refuse("choice", "write its items behind it: nothing else is read"),
+            },
+            Self::Bytes(_) => refuse("bytes", "it prints raw bytes: use hex, urlsafe or base64"),
+            Self::Sample(_) => refuse("sample", "it prints several items: `choice` prints one"),
+            Self::Fill(_)
+            | Self::Ready(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Help(_) => Err(inline::no_secret().into()),
         }
     }
 }

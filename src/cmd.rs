@@ -6,6 +6,7 @@ pub(crate) mod below;
 pub(crate) mod bytes;
 pub(crate) mod choice;
 pub(crate) mod completions;
+pub(crate) mod fill;
 pub(crate) mod help;
 pub(crate) mod hex;
 pub(crate) mod man;

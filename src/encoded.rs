@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     args::AmountArgs,
     encoding::{Encoding, GROUP},
     entropy::{Batch, CHUNK, Stream, value_bits},
@@ -91,6 +92,14 @@ impl Secret for Encoded {
             Stream::new(entropy, false)
         };
         self.write_stream(stream, out)
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let bits = u128::from(self.bytes) * 8;
+        let chars = bits.div_ceil(self.encoding.bits.into()) as u64;
+        let shortest = self.chars.unwrap_or(chars);
+        let shortest = usize::try_from(shortest).unwrap_or(usize::MAX);
+        Alphabet::any(self.encoding.alphabet.chars(), shortest)
     }
 
     fn summary(&self) -> Summary {

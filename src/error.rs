@@ -36,6 +36,8 @@ pub(crate) enum Error {
     },
     /// Another process created the file first, and it is kept: nothing went wrong, but what was generated is gone.
     Kept,
+    /// The question whether anything would change is answered: yes.
+    WouldChange,
     #[cfg_attr(not(unix), allow(dead_code))]
     /// A signal (its number) asked the program to end while a temporary file was there.
     Interrupted(i32),
@@ -70,6 +72,7 @@ impl fmt::Display for Error {
             Self::Exists(path) => write!(f, "{} exists", path.display()),
             Self::Refused { message, .. } => f.write_str(message),
             Self::Kept => f.write_str("another process created the file"),
+            Self::WouldChange => f.write_str("something would change"),
             Self::Interrupted(signal) => write!(f, "interrupted by signal {signal}"),
         }
     }
@@ -103,6 +106,7 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
             ),
             Error::Exists(_) => message(1, "--force replaces it, --keep leaves it"),
             Error::Refused { hint, .. } => message(1, hint),
+            Error::WouldChange => End::Silent(1),
             Error::Kept => End::Silent(0),
             Error::Interrupted(signal) => End::Signal(*signal),
         };

@@ -6,6 +6,7 @@
 // clippy.toml says which and why.
 #![warn(clippy::disallowed_types)]
 
+mod alphabet;
 mod args;
 mod cli;
 mod cmd;
@@ -25,6 +26,7 @@ mod range;
 mod secret;
 mod selection;
 mod strength;
+mod template;
 mod unicode;
 mod uniform;
 

@@ -5,12 +5,15 @@
 //! left of it at exit, and takes a closed or read-only descriptor for success.
 //!
 //! - [`Output`]: one destination, opened with its rules, written to and finished.
+//! - [`Output::memory`]: no destination, for a text that becomes part of another.
 //! - [`Texts`]: texts one after another, with what stands before and after each.
 //!
 //! What was written is wiped from the buffers here; copies on the stack and in the kernel are not chased.
 
 #[cfg(unix)]
 mod access;
+mod base;
+mod buffered;
 mod destination;
 #[cfg(unix)]
 mod directory;
@@ -21,12 +24,11 @@ mod new_file;
 mod place;
 mod progress;
 mod sink;
-mod stream;
 mod texts;
 #[cfg(not(unix))]
 mod windows;
 mod write;
 
+pub(crate) use buffered::Output;
 pub(crate) use destination::{Destination, Existing};
-pub(crate) use stream::Output;
 pub(crate) use texts::{Format, Texts};

@@ -2,8 +2,6 @@
 
 use std::{fs::File, io, sync::OnceLock};
 
-use anyhow::Context;
-
 #[cfg(unix)]
 pub(crate) use unix::{Interrupts, was_closed};
 
@@ -19,10 +17,7 @@ static DUPLICATE: OnceLock<Duplicate> = OnceLock::new();
 pub(crate) fn start(duplicate: Duplicate) -> anyhow::Result<()> {
     DUPLICATE.get_or_init(|| duplicate);
     #[cfg(unix)]
-    {
-        unix::occupy_closed_streams().context("cannot open /")?;
-        unix::outlive_failing_writes().context("cannot handle signals")?;
-    }
+    unix::prepare()?;
     Ok(())
 }
 
@@ -44,8 +39,13 @@ pub(crate) fn duplicate(number: i32) -> io::Result<File> {
 /// The system refuses.
 pub(crate) fn become_undumpable() -> anyhow::Result<()> {
     #[cfg(target_os = "linux")]
-    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
-        .context("cannot make the process undumpable")?;
+    {
+        use anyhow::Context;
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+
+        set_dumpable_behavior(DumpableBehavior::NotDumpable)
+            .context("cannot make the process undumpable")?;
+    }
     Ok(())
 }
 
@@ -60,6 +60,7 @@ mod unix {
         },
     };
 
+    use anyhow::Context;
     use rustix::{
         fs::{FileType, Mode, OFlags},
         io::fcntl_getfd,
@@ -75,10 +76,15 @@ mod unix {
 
     use crate::error::Error;
 
+    pub(super) fn prepare() -> anyhow::Result<()> {
+        occupy_closed_streams().context("cannot open /")?;
+        outlive_failing_writes().context("cannot handle signals")
+    }
+
     /// Opens the root directory in the place of each standard stream that is closed. A file of ours would get its
     /// number otherwise, and messages would be written to it; and unlike `/dev/null`, which may also be missing, a
     /// directory takes nothing without an error.
-    pub(super) fn occupy_closed_streams() -> io::Result<()> {
+    fn occupy_closed_streams() -> io::Result<()> {
         #[cfg(target_os = "linux")]
         let access = OFlags::PATH;
         #[cfg(not(target_os = "linux"))]
@@ -102,7 +108,7 @@ mod unix {
     }
 
     /// Makes a reader that is gone and a file-size limit errors of write(2), instead of signals that kill.
-    pub(super) fn outlive_failing_writes() -> io::Result<()> {
+    fn outlive_failing_writes() -> io::Result<()> {
         static NOTED: AtomicBool = AtomicBool::new(false);
         for signal in [SIGPIPE, SIGXFSZ] {
             flag::register(signal, &NOTED)?;

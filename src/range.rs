@@ -1,9 +1,10 @@
 //! Integers from a range, in decimal digits: any number of independent ones, or distinct ones in random order.
 
-use num_bigint::{BigInt, BigUint};
+use num_bigint::{BigInt, BigUint, Sign};
 use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     entropy::{Batch, CHUNK, EntropyError},
     items::{draw_indices, draw_sparsely},
     uniform::Uniform,
@@ -39,6 +40,15 @@ impl Range {
             .bits()
             .div_ceil(8)
             .clamp(1, CHUNK as u64)
+    }
+
+    /// What one of them could be made of.
+    pub(crate) fn alphabet(&self) -> Alphabet {
+        let sign = (self.low.sign() == Sign::Minus).then_some('-');
+        Alphabet {
+            is_integer: true,
+            ..Alphabet::any(('0'..='9').chain(sign), 1)
+        }
     }
 
     /// Hands `wanted` distinct ones to `take`, at most all; each ordered selection is equally likely. The memory they

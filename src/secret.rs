@@ -1,6 +1,9 @@
 //! A text secret, and how any number of them is printed: what the subcommands that print texts have in common.
 
+use zeroize::Zeroizing;
+
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs},
     entropy::{Batch, Kernel},
     message::say,
@@ -18,8 +21,38 @@ pub(crate) trait Secret {
     /// There are no random bytes, or the output does not take the text.
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()>;
 
+    /// What one could be made of.
+    fn alphabet(&self) -> Alphabet;
+
     /// What is generated, for `-v`.
     fn summary(&self) -> Summary;
+}
+
+/// A secret with its prefix, to be put into a text.
+pub(crate) struct Inline {
+    pub(crate) prefix: String,
+    pub(crate) secret: Box<dyn Secret>,
+}
+
+impl Inline {
+    /// What one could be made of.
+    pub(crate) fn alphabet(&self) -> Alphabet {
+        Alphabet::of(&self.prefix).then(&self.secret.alphabet())
+    }
+
+    /// Generates one.
+    ///
+    /// # Errors
+    /// There are no random bytes, or there is too little memory.
+    pub(crate) fn generate(
+        &mut self,
+        entropy: &mut Batch<'_>,
+    ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        let mut out = Output::memory();
+        out.write(self.prefix.as_bytes())?;
+        self.secret.write(entropy, &mut out)?;
+        out.into_text()
+    }
 }
 
 /// What was generated, in the words of `-v`.
@@ -34,6 +67,12 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
+    /// Prints the line of `-v` for what is called `name`.
+    pub(crate) fn say_of(&self, name: &str) {
+        let Self { what, bits, how } = self;
+        say(format_args!("{name}: {what}, {bits} bits ({how})"));
+    }
+
     /// Prints the line of `-v` for `count` of them.
     pub(crate) fn say(&self, count: u64) {
         let Self { what, bits, how } = self;
@@ -47,18 +86,20 @@ impl Summary {
     }
 }
 
-/// Prints as many of `secret` as `text` says, where and how `common` says.
+/// Prints as many secrets as `text` says, where and how `common` says. `prepare` is called only if there is something
+/// to generate: an existing file that is kept needs no input.
 ///
 /// # Errors
-/// Not every byte arrived.
-pub(crate) fn print(
-    mut secret: impl Secret,
+/// Those of `prepare`, or not every byte arrived.
+pub(crate) fn print<S: Secret>(
+    prepare: impl FnOnce() -> anyhow::Result<S>,
     text: &TextArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
     let Some(out) = Output::open(&common.destination(), false)? else {
         return Ok(());
     };
+    let mut secret = prepare()?;
     let mut kernel: Kernel = common.pool.kernel()?;
     let expected = secret.expected_bytes().saturating_mul(text.count);
     let mut entropy = Batch::new(&mut kernel, expected);

@@ -36,7 +36,7 @@ pub(crate) struct Available {
 }
 
 impl Available {
-    fn items(count: BigUint) -> Self {
+    pub(crate) fn items(count: BigUint) -> Self {
         let words = counted(&count, "item");
         Self { count, words }
     }

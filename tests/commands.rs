@@ -9,7 +9,7 @@ use predicates::{
 
 mod support;
 
-use support::{Printed, mksecret, program};
+use support::{Printed, mksecret};
 
 fn printed(line: &str) -> String {
     mksecret(line).printed()
@@ -195,7 +195,7 @@ fn nonblocking_standard_input_is_waited_for() {
             writer.write_all(b"late\n").unwrap();
         }
     });
-    let mut sample = process::Command::new(program());
+    let mut sample = process::Command::new(support::program());
     sample.args(["sample", "all"]).stdin(reader);
     sample.assert().success().stdout("late\nlate\n");
     late.join().unwrap();
@@ -413,7 +413,7 @@ fn shell_script_generates_tokens_a_password_and_a_key_file() {
     "#;
     let done = assert_cmd::Command::new("sh")
         .args(["-c", script])
-        .env("mksecret", program())
+        .env("mksecret", support::program())
         .current_dir(&folder)
         .assert();
     let says = "mksecret: error: key.bin exists\n";

@@ -5,9 +5,9 @@
 mod shell;
 mod support;
 
-use std::{collections::BTreeSet, path::Path, process::Command};
+use std::{collections::BTreeSet, path::Path};
 
-use assert_cmd::assert::OutputAssertExt;
+use assert_cmd::Command;
 use shell::Place;
 use support::{Printed, goes_without};
 
@@ -17,7 +17,7 @@ fn script(name: &str) -> String {
 }
 
 fn candidates(mut shell: Command) -> BTreeSet<String> {
-    let text = shell.assert().printed();
+    let text = shell.printed();
     text.lines().map(str::to_string).collect()
 }
 

@@ -5,20 +5,15 @@
 //! only a kernel that has just booted can show is in `tests/boot`.
 #![cfg(target_os = "linux")]
 
-use std::{
-    fs::{self, Permissions},
-    os::unix::{fs::PermissionsExt, process::CommandExt},
-    process,
-};
+use std::{fs, os::unix::process::CommandExt, process};
 
 use assert_cmd::{Command, assert::Assert};
 use predicates::prelude::*;
-use tempfile::TempDir;
 
 mod support;
 
 use support::{
-    NOT_READY, Printed, WAITING, copy_program, denying, goes_without, in_mount_namespace, is_key,
+    NOT_READY, Printed, WAITING, denying, folder::Folder, goes_without, in_mount_namespace, is_key,
     is_root, mksecret, program, traced,
 };
 
@@ -31,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "bytes 1M",
     "choice a b",
     "choice --range 1-6",
+    concat!("fill ", env!("CARGO_MANIFEST_DIR"), "/tests/fill/secret.in"),
     "hex",
     "hex -c 3",
     "hex 1M",
@@ -97,16 +93,8 @@ fn denied(errno: &str, which: &str, line: &str) -> Assert {
     denying(errno, which, || run(line))
 }
 
-/// A folder with a copy of the program that every user may run.
-fn public_folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::set_permissions(&folder, Permissions::from_mode(0o777)).unwrap();
-    copy_program(&folder.path().join("mksecret"));
-    folder
-}
-
 /// Runs a command that limits and permissions bind, as they do not bind root.
-fn as_nobody(folder: &TempDir, command: &str) -> Assert {
+fn as_nobody(folder: &Folder, command: &str) -> Assert {
     let mut words = command.split(' ');
     let mut command = process::Command::new(words.next().unwrap());
     command.args(words).current_dir(folder);
@@ -235,7 +223,7 @@ fn a_blocking_call_that_does_not_block_is_an_error() {
         assert_eq!(calls, expected);
     }
     denied("EAGAIN", "any", "ready --timeout 1m").fails(1, [WAITING, EAGAIN].concat());
-    // The same, made up by strace: the first call is the C library's, but strace counts each thread's own calls.
+    // The same, injected by strace: the first call is the C library's, but strace counts each thread's own calls.
     let inject = "-e inject=getrandom:error=EAGAIN:when=2+";
     calls(inject, "hex").0.fails(1, [WAITING, EAGAIN].concat());
     calls(inject, "hex --nonblock").0.fails(75, NOT_READY);
@@ -276,7 +264,7 @@ fn timeout_ends_a_wait_while_the_kernel_still_blocks() {
 
 #[test]
 fn timeout_without_threads_is_an_error() {
-    let folder = public_folder();
+    let folder = Folder::with_program();
     let no_threads = |line| as_nobody(&folder, &format!("prlimit --nproc=0 -- ./mksecret {line}"));
     denying("EAGAIN", "nonblock", || no_threads("hex --timeout 5s"))
         .fails(1, [WAITING, NO_THREAD].concat());
@@ -444,7 +432,7 @@ fn preloaded_library_changes_nothing() {
 
 #[test]
 fn devices_replace_a_missing_or_forbidden_call() {
-    let folder = public_folder();
+    let folder = Folder::with_program();
     for errno in ["ENOSYS", "EPERM"] {
         for line in [
             "hex",

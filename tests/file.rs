@@ -9,7 +9,6 @@ use std::{
         net::UnixListener,
         process::ExitStatusExt,
     },
-    path::{Path, PathBuf},
     process::Child,
     thread,
     time::Duration,
@@ -21,82 +20,49 @@ use rustix::process::{Pid, Signal, kill_process};
 
 mod support;
 
-use support::{Printed, error, goes_without, is_key, is_root, program, program_that_heeds_signals};
+use support::{
+    Printed, error, folder::Folder, goes_without, is_key, is_root, program,
+    program_that_heeds_signals,
+};
 
-/// A folder for one test, and the program run in it.
-struct Folder(tempfile::TempDir);
+fn mode(folder: &Folder, name: &str) -> u32 {
+    fs::metadata(folder.path(name)).unwrap().mode() & 0o7777
+}
 
-impl AsRef<Path> for Folder {
-    fn as_ref(&self) -> &Path {
-        self.0.path()
+/// Waits until the program has begun to write.
+fn wait_for_a_file(folder: &Folder, child: &mut Child) {
+    while folder.names().is_empty() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended too soon");
+        thread::sleep(Duration::from_millis(1));
     }
 }
 
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
+fn run(folder: &Folder, line: &str) -> Assert {
+    support::mksecret(line).current_dir(folder).assert()
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+/// The program must succeed, and print nothing to either stream.
+fn succeeds(folder: &Folder, line: &str) {
+    run(folder, line).success().stdout("").stderr("");
+}
 
-    fn write(&self, name: &str, content: &str) {
-        fs::write(self.path(name), content).unwrap();
-    }
+/// The program must fail with this status and message, and change no name in the folder.
+fn fails(folder: &Folder, line: &str, status: i32, says: &str) {
+    let before = folder.names();
+    let done = run(folder, line).code(status).stdout("");
+    done.stderr(says.to_owned());
+    assert_eq!(folder.names(), before, "{line}");
+}
 
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
+fn strace(folder: &Folder, options: &str, line: &str) -> Assert {
+    support::strace(options, line).current_dir(folder).assert()
+}
 
-    fn mode(&self, name: &str) -> u32 {
-        fs::metadata(self.path(name)).unwrap().mode() & 0o7777
-    }
-
-    /// All names in the folder, sorted.
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(self)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-
-    /// Waits until the program has begun to write.
-    fn wait_for_a_file(&self) {
-        while self.names().is_empty() {
-            thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    fn run(&self, line: &str) -> Assert {
-        support::mksecret(line).current_dir(self).assert()
-    }
-
-    /// The program must succeed, and print nothing to either stream.
-    fn succeeds(&self, line: &str) {
-        self.run(line).success().stdout("").stderr("");
-    }
-
-    /// The program must fail with this status and message, and change no name in the folder.
-    fn fails(&self, line: &str, status: i32, says: &str) {
-        let before = self.names();
-        let done = self.run(line).code(status).stdout("");
-        done.stderr(says.to_owned());
-        assert_eq!(self.names(), before, "{line}");
-    }
-
-    fn strace(&self, options: &str, line: &str) -> Assert {
-        support::strace(options, line).current_dir(self).assert()
-    }
-
-    /// Runs a shell script in which `"$0"` is the program.
-    fn script(&self, script: &str) -> Assert {
-        let mut bash = Command::new("bash");
-        bash.args(["-c", script, program()]);
-        bash.current_dir(self).assert()
-    }
+/// Runs a shell script in which `"$0"` is the program.
+fn shell(folder: &Folder, script: &str) -> Assert {
+    let mut bash = Command::new("bash");
+    bash.args(["-c", script, program()]);
+    bash.current_dir(folder).assert()
 }
 
 /// The message for a file that exists.
@@ -108,11 +74,11 @@ fn exists(name: &str) -> String {
 #[test]
 fn new_file_is_complete_and_private_to_its_owner() {
     let folder = Folder::new();
-    folder.succeeds("hex -o token.txt");
+    succeeds(&folder, "hex -o token.txt");
     assert!(is_key(&folder.read("token.txt")));
-    assert_eq!(folder.mode("token.txt"), 0o600);
+    assert_eq!(mode(&folder, "token.txt"), 0o600);
     assert_eq!(folder.names(), ["token.txt"]);
-    folder.succeeds("bytes 200K -o key");
+    succeeds(&folder, "bytes 200K -o key");
     assert_eq!(fs::metadata(folder.path("key")).unwrap().len(), 200 * 1024);
 }
 
@@ -123,8 +89,8 @@ fn mode_is_as_requested_under_any_umask() {
         let script = format!(
             r#"umask {umask}; "$0" hex -o a && "$0" hex -o b --mode 0640 && "$0" hex -o c --mode 444"#
         );
-        folder.script(&script).success().stderr("");
-        let modes = ["a", "b", "c"].map(|name| folder.mode(name));
+        shell(&folder, &script).success().stderr("");
+        let modes = ["a", "b", "c"].map(|name| mode(&folder, name));
         assert_eq!(modes, [0o600, 0o640, 0o444], "umask {umask}");
     }
 }
@@ -133,7 +99,7 @@ fn mode_is_as_requested_under_any_umask() {
 fn existing_file_is_not_changed_without_force() {
     let folder = Folder::new();
     folder.write("token.txt", "old");
-    folder.fails("hex -o token.txt", 1, &exists("token.txt"));
+    fails(&folder, "hex -o token.txt", 1, &exists("token.txt"));
     assert_eq!(folder.read("token.txt"), "old");
 }
 
@@ -142,20 +108,20 @@ fn force_overwrites_the_file_and_makes_it_private() {
     let folder = Folder::new();
     folder.write("token.txt", "old");
     fs::set_permissions(folder.path("token.txt"), fs::Permissions::from_mode(0o644)).unwrap();
-    folder.succeeds("hex -o token.txt --force");
+    succeeds(&folder, "hex -o token.txt --force");
     assert!(is_key(&folder.read("token.txt")));
-    assert_eq!(folder.mode("token.txt"), 0o600);
-    folder.succeeds("hex -f -o new.txt");
+    assert_eq!(mode(&folder, "token.txt"), 0o600);
+    succeeds(&folder, "hex -f -o new.txt");
     assert_eq!(folder.names(), ["new.txt", "token.txt"]);
 }
 
 #[test]
 fn keep_leaves_an_existing_file_and_requests_no_randomness() {
     let folder = Folder::new();
-    folder.succeeds("hex --keep -o token.txt");
+    succeeds(&folder, "hex --keep -o token.txt");
     let first = folder.read("token.txt");
     assert!(is_key(&first));
-    folder.succeeds("hex --keep -o token.txt");
+    succeeds(&folder, "hex --keep -o token.txt");
     assert_eq!(folder.read("token.txt"), first);
     if goes_without("strace") {
         return;
@@ -166,7 +132,7 @@ fn keep_leaves_an_existing_file_and_requests_no_randomness() {
             .lines()
             .all(|call| call.contains(", 8, GRND_NONBLOCK"))
     };
-    let done = folder.strace("-f -e trace=getrandom", "hex --keep -o token.txt");
+    let done = strace(&folder, "-f -e trace=getrandom", "hex --keep -o token.txt");
     done.success().stderr(predicate::function(is_library));
 }
 
@@ -178,8 +144,8 @@ fn keep_refuses_an_empty_file() {
         "cannot keep token.txt: it is empty",
         "a generator that failed may have left it: remove it, or overwrite it with --force",
     );
-    folder.fails("hex --keep -o token.txt", 1, &says);
-    folder.succeeds("hex --force -o token.txt");
+    fails(&folder, "hex --keep -o token.txt", 1, &says);
+    succeeds(&folder, "hex --force -o token.txt");
     assert!(is_key(&folder.read("token.txt")));
 }
 
@@ -192,11 +158,11 @@ fn keep_refuses_a_link_and_reads_no_input() {
         "cannot keep link: it is a symbolic link",
         "give the file's own name",
     );
-    folder.fails("hex --keep -o link", 1, &says);
+    fails(&folder, "hex --keep -o link", 1, &says);
     folder.write("kept", "secret");
     fs::set_permissions(folder.path("kept"), fs::Permissions::from_mode(0o600)).unwrap();
-    folder.succeeds("choice -i no-such-file --keep -o kept");
-    folder.succeeds("passphrase -W no-such-file --keep -o kept");
+    succeeds(&folder, "choice -i no-such-file --keep -o kept");
+    succeeds(&folder, "passphrase -W no-such-file --keep -o kept");
 }
 
 #[test]
@@ -210,7 +176,7 @@ fn keep_and_force_conflict_and_require_output() {
         "hex -o a --mode 8",
         "hex -o a -o b",
     ] {
-        folder.run(line).code(2).stdout("");
+        run(&folder, line).code(2).stdout("");
         assert!(folder.names().is_empty(), "{line}");
     }
 }
@@ -218,7 +184,7 @@ fn keep_and_force_conflict_and_require_output() {
 /// Starts 24 programs at once, which must end with the status 0 or 1, and returns how many end with 0.
 fn winners(folder: &Folder, line: &str) -> usize {
     thread::scope(|scope| {
-        let race = |_| scope.spawn(|| folder.run(line).get_output().status.code().unwrap());
+        let race = |_| scope.spawn(|| run(folder, line).get_output().status.code().unwrap());
         let racers: Vec<_> = (0..24).map(race).collect();
         let statuses = racers.into_iter().map(|racer| racer.join().unwrap());
         statuses
@@ -253,10 +219,10 @@ fn error_names_the_file_that_cannot_be_created() {
         ("hex -o folder --keep", "folder is a directory"),
         ("hex -o plain/x", in_file),
     ] {
-        folder.fails(line, 1, &format!("mksecret: error: {says}\n"));
+        fails(&folder, line, 1, &format!("mksecret: error: {says}\n"));
     }
     let says = error("--output needs a value", "see `mksecret hex --help`");
-    let done = folder.script(r#""$0" hex -o """#).code(2);
+    let done = shell(&folder, r#""$0" hex -o """#).code(2);
     done.stdout("").stderr(says);
     assert_eq!(folder.names(), ["folder", "plain"]);
 }
@@ -266,9 +232,8 @@ fn directory_without_write_permission_is_an_error() {
     if !is_root() {
         return;
     }
-    let folder = Folder::new();
+    let folder = Folder::with_program();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
-    support::copy_program(&folder.path("mksecret"));
     let done = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
         .args(["./mksecret", "hex", "-o", "token"])
@@ -286,10 +251,10 @@ fn force_overwrites_a_symbolic_link_and_not_its_target() {
     symlink("target", folder.path("link")).unwrap();
     symlink("nowhere", folder.path("dangling")).unwrap();
     for link in ["link", "dangling"] {
-        folder.fails(&format!("hex -o {link}"), 1, &exists(link));
+        fails(&folder, &format!("hex -o {link}"), 1, &exists(link));
     }
     for link in ["link", "dangling"] {
-        folder.succeeds(&format!("hex -o {link} --force"));
+        succeeds(&folder, &format!("hex -o {link} --force"));
         assert!(fs::symlink_metadata(folder.path(link)).unwrap().is_file());
     }
     assert_eq!(folder.read("target"), "old");
@@ -306,12 +271,12 @@ fn device_is_written_to_and_never_replaced() {
             .is_char_device()
     };
     for option in ["", "--force", "--keep"] {
-        folder.succeeds(&format!("hex {option} -o /dev/null"));
+        succeeds(&folder, &format!("hex {option} -o /dev/null"));
         assert!(is_device("/dev/null"), "{option}");
     }
     let says =
         "mksecret: error: cannot write to /dev/full: No space left on device (os error 28)\n";
-    folder.fails("hex -o /dev/full", 1, says);
+    fails(&folder, "hex -o /dev/full", 1, says);
     assert!(is_device("/dev/full"));
 }
 
@@ -331,13 +296,13 @@ fn fifo_is_written_to_only_if_the_caller_owns_it() {
         let pipe = pipe.clone();
         move || fs::read_to_string(pipe).unwrap()
     });
-    folder.succeeds("hex -o pipe --force");
+    succeeds(&folder, "hex -o pipe --force");
     assert!(is_key(&reader.join().unwrap()));
     assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
 
     if is_root() {
         std::os::unix::fs::chown(&pipe, Some(65534), None).unwrap();
-        folder.fails("hex -o pipe", 1, &unsuitable("pipe"));
+        fails(&folder, "hex -o pipe", 1, &unsuitable("pipe"));
     }
 }
 
@@ -345,25 +310,25 @@ fn fifo_is_written_to_only_if_the_caller_owns_it() {
 fn socket_is_refused() {
     let folder = Folder::new();
     let _socket = UnixListener::bind(folder.path("socket")).unwrap();
-    folder.fails("hex -o socket", 1, &unsuitable("socket"));
-    folder.fails("hex -o socket --force", 1, &unsuitable("socket"));
+    fails(&folder, "hex -o socket", 1, &unsuitable("socket"));
+    fails(&folder, "hex -o socket --force", 1, &unsuitable("socket"));
 }
 
 #[test]
-fn descriptor_named_as_a_file_is_written_to_as_it_is() {
+fn descriptor_named_as_a_file_is_not_reopened() {
     let folder = Folder::new();
     for name in ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
-        let done = folder.run(&format!("hex -o {name}"));
+        let done = run(&folder, &format!("hex -o {name}"));
         done.stdout(predicate::function(is_key));
         // Opened again, a regular file would be written from its start.
         let script = format!(r#"{{ echo before; "$0" hex -o {name}; echo after; }} >out"#);
-        folder.script(&script).success().stderr("");
+        shell(&folder, &script).success().stderr("");
         let out = folder.read("out");
         assert!(
             out.starts_with("before\n") && out.ends_with("\nafter\n"),
             "{name}"
         );
-        let done = folder.script(&format!(r#""$0" hex -o {name} >&-"#));
+        let done = shell(&folder, &format!(r#""$0" hex -o {name} >&-"#));
         let says = "mksecret: error: standard output is closed\n";
         done.code(1).stderr(says);
     }
@@ -374,18 +339,18 @@ fn descriptor_named_as_a_file_is_written_to_as_it_is() {
         ("/proc/self/fd/23", "23>out"),
     ] {
         let script = format!(r#""$0" hex -o {name} {redirection}"#);
-        folder.script(&script).success().stderr("");
+        shell(&folder, &script).success().stderr("");
         assert!(is_key(&folder.read("out")), "{name}");
     }
     // Something else would have been opened in the place of the first three.
     for number in [0, 2, 9] {
         for name in ["/dev/fd", "/proc/self/fd"].map(|folder| format!("{folder}/{number}")) {
             let script = format!(r#""$0" hex -o {name} {number}>&- 3>&-"#);
-            folder.script(&script).code(1);
+            shell(&folder, &script).code(1);
         }
     }
-    folder.script(r#""$0" hex -o /dev/stderr 2>&-"#).code(1);
-    let done = folder.script(r#""$0" hex -o /dev/fd/9 9>&-"#);
+    shell(&folder, r#""$0" hex -o /dev/stderr 2>&-"#).code(1);
+    let done = shell(&folder, r#""$0" hex -o /dev/fd/9 9>&-"#);
     let says = "mksecret: error: cannot open /dev/fd/9: Bad file descriptor (os error 9)\n";
     done.code(1).stderr(says);
 }
@@ -407,8 +372,8 @@ fn full_disk_leaves_the_old_file_and_no_temporary() {
             status=0; "$0" {line} -o /mnt/token || status=$?
             ls -A /mnt; [ ! -e /mnt/token ] || cat /mnt/token; exit $status"#
         );
-        let mut shell = support::in_mount_namespace(&script);
-        let done = shell.arg(program()).assert().code(1);
+        let mut unshare = support::in_mount_namespace(&script);
+        let done = unshare.arg(program()).assert().code(1);
         done.stdout(if old { "token\nold\n" } else { "" }).stderr(
             "mksecret: error: cannot write /mnt/token: No space left on device (os error 28)\n",
         );
@@ -438,7 +403,7 @@ fn failed_system_call_leaves_the_old_file_and_no_temporary() {
             } else {
                 "hex -o token"
             };
-            folder.strace(&options, line).code(1);
+            strace(&folder, &options, line).code(1);
             assert_eq!(folder.names(), before, "{fault} {force}");
             if force {
                 assert_eq!(folder.read("token"), "old", "{fault}");
@@ -466,7 +431,7 @@ fn kill_at_any_system_call_leaves_no_partial_file() {
             } else {
                 "hex -o token"
             };
-            let status = folder.strace(&options, line).get_output().status;
+            let status = strace(&folder, &options, line).get_output().status;
             match fs::read_to_string(folder.path("token")) {
                 Ok(content) if content == "old" => assert!(force && !status.success()),
                 Ok(content) => assert!(is_key(&content), "call {call}: {content:?}"),
@@ -503,9 +468,9 @@ fn signal_while_writing_leaves_no_temporary_file() {
         Signal::PROF,
     ] {
         let folder = Folder::new();
-        let mut command = program_that_heeds_signals("bytes 1T -o key --force");
+        let mut command = program_that_heeds_signals("bytes 16G -o key --force");
         let mut child = command.current_dir(&folder).spawn().unwrap();
-        folder.wait_for_a_file();
+        wait_for_a_file(&folder, &mut child);
         send(signal, &child);
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
         assert!(folder.names().is_empty(), "{signal:?}");
@@ -518,13 +483,13 @@ fn ignored_hangup_stays_ignored() {
     let mut child = std::process::Command::new("sh")
         .args([
             "-c",
-            r#"trap "" HUP; exec "$0" bytes 1T -o key --force"#,
+            r#"trap "" HUP; exec "$0" bytes 16G -o key --force"#,
             program(),
         ])
         .current_dir(&folder)
         .spawn()
         .unwrap();
-    folder.wait_for_a_file();
+    wait_for_a_file(&folder, &mut child);
     send(Signal::HUP, &child);
     thread::sleep(Duration::from_millis(50));
     assert!(child.try_wait().unwrap().is_none());
@@ -540,7 +505,7 @@ fn file_is_synced_before_it_is_named_and_directory_after() {
     }
     let folder = Folder::new();
     let calls = "write,fsync,fdatasync,rename,renameat,renameat2,linkat,unlink,unlinkat";
-    let done = folder.strace(&format!("-e trace={calls}"), "hex -o token");
+    let done = strace(&folder, &format!("-e trace={calls}"), "hex -o token");
     let is_in_order = |trace: &str| {
         let calls = trace.lines().filter_map(|line| line.split('(').next());
         calls.eq(["linkat", "write", "fsync", "linkat", "fsync"])
@@ -564,7 +529,7 @@ fn every_text_subcommand_can_write_to_a_file() {
         ("10", "uuid"),
         ("11", "sample 6 --range 1-49"),
     ] {
-        folder.succeeds(&format!("{line} -o {name}"));
+        succeeds(&folder, &format!("{line} -o {name}"));
         let content = folder.read(name);
         assert!(content.len() > 1 && content.ends_with('\n'), "{line}");
     }

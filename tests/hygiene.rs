@@ -201,7 +201,7 @@ fn items_are_not_read_from_a_terminal() {
 }
 
 #[test]
-fn progress_is_shown_for_long_values_and_only_on_a_terminal() {
+fn progress_is_shown_for_long_values_on_a_terminal_only() {
     if goes_without("script") {
         return;
     }

@@ -53,7 +53,7 @@ fn strength_is_reported_to_the_bit() {
         (
             "-l 128 --digit 4 --upper 4 --lower 4 --symbol 4",
             "128 characters, 770.21 bits (safe: A-Za-z0-9-_., first a letter, last a letter or digit, \
-             at least 4 upper-case letters, at least 4 lower-case letters, at least 4 digits, \
+             at least 4 lower-case letters, at least 4 upper-case letters, at least 4 digits, \
              at least 4 symbols)",
         ),
         (

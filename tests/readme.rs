@@ -15,8 +15,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use assert_cmd::Command;
 use shell::Place;
-use support::goes_without;
+use support::{Printed, goes_without, program};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -84,13 +85,9 @@ fn the_picture_shows_what_its_session_prints() {
     if goes_without("python3") {
         return;
     }
-    let output = std::process::Command::new("python3")
-        .arg(root().join("docs/session.py"))
-        .arg(env!("CARGO_BIN_EXE_mksecret"))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let drawn = texts(&String::from_utf8(output.stdout).unwrap());
+    let session = root().join("docs/session.py");
+    let mut python = Command::new("python3");
+    let drawn = texts(&python.arg(session).arg(program()).printed());
     assert_eq!(drawn, texts(&read("docs/session.svg")));
     let commands = drawn.iter().filter(|line| line.starts_with("$ mksecret "));
     assert!(commands.count() > 3);
@@ -123,10 +120,7 @@ fn every_script_in_the_documents_succeeds() {
     for script in blocks_in("sh") {
         let place = Place::new();
         prepare(&place);
-        let output = place.bash(&script.replace("tests/run", "tests-run"));
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{script}\n{stderr}");
-        assert!(stderr.is_empty(), "{stderr}");
+        place.succeeds(&script.replace("tests/run", "tests-run"));
     }
 }
 

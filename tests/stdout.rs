@@ -4,9 +4,8 @@
 
 use std::{
     collections::HashSet,
-    fs,
     io::{PipeReader, Read, Write, pipe},
-    os::unix::{fs::PermissionsExt, process::ExitStatusExt},
+    os::unix::process::ExitStatusExt,
     process::{self, Child, Stdio},
     thread,
     time::Duration,
@@ -21,7 +20,10 @@ use rustix::process::{Pid, Signal, kill_process};
 
 mod support;
 
-use support::{Printed, goes_without, is_key, is_root, mksecret, program_that_heeds_signals};
+use support::{
+    Printed, are_messages, folder::Folder, goes_without, is_key, is_root, mksecret,
+    program_that_heeds_signals,
+};
 
 /// Every subcommand that prints, in forms that take different ways through the program, and what it reads.
 const COMMANDS: &[(&str, &str)] = &[
@@ -51,6 +53,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("sample 2", "a\nb\nc\n"),
     ("sample 2000 --range 1-10**9", ""),
     ("sample all -c 100000 a b c", ""),
+    ("fill", "key = {{ mksecret hex }}\n"),
+    ("fill --env", "A={{ mksecret password }}\nB={{ A }}\n"),
     ("completions bash", ""),
     ("man", ""),
     ("help", ""),
@@ -68,7 +72,7 @@ fn table_has_every_subcommand() {
     support::assert_all_subcommands(lines.chain(SILENT.iter().copied()));
 }
 
-/// Who runs the program: everyone the test itself may become.
+/// The users who run the program: all that the test itself can become, as launchers.
 fn users() -> &'static [&'static str] {
     let users = &["env", "setpriv --reuid=65534 --regid=65534 --clear-groups"];
     if is_root() { users } else { &users[..1] }
@@ -81,40 +85,23 @@ fn as_user(user: &str) -> process::Command {
     command
 }
 
-/// A folder that every user may write to, with a copy of the program.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
-        support::copy_program(&folder.path().join("mksecret"));
-        Self(folder)
-    }
-
-    /// Runs `script` in the folder, in which `"$@"` is the program with the arguments in `line`.
-    fn shell(&self, user: &str, script: &str, line: &str, input: &str) -> Assert {
-        Command::from_std(as_user(user))
-            .args(["sh", "-c", script, "sh", "./mksecret"])
-            .args(line.split_whitespace())
-            .current_dir(&self.0)
-            .write_stdin(input)
-            .assert()
-    }
-}
-
-/// Whether all that the program reports are lines of its own: no panic, and nothing of the shell's.
-fn has_our_lines_only(stderr: &str) -> bool {
-    stderr.lines().all(|line| line.starts_with("mksecret: "))
+/// Runs `script` in a folder, in which `"$@"` is the program with the arguments in `line`.
+fn shell(folder: &Folder, user: &str, script: &str, line: &str, input: &str) -> Assert {
+    Command::from_std(as_user(user))
+        .args(["sh", "-c", script, "sh", "./mksecret"])
+        .args(line.split_whitespace())
+        .current_dir(folder)
+        .write_stdin(input)
+        .assert()
 }
 
 /// Every subcommand, as every user, must fail under `script` with status 1 and report `says`.
 fn every_command_fails_under(script: &str, says: &'static str) {
-    let place = Place::new();
+    let folder = Folder::with_program();
     for (line, input) in COMMANDS {
         for user in users() {
-            let done = place.shell(user, script, line, input).code(1);
-            done.stderr(contains(says).and(predicate::function(has_our_lines_only)));
+            let done = shell(&folder, user, script, line, input).code(1);
+            done.stderr(contains(says).and(predicate::function(are_messages)));
         }
     }
 }
@@ -146,7 +133,7 @@ fn file_size_limit_is_an_error_and_not_a_signal() {
 
 #[test]
 fn closed_pipe_is_status_141_without_a_message() {
-    let place = Place::new();
+    let folder = Folder::with_program();
     for (line, input) in COMMANDS {
         for user in users() {
             let (reader, writer) = pipe().unwrap();
@@ -154,7 +141,7 @@ fn closed_pipe_is_status_141_without_a_message() {
             let mut child = as_user(user)
                 .arg("./mksecret")
                 .args(line.split(' '))
-                .current_dir(&place.0)
+                .current_dir(&folder)
                 .stdin(Stdio::piped())
                 .stdout(writer)
                 .stderr(Stdio::piped())
@@ -170,13 +157,13 @@ fn closed_pipe_is_status_141_without_a_message() {
 
 #[test]
 fn endless_stream_succeeds_when_its_reader_stops() {
-    let place = Place::new();
+    let folder = Folder::with_program();
     for user in users() {
         let script = r#"{ "$@"; echo $? >&2; } | head -c 100000 | wc -c"#;
-        let done = place.shell(user, script, "bytes --endless", "");
+        let done = shell(&folder, user, script, "bytes --endless", "");
         done.stdout("100000\n").stderr("0\n");
         let full = r#""$@" >/dev/full"#;
-        place.shell(user, full, "bytes --endless", "").code(1);
+        shell(&folder, user, full, "bytes --endless", "").code(1);
     }
 }
 
@@ -189,16 +176,16 @@ fn failing_close_is_an_error() {
         touch out
         strace -f -qq -o /dev/null -e trace=close -e inject=close:error=EIO -P "$PWD/out" "$@" >out
     "#;
-    let place = Place::new();
+    let folder = Folder::with_program();
     for (line, input) in COMMANDS {
-        let done = place.shell("env", script, line, input).code(1);
+        let done = shell(&folder, "env", script, line, input).code(1);
         let says = "cannot close standard output: Input/output error";
         done.stderr(contains(says));
     }
 }
 
 #[test]
-fn file_system_that_fills_up_on_the_way_is_an_error() {
+fn file_system_that_fills_up_is_an_error() {
     if goes_without("mounts") {
         return;
     }
@@ -222,27 +209,27 @@ fn file_system_that_fills_up_on_the_way_is_an_error() {
 
 #[test]
 fn broken_stderr_changes_neither_status_nor_secret() {
-    let place = Place::new();
+    let folder = Folder::with_program();
     for stderr in ["2>&-", "2>/dev/full", "2</dev/null"] {
         let script = format!(r#""$@" {stderr}"#);
         for user in users() {
-            let done = place.shell(user, &script, "hex -v", "").success();
+            let done = shell(&folder, user, &script, "hex -v", "").success();
             done.stdout(predicate::function(is_key));
             for line in ["hex 0", "--nonsense", "", "sample 2 a"] {
-                place.shell(user, &script, line, "").code(2).stdout("");
+                shell(&folder, user, &script, line, "").code(2).stdout("");
             }
             let full = format!("{script} >/dev/full");
-            place.shell(user, &full, "hex -v", "").code(1);
+            shell(&folder, user, &full, "hex -v", "").code(1);
         }
     }
 }
 
 #[test]
 fn requested_backtrace_changes_nothing() {
-    let place = Place::new();
+    let folder = Folder::with_program();
     for script in [r#""$@" >/dev/full"#, r#""$@" >&-"#] {
-        let plain = place.shell("env", script, "hex", "");
-        let traced = place.shell("env RUST_BACKTRACE=full", script, "hex", "");
+        let plain = shell(&folder, "env", script, "hex", "");
+        let traced = shell(&folder, "env RUST_BACKTRACE=full", script, "hex", "");
         assert_eq!(plain.get_output(), traced.get_output());
     }
 }

@@ -67,7 +67,8 @@ fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
     }
 }
 
-fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
+/// What is wrong with `args`, and what would do.
+pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
     // As it was typed, and not as `words` has spelled it out.
     let typed = |argument| match bare(&named(argument)).as_str() {

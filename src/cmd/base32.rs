@@ -31,8 +31,11 @@ pub(crate) struct Base32 {
 
 impl Base32 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::base32(self.pad);
-        let value = Encoded::new(encoding, &self.amount);
-        secret::print(value, &self.text, &self.common)
+        Encoded::new(encoding, &self.amount)
     }
 }

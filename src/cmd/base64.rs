@@ -30,8 +30,11 @@ pub(crate) struct Base64 {
 
 impl Base64 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::standard(self.amount.volume(&self.text));
-        let value = Encoded::new(encoding, &self.amount);
-        secret::print(value, &self.text, &self.common)
+        Encoded::new(encoding, &self.amount)
     }
 }

@@ -4,6 +4,7 @@ use clap::{Args, ValueHint};
 use num_bigint::{BigUint, Sign};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, Integer, MAX_BITS, TOO_LARGE, TextArgs},
     entropy::Batch,
     error::Error,
@@ -41,15 +42,17 @@ pub(crate) struct Below {
 
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        let integers = self.secret()?;
+        secret::print(|| Ok(integers), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
         let range = Range::new(self.from.value.clone(), self.size()?);
-        let integers = Bounded {
-            what: format!(
-                "an integer from {} and below {}",
-                self.from.typed, self.bound.typed
-            ),
-            integers: Integers::new(range, self.text.count),
-        };
-        secret::print(integers, &self.text, &self.common)
+        let what = format!(
+            "an integer from {} and below {}",
+            self.from.typed, self.bound.typed
+        );
+        Ok(Bounded::new(what, range, self.text.count))
     }
 
     /// How many integers there are to choose from.
@@ -72,11 +75,18 @@ impl Below {
     }
 }
 
-/// Integers below a bound.
-struct Bounded {
+/// Integers between two bounds.
+pub(super) struct Bounded {
     integers: Integers,
     /// For `-v`.
     what: String,
+}
+
+impl Bounded {
+    pub(super) fn new(what: String, range: Range, count: u64) -> Self {
+        let integers = Integers::new(range, count);
+        Self { integers, what }
+    }
 }
 
 impl Secret for Bounded {
@@ -86,6 +96,10 @@ impl Secret for Bounded {
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         self.integers.next(entropy, |digits| out.write(digits))
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        self.integers.range().alphabet()
     }
 
     fn summary(&self) -> Summary {

@@ -1,13 +1,20 @@
 //! `mksecret choice`: one of several items.
 
 use clap::{Args, ValueHint};
+use zeroize::Zeroizing;
 
+use super::below::Bounded;
 use crate::{
+    alphabet::Alphabet,
     args::{ItemArgs, count},
+    entropy::Batch,
     items::Draw,
-    secret::Summary,
-    selection::{self, Selection},
+    output::Output,
+    range::Range,
+    secret::{Secret, Summary},
+    selection::{self, Available, Selection},
     strength::shown,
+    uniform::Uniform,
 };
 
 #[derive(Args, Debug)]
@@ -45,13 +52,59 @@ impl Choice {
             return Ok(());
         };
         if self.items.common.verbose {
-            Summary {
-                what: format!("one of {}", available.words),
-                bits: shown(&available.count),
-                how: "each position equally likely".into(),
-            }
-            .say(self.count);
+            summary(&available).say(self.count);
         }
         Ok(())
+    }
+
+    /// One of the items on the command line, or of the range; none if they are elsewhere.
+    pub(crate) fn secret(&self) -> Option<Box<dyn Secret>> {
+        if let Some(range) = &self.items.range {
+            let what = format!("one of the integers {}", range.typed);
+            let range = Range::new(range.low.clone(), range.size.clone());
+            return Some(Box::new(Bounded::new(what, range, 1)));
+        }
+        let items: Vec<String> = (self.items.items.iter())
+            .map(|item| item.to_string_lossy().into_owned())
+            .collect();
+        match items.is_empty() {
+            true => None,
+            false => Some(Box::new(Chosen { items })),
+        }
+    }
+}
+
+fn summary(available: &Available) -> Summary {
+    Summary {
+        what: format!("one of {}", available.words),
+        bits: shown(&available.count),
+        how: "each position equally likely".into(),
+    }
+}
+
+/// One of several items, which are text.
+struct Chosen {
+    items: Vec<String>,
+}
+
+impl Secret for Chosen {
+    fn expected_bytes(&self) -> u64 {
+        2
+    }
+
+    fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let mut index = Zeroizing::new([0]);
+        entropy.fill_below(self.items.len() as u32, &mut *index)?;
+        out.write(self.items[index[0] as usize].as_bytes())
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let items = self.items.iter().map(|item| Alphabet::of(item));
+        let either = items.reduce(|either, item| either.or(&item));
+        either.unwrap_or_default()
+    }
+
+    fn summary(&self) -> Summary {
+        summary(&Available::items(self.items.len().into()))
     }
 }

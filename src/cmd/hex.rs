@@ -27,8 +27,11 @@ pub(crate) struct Hex {
 
 impl Hex {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::hex();
-        let value = Encoded::new(encoding, &self.amount);
-        secret::print(value, &self.text, &self.common)
+        Encoded::new(encoding, &self.amount)
     }
 }

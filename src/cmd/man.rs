@@ -38,6 +38,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "mksecret-below" "1"
     "mksecret-choice" "1"
     "mksecret-sample" "1"
+    "mksecret-fill" "1"
     "mksecret-ready" "1"
     "mksecret-completions" "1"
     "mksecret-man" "1"

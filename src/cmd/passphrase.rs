@@ -1,10 +1,14 @@
 //! `mksecret passphrase`: words in a row.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::OnceCell,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueHint};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs, count},
     entropy::Batch,
     error::Error,
@@ -69,15 +73,25 @@ pub(crate) struct Passphrase {
 
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let own = self.wordlist.as_deref().map(read_list).transpose()?;
-        let (name, list) = match &own {
-            None => ("EFF large list", WordList::eff_large()),
-            Some((name, text)) => {
-                let list =
-                    WordList::parse(text).map_err(|error| refused(&format!("{name}: "), error))?;
-                (name.as_str(), list)
+        let text = OnceCell::new();
+        let phrases = || match self.wordlist.as_deref() {
+            None => self.phrases("EFF large list", WordList::eff_large()),
+            Some(path) => {
+                let (name, own) = read_list(path)?;
+                let list = WordList::parse(text.get_or_init(|| own))
+                    .map_err(|error| refused(&format!("{name}: "), error))?;
+                self.phrases(&name, list)
             }
         };
+        secret::print(phrases, &self.text, &self.common)
+    }
+
+    /// A phrase of the embedded list.
+    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
+        self.phrases("EFF large list", WordList::eff_large())
+    }
+
+    fn phrases<'a>(&self, name: &str, list: WordList<'a>) -> anyhow::Result<Phrases<'a>> {
         let duplicates = list.duplicates();
         let phrases = Passphrases::new(list, self.length(), self.style())
             .map_err(|error| refused("", error))?;
@@ -89,7 +103,7 @@ impl Passphrase {
                 counted(duplicates, "duplicate")
             ),
         };
-        secret::print(Phrases { phrases, how }, &self.text, &self.common)
+        Ok(Phrases { phrases, how })
     }
 
     fn length(&self) -> Length {
@@ -126,6 +140,10 @@ impl Secret for Phrases<'_> {
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let text = out.room(self.phrases.max_bytes())?;
         Ok(self.phrases.sample(entropy, text)?)
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        self.phrases.alphabet()
     }
 
     fn summary(&self) -> Summary {

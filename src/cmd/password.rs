@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
@@ -160,6 +161,19 @@ enum EdgeName {
 
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        let passwords = self.secret()?;
+        let count = passwords.sampler.count();
+        let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
+        secret::print(|| Ok(passwords), &self.text, &self.common)?;
+        if let Some(bits) = weak.filter(|_| self.common.verbose) {
+            say(format_args!(
+                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
+            ));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn secret(&self) -> anyhow::Result<Passwords> {
         let policy = self.policy()?;
         let sampler = Sampler::new(&policy, self.size(&policy))
             .map_err(|refusal| self.explain(&policy, &refusal))?;
@@ -167,15 +181,16 @@ impl Password {
             (None, None, Some(preset)) => format!("{}: {policy}", preset.get_name()),
             _ => policy.to_string(),
         };
-        let weak = (self.rules.is_some() && sampler.count().bits() <= FEW_BITS)
-            .then(|| shown(sampler.count()));
-        secret::print(Passwords { sampler, how }, &self.text, &self.common)?;
-        if let Some(bits) = weak.filter(|_| self.common.verbose) {
-            say(format_args!(
-                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
-            ));
-        }
-        Ok(())
+        let chars = || policy.alphabet.iter().copied();
+        let alphabet = Alphabet {
+            first: chars().filter(|char| policy.first.allows(*char)).collect(),
+            ..Alphabet::any(chars(), sampler.length())
+        };
+        Ok(Passwords {
+            sampler,
+            alphabet,
+            how,
+        })
     }
 
     fn policy(&self) -> Result<Policy, Error> {
@@ -213,7 +228,7 @@ impl Password {
         let symbols = (self.symbols.as_deref().map(charset::read).transpose())
             .map_err(|bad| unclear("--symbols", &bad))?;
         let mut classes = Vec::new();
-        for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
+        for class in [Class::Lower, Class::Upper, Class::Digit, Class::Symbol] {
             let options = self.options(class);
             let symbols = symbols.as_ref().filter(|_| class == Class::Symbol);
             let by_preset = preset.minimum(class).or(symbols.map(|_| 0));
@@ -340,7 +355,8 @@ impl Password {
                 shorter: Some(length),
                 ..
             } => format!("-l {length} is short enough{or_lower}"),
-            Refusal::TooLarge { .. } => "lower a minimum".into(),
+            Refusal::TooLarge { .. } if is_preset => "lower a minimum".into(),
+            Refusal::TooLarge { .. } => "leave out some of the required sets".into(),
         };
         Error::usage_hint(refusal.to_string(), hint)
     }
@@ -404,8 +420,9 @@ impl EdgeName {
 }
 
 /// Passwords of one policy.
-struct Passwords {
+pub(crate) struct Passwords {
     sampler: Sampler,
+    alphabet: Alphabet,
     /// For `-v`.
     how: String,
 }
@@ -419,6 +436,10 @@ impl Secret for Passwords {
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let text = out.room(self.sampler.max_bytes())?;
         Ok(self.sampler.sample(entropy, text)?)
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        self.alphabet.clone()
     }
 
     fn summary(&self) -> Summary {

@@ -11,6 +11,7 @@ use num_bigint::BigUint;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs},
     entropy::Batch,
     error::Error,
@@ -67,9 +68,13 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            let prefix = self.text.prefix().unwrap_or_default().chars().count();
-            secret::print(Tokens::new(prefix), &self.text, &self.common)
+            secret::print(|| Ok(self.secret()), &self.text, &self.common)
         }
+    }
+
+    pub(crate) fn secret(&self) -> impl Secret + use<> {
+        let prefix = self.text.prefix().unwrap_or_default().chars().count();
+        Tokens::new(prefix)
     }
 
     fn check(self) -> anyhow::Result<()> {
@@ -198,6 +203,11 @@ impl Secret for Tokens {
         text.extend(self.digits.iter().map(|digit| BASE62[*digit as usize]));
         text.extend(checksum(&text[start..]));
         Ok(())
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let chars = BASE62.iter().copied().map(char::from);
+        Alphabet::any(chars, BODY + CHECKSUM)
     }
 
     fn summary(&self) -> Summary {

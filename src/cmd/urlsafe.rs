@@ -33,8 +33,11 @@ pub(crate) struct Urlsafe {
 
 impl Urlsafe {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::urlsafe(self.pad, self.amount.volume(&self.text));
-        let value = Encoded::new(encoding, &self.amount);
-        secret::print(value, &self.text, &self.common)
+        Encoded::new(encoding, &self.amount)
     }
 }

@@ -4,6 +4,7 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::{
+    alphabet::Alphabet,
     args::{Common, TextArgs},
     entropy::{Batch, Entropy},
     output::Output,
@@ -28,7 +29,11 @@ pub(crate) struct Uuid {
 
 impl Uuid {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(Uuids, &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+    }
+
+    pub(crate) fn secret(&self) -> impl Secret + use<> {
+        Uuids
     }
 }
 
@@ -54,6 +59,14 @@ impl Secret for Uuids {
         text.resize(start + TEXT, b'-');
         write_text(&mut bytes, &mut text[start..]);
         Ok(())
+    }
+
+    fn alphabet(&self) -> Alphabet {
+        let digits = "0123456789abcdef".chars();
+        Alphabet {
+            first: digits.clone().collect(),
+            ..Alphabet::any(digits.chain(['-']), TEXT)
+        }
     }
 
     fn summary(&self) -> Summary {

@@ -16,9 +16,15 @@ pub(crate) struct Encoding {
     pub(crate) name: &'static str,
     /// Bits that one character stands for.
     pub(crate) bits: u32,
+    /// The characters of its texts.
+    pub(crate) alphabet: &'static str,
     /// Writes the text of the bytes to the start of the slice, which has [`Encoding::room`], and returns its length.
     encode: Box<Encode>,
 }
+
+const URL: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const URL_PADDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
+const STANDARD_PADDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 type Encode = dyn Fn(&[u8], &mut [u8]) -> usize;
 
@@ -29,7 +35,7 @@ pub(crate) const GROUP: usize = 15;
 impl Encoding {
     /// Lower-case hexadecimal digits.
     pub(crate) fn hex() -> Self {
-        Self::new("hexadecimal", 4, |bytes, text| {
+        Self::new("hexadecimal", 4, "0123456789abcdef", |bytes, text| {
             let length = 2 * bytes.len();
             hex::encode_to_slice(bytes, &mut text[..length]).expect("two digits for each byte");
             length
@@ -39,34 +45,38 @@ impl Encoding {
     /// RFC 4648 base64url, for `volume` bytes in all.
     pub(crate) fn urlsafe(pad: bool, volume: u64) -> Self {
         let name = "URL-safe base64";
+        let alphabet = if pad { URL_PADDED } else { URL };
         match (pad, has_use_for_vectors(volume)) {
-            (false, false) => Self::base64(name, URL_SAFE_NO_PAD),
-            (true, false) => Self::base64(name, URL_SAFE),
-            (false, true) => Self::base64(name, Simd::url_safe(NO_PAD)),
-            (true, true) => Self::base64(name, Simd::url_safe(PAD)),
+            (false, false) => Self::base64(name, alphabet, URL_SAFE_NO_PAD),
+            (true, false) => Self::base64(name, alphabet, URL_SAFE),
+            (false, true) => Self::base64(name, alphabet, Simd::url_safe(NO_PAD)),
+            (true, true) => Self::base64(name, alphabet, Simd::url_safe(PAD)),
         }
     }
 
     /// RFC 4648 base64, padded, for `volume` bytes in all.
     pub(crate) fn standard(volume: u64) -> Self {
         match has_use_for_vectors(volume) {
-            false => Self::base64("base64", STANDARD),
-            true => Self::base64("base64", Simd::standard(PAD)),
+            false => Self::base64("base64", STANDARD_PADDED, STANDARD),
+            true => Self::base64("base64", STANDARD_PADDED, Simd::standard(PAD)),
         }
     }
 
-    fn base64(name: &'static str, engine: impl Engine + 'static) -> Self {
-        Self::new(name, 6, move |bytes, text| {
+    fn base64(name: &'static str, alphabet: &'static str, engine: impl Engine + 'static) -> Self {
+        Self::new(name, 6, alphabet, move |bytes, text| {
             engine.encode_slice(bytes, text).expect("the text has room")
         })
     }
 
     /// RFC 4648 base32.
     pub(crate) fn base32(pad: bool) -> Self {
-        let alphabet = if pad { BASE32 } else { BASE32_NOPAD };
-        Self::new("base32", 5, move |bytes, text| {
-            let length = alphabet.encode_len(bytes.len());
-            alphabet.encode_mut(bytes, &mut text[..length]);
+        let (encoding, alphabet) = match pad {
+            false => (BASE32_NOPAD, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+            true => (BASE32, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567="),
+        };
+        Self::new("base32", 5, alphabet, move |bytes, text| {
+            let length = encoding.encode_len(bytes.len());
+            encoding.encode_mut(bytes, &mut text[..length]);
             length
         })
     }
@@ -74,10 +84,16 @@ impl Encoding {
     fn new(
         name: &'static str,
         bits: u32,
+        alphabet: &'static str,
         encode: impl Fn(&[u8], &mut [u8]) -> usize + 'static,
     ) -> Self {
         let encode = Box::new(encode);
-        Self { name, bits, encode }
+        Self {
+            name,
+            bits,
+            alphabet,
+            encode,
+        }
     }
 
     /// Characters that the text of so many bytes has at most, padding included: hexadecimal takes the most.

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use anyhow::Context;
 
-use super::source::Source;
+use super::named::Source;
 
 /// How much is read at a time at least.
 pub(super) const BLOCK: usize = 256 * 1024;

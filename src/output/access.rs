@@ -2,7 +2,7 @@
 
 use std::{fs::File, io};
 
-use rustix::fs::{Gid, Mode, Uid, fchmod, fchown, fstat};
+use rustix::fs::{Gid, Mode, Stat, Uid, fchmod, fchown, fstat};
 
 /// What a new file gets before the secret is in it.
 #[derive(Debug)]
@@ -25,9 +25,8 @@ impl Access {
         }
     }
 
-    /// That of `file`.
-    pub(super) fn of(file: &File) -> io::Result<Self> {
-        let stat = fstat(file)?;
+    /// That of `file`, of which fstat(2) says `stat`.
+    pub(super) fn of(file: &File, stat: &Stat) -> io::Result<Self> {
         Ok(Self {
             mode: Mode::from_raw_mode(stat.st_mode),
             owner: Some((Uid::from_raw(stat.st_uid), Gid::from_raw(stat.st_gid))),

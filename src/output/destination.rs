@@ -17,7 +17,7 @@ use super::{
     new_file::NewFile,
     place::{Found, Place},
 };
-use super::{kind::Kind, sink::Sink};
+use super::{base::Base, kind::Kind, sink::Sink};
 use crate::{error::Error, message::say, process};
 
 /// Where the secret goes.
@@ -47,6 +47,8 @@ pub(crate) enum Existing {
     Preserve,
     /// Leave it, and take it for success if it can be a secret.
     Keep,
+    /// Read it, at most so many bytes, and put a new file in its place, with its owner, group, mode and access lists.
+    Fill(u64),
 }
 
 impl Destination {
@@ -71,6 +73,10 @@ impl Destination {
             bail!("{} names a directory", path.display());
         };
         let place = Place::new(directory, name, path)?;
+        let lock = match self.existing {
+            Existing::Fill(_) => place.lock()?,
+            _ => None,
+        };
         match place.look()? {
             Some(found) if found.kind() == Kind::Stream => {
                 let file = place.open_stream(&found)?;
@@ -83,7 +89,16 @@ impl Destination {
                 "{} is neither a file, nor a character device, nor a pipe of yours",
                 path.display()
             ),
-            file_or_link => self.open_file(place, file_or_link),
+            file_or_link => match self.existing {
+                Existing::Fill(most) => {
+                    let found = file_or_link.map(|found| base(&place, found, most));
+                    let new = NewFile::new(place, Access::of_mode(self.mode()), false);
+                    Ok(Some(Sink::New(Box::new(
+                        new.filled(found.transpose()?, lock),
+                    ))))
+                }
+                _ => self.open_file(place, file_or_link),
+            },
         }
     }
 
@@ -103,14 +118,25 @@ impl Destination {
                 return Ok(None);
             }
             (Some(found), Existing::Preserve) => place.access(&found)?,
-            (Some(_), Existing::Replace) | (None, _) => Access::of_mode(self.mode()),
+            (Some(_), Existing::Replace | Existing::Fill(_)) | (None, _) => {
+                Access::of_mode(self.mode())
+            }
         };
         let replaces = matches!(self.existing, Existing::Replace | Existing::Preserve);
-        Ok(Some(Sink::New(NewFile::new(place, access, replaces))))
+        Ok(Some(Sink::New(Box::new(NewFile::new(
+            place, access, replaces,
+        )))))
     }
 
     /// How it ends if another process created the file first.
     pub(super) fn lost(&self, place: &Place) -> anyhow::Error {
+        if matches!(self.existing, Existing::Fill(_)) {
+            return Error::Refused {
+                message: format!("{} was created meanwhile", place.path().display()),
+                hint: "nothing was written: run it again, and it will be filled in".into(),
+            }
+            .into();
+        }
         if self.existing != Existing::Keep {
             return Error::Exists(place.path().into()).into();
         }
@@ -142,6 +168,7 @@ impl Destination {
             Existing::Replace => Some("--force"),
             Existing::Preserve => Some("--preserve"),
             Existing::Keep => Some("--keep"),
+            Existing::Fill(_) => None,
         };
         if let Some(option) = existing.or(self.mode.map(|_| "--mode"))
             && (is_dash(path) || descriptor_number(path).is_some())
@@ -171,6 +198,21 @@ impl Destination {
             _ => Ok(()),
         }
     }
+}
+
+/// What was found at `place`, to be filled in.
+fn base(place: &Place, found: Found, most: u64) -> anyhow::Result<Base> {
+    if found.kind() == Kind::Link {
+        return Err(Error::Refused {
+            message: format!(
+                "cannot fill in {}: it is a symbolic link",
+                place.path().display()
+            ),
+            hint: "give the file's own name".into(),
+        }
+        .into());
+    }
+    Base::read(place, found, most)
 }
 
 fn is_dash(path: &Path) -> bool {

@@ -9,8 +9,8 @@ use std::{
 
 use rustix::{
     fd::OwnedFd,
-    fs::{self, AtFlags, Mode, OFlags, Stat},
-    io::Errno,
+    fs::{self, AtFlags, FlockOperation, Mode, OFlags, Stat},
+    io::{Errno, retry_on_intr},
     path::Arg,
 };
 
@@ -106,24 +106,50 @@ impl Directory {
         fs::renameat(&self.0, from, &self.0, to)
     }
 
-    /// Renames, unless something has the name `to`: `EXIST`. `NOSYS` or `INVAL` where this cannot be had.
+    /// Renames, unless something has the name `to`: `EXIST`. Where there is no such rename, gives the file `to` as a
+    /// second name; `false` says that it still has the first one. `NOSYS` where there are no links either.
+    pub(super) fn rename(&self, from: &str, to: &OsStr) -> Result<bool, Errno> {
+        match self.rename_no_replace(from, to) {
+            Err(Errno::NOSYS | Errno::INVAL) => {}
+            renamed => return renamed.map(|()| true),
+        }
+        match fs::linkat(&self.0, from, &self.0, to, AtFlags::empty()) {
+            // That there are no links: link(2).
+            Err(Errno::PERM | Errno::OPNOTSUPP) => Err(Errno::NOSYS),
+            linked => linked.map(|()| false),
+        }
+    }
+
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-    pub(super) fn rename(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
+    fn rename_no_replace(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
         fs::renameat_with(&self.0, from, &self.0, to, fs::RenameFlags::NOREPLACE)
     }
 
     #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-    pub(super) fn rename(&self, _: &str, _: &OsStr) -> Result<(), Errno> {
+    fn rename_no_replace(&self, _: &str, _: &OsStr) -> Result<(), Errno> {
         Err(Errno::NOSYS)
-    }
-
-    /// Gives the file a second name, unless something has it: `EXIST`.
-    pub(super) fn link(&self, from: &str, to: &OsStr) -> Result<(), Errno> {
-        fs::linkat(&self.0, from, &self.0, to, AtFlags::empty())
     }
 
     pub(super) fn unlink(&self, name: &str) -> Result<(), Errno> {
         fs::unlinkat(&self.0, name, AtFlags::empty())
+    }
+
+    /// Waits until no other process has locked the directory, and locks it for as long as the file is open. None where
+    /// there are no such locks. Says that it waits.
+    pub(super) fn lock(&self, on_wait: impl FnOnce()) -> io::Result<Option<File>> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let directory = fs::openat(&self.0, ".", flags, Mode::empty())?;
+        let mut locked = fs::flock(&directory, FlockOperation::NonBlockingLockExclusive);
+        if locked == Err(Errno::WOULDBLOCK) {
+            on_wait();
+            locked = retry_on_intr(|| fs::flock(&directory, FlockOperation::LockExclusive));
+        }
+        match locked {
+            Ok(()) => Ok(Some(directory.into())),
+            // NFS locks no directories: BADF.
+            Err(Errno::BADF | Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(None),
+            Err(errno) => Err(errno.into()),
+        }
     }
 
     /// Makes the names as durable as the bytes, where the system can: a directory that may not be read cannot be

@@ -5,14 +5,16 @@
 //! removed on an error and on signals that end the process. Killed at any moment, FILE is absent (or still the old
 //! one) or complete.
 
-use std::{fs::File, io};
+use std::{fs::File, io, rc::Rc};
 
 use anyhow::Context;
 use rustix::io::Errno;
+use zeroize::Zeroizing;
 
 use super::{
     access::Access,
-    place::Place,
+    base::Base,
+    place::{Lock, Place},
     write::{close, sync, write_all},
 };
 use crate::{error::Error, message::say, process::Interrupts};
@@ -24,6 +26,9 @@ pub(super) struct NewFile {
     access: Access,
     /// Whether it takes the place of another.
     replaces: bool,
+    /// The file that it is made from.
+    base: Option<Base>,
+    _lock: Option<Lock>,
     /// Created with the first byte, so that a wait for the kernel's pool leaves nothing to remove.
     unfinished: Option<Unfinished>,
 }
@@ -46,8 +51,23 @@ impl NewFile {
             place,
             access,
             replaces,
+            base: None,
+            _lock: None,
             unfinished: None,
         }
+    }
+
+    /// A file that is made from another and takes its place; without one, it replaces nothing.
+    pub(super) fn filled(mut self, base: Option<Base>, lock: Option<Lock>) -> Self {
+        self.replaces = base.is_some();
+        self.base = base;
+        self._lock = lock;
+        self
+    }
+
+    /// What the file that it is made from holds.
+    pub(super) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        self.base.as_ref().map(|base| base.bytes.clone())
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -55,15 +75,27 @@ impl NewFile {
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        if self.unfinished.is_none() {
-            let created = self.create().with_context(|| self.place.cannot("create"))?;
-            let created = self.unfinished.insert(created);
-            let given = self.access.give(&created.file);
-            given.with_context(|| self.place.cannot("set the owner and mode of"))?;
-        }
-        let unfinished = self.unfinished.as_mut().expect("created above");
+        let unfinished = self.begin()?;
         unfinished.check()?;
         write_all(&mut unfinished.file, bytes).with_context(|| self.place.cannot("write"))
+    }
+
+    /// Creates the file if that is still to be done.
+    fn begin(&mut self) -> anyhow::Result<&mut Unfinished> {
+        if self.unfinished.is_none() {
+            let of_base = self
+                .base
+                .as_ref()
+                .map(|base| self.place.access_of_base(&base.found));
+            let of_base = of_base.transpose()?;
+            let access = of_base.as_ref().unwrap_or(&self.access);
+            let created = self.create().with_context(|| self.place.cannot("create"))?;
+            // Kept before anything else can fail: it has to be removed then.
+            let created = self.unfinished.insert(created);
+            let given = access.give(&created.file);
+            given.with_context(|| self.place.cannot("set the owner and mode of"))?;
+        }
+        Ok(self.unfinished.as_mut().expect("created above"))
     }
 
     fn create(&self) -> io::Result<Unfinished> {
@@ -85,30 +117,30 @@ impl NewFile {
 
     /// Gives the file its name; `false` if another process was faster.
     pub(super) fn finish(&mut self) -> anyhow::Result<bool> {
-        let unfinished = self.unfinished.as_ref().expect("no secret is empty");
+        // An empty item has written nothing.
+        self.begin()?;
+        let unfinished = self.unfinished.as_ref().expect("begun above");
         // What was lost is said by close(2) of any descriptor of the file; this one is still needed to name it.
         sync(&unfinished.file)
             .and_then(|()| close(unfinished.file.try_clone()?))
             .with_context(|| self.place.cannot("write"))?;
         unfinished.check()?;
+        if let Some(base) = &self.base {
+            base.check(&self.place)?;
+        }
         let (directory, name) = (&self.place.directory, &self.place.name);
-        let mut leftover = None;
-        let named = match &unfinished.temporary {
-            None => directory.name(&unfinished.file, name),
-            Some(temporary) if self.replaces => directory.rename_over(&temporary.name, name),
-            Some(temporary) => match directory.rename(&temporary.name, name) {
-                // In two steps, where the system or the file system cannot do it in one.
-                Err(Errno::NOSYS | Errno::INVAL) => {
-                    leftover = Some(temporary.name.clone());
-                    directory.link(&temporary.name, name)
-                }
-                renamed => renamed,
-            },
+        let renamed = match &unfinished.temporary {
+            None => directory.name(&unfinished.file, name).map(|()| true),
+            Some(temporary) if self.replaces => {
+                directory.rename_over(&temporary.name, name).map(|()| true)
+            }
+            Some(temporary) => directory.rename(&temporary.name, name),
         };
-        match named {
-            Ok(()) => self.unfinished = None,
+        match renamed {
+            Ok(true) => self.unfinished = None,
+            Ok(false) => self.remove_first_name()?,
             Err(Errno::EXIST) => return Ok(false),
-            Err(errno) if leftover.is_some() && has_no_links(errno) => {
+            Err(Errno::NOSYS) => {
                 return Err(Error::Refused {
                     message: format!(
                         "{}: this file system cannot create a file without overwriting another",
@@ -120,23 +152,28 @@ impl NewFile {
             }
             Err(errno) => return Err(errno).with_context(|| self.place.cannot("create")),
         }
-        if let Some(leftover) = leftover
-            && let Err(errno) = directory.unlink(&leftover)
-        {
-            return Err(Error::Refused {
+        let synchronised = self.place.directory.sync();
+        synchronised.with_context(|| self.place.cannot("make permanent"))?;
+        Ok(true)
+    }
+
+    /// Removes the temporary name of a file that has its own, too.
+    fn remove_first_name(&mut self) -> Result<(), Error> {
+        let Some(Temporary { name, .. }) = self.unfinished.take().and_then(|file| file.temporary)
+        else {
+            return Ok(());
+        };
+        self.place
+            .directory
+            .unlink(&name)
+            .map_err(|errno| Error::Refused {
                 message: format!(
-                    "{} is complete, but so is {leftover} beside it, which cannot be removed: {}",
+                    "{} is complete, but so is {name} beside it, which cannot be removed: {}",
                     self.place.path().display(),
                     io::Error::from(errno)
                 ),
-                hint: format!("remove {leftover}, since it holds the same secret"),
-            }
-            .into());
-        }
-        directory
-            .sync()
-            .with_context(|| self.place.cannot("make permanent"))?;
-        Ok(true)
+                hint: format!("remove {name}, since it holds the same secret"),
+            })
     }
 }
 
@@ -163,9 +200,4 @@ impl Drop for NewFile {
             ));
         }
     }
-}
-
-/// Whether a link failed since the file system has none: link(2).
-fn has_no_links(errno: Errno) -> bool {
-    matches!(errno, Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS)
 }

@@ -11,9 +11,13 @@ use rustix::{
     fs::{FileType, Mode, OFlags, Stat, Uid, fstat},
     process::geteuid,
 };
+use zeroize::Zeroizing;
 
-use super::{access::Access, directory::Directory, kind::Kind};
-use crate::error::Error;
+use super::{access::Access, directory::Directory, kind::Kind, write::read_all};
+use crate::{error::Error, message::say};
+
+/// Locks a directory until it is dropped.
+pub(super) type Lock = File;
 
 /// A name in a directory.
 #[derive(Debug)]
@@ -24,6 +28,7 @@ pub(super) struct Place {
 }
 
 /// What stands at a place, as it was when it was looked at.
+#[derive(Debug)]
 pub(super) struct Found(Stat);
 
 impl Place {
@@ -49,17 +54,42 @@ impl Place {
     /// # Errors
     /// Something else has got the name since.
     pub(super) fn open_stream(&self, seen: &Found) -> anyhow::Result<File> {
-        self.open(seen, OFlags::WRONLY)
+        let opened = self.open(seen, OFlags::WRONLY);
+        opened
+            .map(|(file, _)| file)
             .with_context(|| self.cannot("open"))
     }
 
-    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<File> {
+    fn open(&self, seen: &Found, access: OFlags) -> anyhow::Result<(File, Found)> {
         let file = self.directory.open_existing(&self.name, access)?;
-        let opened = Found(fstat(&file)?);
-        if !opened.is(seen) || opened.kind() != seen.kind() {
+        let found = Found(fstat(&file)?);
+        if !found.is(seen) || found.kind() != seen.kind() {
             bail!("it was replaced meanwhile");
         }
-        Ok(file)
+        Ok((file, found))
+    }
+
+    /// Reads what was `seen`, in a buffer that does not grow.
+    ///
+    /// # Errors
+    /// It is larger than `most` bytes, or something else has got the name since.
+    pub(super) fn read(&self, seen: &Found, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        let file = self
+            .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
+            .with_context(|| self.cannot("read"))?
+            .0;
+        read_all(file, most).with_context(|| self.cannot("read"))
+    }
+
+    /// Locks the directory until the lock is dropped, so that no other process of this program fills in a file there.
+    pub(super) fn lock(&self) -> anyhow::Result<Option<Lock>> {
+        let wait = || {
+            say(format_args!(
+                "waiting for another process that fills in a file here"
+            ))
+        };
+        let lock = self.directory.lock(wait);
+        lock.with_context(|| self.cannot("lock the directory of"))
     }
 
     /// Accepts what was `seen` as a secret that only those know who may know one of this `mode`.
@@ -92,7 +122,7 @@ impl Place {
                 "a generator that failed may have left it: remove it, or overwrite it with --force",
             )?;
         }
-        if its_mode.intersects(Mode::WGRP | Mode::WOTH) {
+        if seen.is_open_to_others() {
             refuse(
                 format!(
                     "group or others may write it (mode {:04o})",
@@ -116,34 +146,52 @@ impl Place {
         Ok(())
     }
 
-    /// Owner, group, mode and access lists of what was `seen`.
+    /// Owner, group, mode and access lists of what was `seen`, for a file that is not made from it.
     ///
     /// # Errors
     /// They cannot be known, or are no safe ones to give to a secret.
     pub(super) fn access(&self, seen: &Found) -> anyhow::Result<Access> {
+        let hint = "without --preserve, the new file is yours, with mode 0600 or --mode";
+        self.access_of(seen, false, hint)
+    }
+
+    /// Owner, group, mode and access lists of what was `seen`, for a file that is made from it. That it is the
+    /// caller's own is enough.
+    ///
+    /// # Errors
+    /// They cannot be known, or are no safe ones to give to a secret.
+    pub(super) fn access_of_base(&self, seen: &Found) -> anyhow::Result<Access> {
+        let hint = "remove the permission to write to the directory from group and others";
+        self.access_of(seen, true, hint)
+    }
+
+    fn access_of(&self, seen: &Found, own_is_enough: bool, hint: &str) -> anyhow::Result<Access> {
+        let cannot = self.cannot("preserve the owner and mode of");
         let refuse = |why: &str| {
             Err(Error::Refused {
-                message: format!("{}: {why}", self.cannot("preserve the owner and mode of")),
-                hint: "without --preserve, the new file is yours, with mode 0600 or --mode".into(),
+                message: format!("{cannot}: {why}"),
+                hint: hint.into(),
             })
         };
         if seen.kind() == Kind::Link {
             refuse("it is a symbolic link")?;
         }
-        if seen.mode().intersects(Mode::SUID | Mode::SGID | Mode::SVTX) {
+        let opened = self.open(seen, OFlags::RDONLY | OFlags::NONBLOCK);
+        let (file, found) = opened.with_context(|| cannot.clone())?;
+        let special = Mode::SUID | Mode::SGID | Mode::SVTX;
+        if found.mode().intersects(special) {
             refuse("it has a set-user-ID, set-group-ID or sticky bit")?;
         }
+        let is_own = Uid::from_raw(found.0.st_uid) == geteuid();
         // Whoever may create files here could have chosen who gets the secret.
         let directory = Found(self.directory.stat()?);
-        if directory.mode().intersects(Mode::WGRP | Mode::WOTH)
-            || !directory.is_ours() && directory.0.st_uid != seen.0.st_uid
+        if !(own_is_enough && is_own)
+            && (directory.is_open_to_others()
+                || !directory.is_ours() && directory.0.st_uid != found.0.st_uid)
         {
             refuse("others may write to its directory")?;
         }
-        let access = self
-            .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
-            .and_then(|file| Ok(Access::of(&file)?));
-        access.with_context(|| self.cannot("preserve the owner and mode of"))
+        Access::of(&file, &found.0).with_context(|| cannot.clone())
     }
 
     /// `cannot VERB FILE`
@@ -170,6 +218,11 @@ impl Found {
 
     fn mode(&self) -> Mode {
         Mode::from_raw_mode(self.0.st_mode)
+    }
+
+    /// Whether group or others may write it.
+    fn is_open_to_others(&self) -> bool {
+        self.mode().intersects(Mode::WGRP | Mode::WOTH)
     }
 
     /// Whether its owner is the caller or root.

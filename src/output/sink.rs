@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
+use zeroize::Zeroizing;
 
 #[cfg(unix)]
 use super::new_file::NewFile;
@@ -19,14 +20,15 @@ pub(super) enum Sink {
     /// Something that was there before, by its name in messages.
     Open { file: File, name: String },
     /// A file that will be there once it is complete.
-    New(NewFile),
+    New(Box<NewFile>),
+    /// Memory.
+    Text(Zeroizing<Vec<u8>>),
 }
 
 impl Sink {
     /// A descriptor that was open before. One that cannot be written to is refused now, before anything is drawn.
     pub(super) fn open(file: File, name: impl Into<String>) -> anyhow::Result<Self> {
         let name = name.into();
-        #[cfg(unix)]
         check_writable(&file).with_context(|| format!("cannot write to {name}"))?;
         Ok(Self::Open { file, name })
     }
@@ -45,6 +47,15 @@ impl Sink {
                 }
             }),
             Self::New(file) => file.write(bytes),
+            Self::Text(text) => {
+                // A new buffer, because growing the old one would leave its bytes behind unwiped.
+                let mut longer = Zeroizing::new(Vec::new());
+                longer.try_reserve_exact(text.len() + bytes.len())?;
+                longer.extend_from_slice(text);
+                longer.extend_from_slice(bytes);
+                *text = longer;
+                Ok(())
+            }
         }
     }
 }
@@ -59,5 +70,10 @@ fn check_writable(file: &File) -> io::Result<()> {
     if fcntl_getfl(file)? & OFlags::RWMODE == OFlags::RDONLY {
         return Err(Errno::BADF.into());
     }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_writable(_: &File) -> io::Result<()> {
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Texts one after another.
 
-use super::stream::Output;
+use super::buffered::Output;
 
 /// What stands before and after each text.
 #[derive(Clone, Debug)]

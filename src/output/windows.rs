@@ -6,14 +6,17 @@ use std::{
     fs::{self, File, Metadata, OpenOptions},
     io,
     path::{self, Component, Path, PathBuf, Prefix},
+    rc::Rc,
 };
 
 use anyhow::{Context, bail};
 use tempfile::{Builder, NamedTempFile};
+use zeroize::Zeroizing;
 
 use super::{
+    base::Base,
     kind::Kind,
-    write::{close, sync, write_all},
+    write::{close, read_all, sync, write_all},
 };
 use crate::error::Error;
 
@@ -25,7 +28,12 @@ pub(super) struct Place {
 }
 
 /// What is there; `None` for a device.
+#[derive(Debug)]
 pub(super) struct Found(Option<Metadata>);
+
+/// There is none.
+#[derive(Debug)]
+pub(super) enum Lock {}
 
 /// What a new file gets: all comes from its directory.
 #[derive(Debug)]
@@ -37,6 +45,8 @@ pub(super) struct NewFile {
     place: Place,
     /// Whether it takes the place of another.
     replaces: bool,
+    /// The file that it is made from.
+    base: Option<Base>,
     temporary: Option<NamedTempFile>,
 }
 
@@ -88,6 +98,19 @@ impl Place {
         bail!("{}: it has no owner and mode", self.cannot("preserve"))
     }
 
+    /// Reads it, in a buffer that does not grow, unless it is larger than `most` bytes.
+    pub(super) fn read(&self, _: &Found, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        File::open(&self.path)
+            .map_err(anyhow::Error::from)
+            .and_then(|file| read_all(file, most))
+            .with_context(|| self.cannot("read"))
+    }
+
+    /// Directories have no locks.
+    pub(super) fn lock(&self) -> anyhow::Result<Option<Lock>> {
+        Ok(None)
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -120,8 +143,21 @@ impl NewFile {
         Self {
             place,
             replaces,
+            base: None,
             temporary: None,
         }
+    }
+
+    /// A file that is made from another and takes its place; without one, it replaces nothing.
+    pub(super) fn filled(mut self, base: Option<Base>, _: Option<Lock>) -> Self {
+        self.replaces = base.is_some();
+        self.base = base;
+        self
+    }
+
+    /// What the file that it is made from holds.
+    pub(super) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        self.base.as_ref().map(|base| base.bytes.clone())
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -129,6 +165,12 @@ impl NewFile {
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let temporary = self.begin()?;
+        write_all(temporary.as_file_mut(), bytes).with_context(|| self.place.cannot("write"))
+    }
+
+    /// Creates the file if that is still to be done.
+    fn begin(&mut self) -> anyhow::Result<&mut NamedTempFile> {
         if self.temporary.is_none() {
             let created = Builder::new()
                 .prefix(".mksecret-")
@@ -136,20 +178,21 @@ impl NewFile {
                 .with_context(|| self.place.cannot("create"))?;
             self.temporary = Some(created);
         }
-        let temporary = self.temporary.as_mut().expect("created above");
-        write_all(temporary.as_file_mut(), bytes).with_context(|| self.place.cannot("write"))
+        Ok(self.temporary.as_mut().expect("created above"))
     }
 
     /// Gives the file its name; `false` if another process was faster.
     pub(super) fn finish(&mut self) -> anyhow::Result<bool> {
-        let (file, temporary) = self
-            .temporary
-            .take()
-            .expect("no secret is empty")
-            .into_parts();
+        // An empty item has written nothing.
+        self.begin()?;
+        let temporary = self.temporary.take().expect("begun above");
+        let (file, temporary) = temporary.into_parts();
         sync(&file)
             .and_then(|()| close(file))
             .with_context(|| self.place.cannot("write"))?;
+        if let Some(base) = &self.base {
+            base.check(&self.place)?;
+        }
         let named = if self.replaces {
             temporary.persist(&self.place.path)
         } else {

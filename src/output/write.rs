@@ -2,8 +2,10 @@
 
 use std::{
     fs::File,
-    io::{self, Write},
+    io::{self, Read, Write},
 };
+
+use zeroize::Zeroizing;
 
 /// Writes all of `bytes`, however few are taken at a time, and waits where the descriptor itself would not.
 pub(super) fn write_all(file: &mut File, mut bytes: &[u8]) -> io::Result<()> {
@@ -41,6 +43,29 @@ pub(super) fn is_reader_gone(error: &io::Error) -> bool {
     const ERROR_PIPE_NOT_CONNECTED: i32 = 233;
     error.kind() == io::ErrorKind::BrokenPipe
         || cfg!(windows) && error.raw_os_error() == Some(ERROR_PIPE_NOT_CONNECTED)
+}
+
+/// Reads all of `file`, at most `most` bytes, into a buffer that does not grow.
+pub(super) fn read_all(mut file: File, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+    let length = file.metadata()?.len();
+    let mut bytes = Zeroizing::new(Vec::new());
+    // One byte more, to see the end.
+    bytes.try_reserve_exact(length.min(most) as usize + 1)?;
+    let capacity = bytes.capacity();
+    bytes.resize(capacity, 0);
+    let mut filled = 0;
+    while filled < bytes.len() {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => {
+                bytes.truncate(filled);
+                return Ok(bytes);
+            }
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    anyhow::bail!("it is larger than {most} bytes, or grows")
 }
 
 /// Waits until `file` has reached the disk.

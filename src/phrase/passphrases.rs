@@ -16,7 +16,7 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use super::{decodable::check_decodable, phrase_error::PhraseError, wordlist::WordList};
-use crate::{entropy::EntropyError, unicode::unusable, uniform::Uniform};
+use crate::{alphabet::Alphabet, entropy::EntropyError, unicode::unusable, uniform::Uniform};
 
 /// Words where no number of them is asked for. Ten of the embedded list have 129 bits.
 pub(crate) const DEFAULT_WORDS: u64 = 10;
@@ -129,6 +129,21 @@ impl<'a> Passphrases<'a> {
     /// How many words there are to choose from, in this style.
     pub(crate) fn words(&self) -> usize {
         self.words.len()
+    }
+
+    /// What a phrase could be made of.
+    pub(crate) fn alphabet(&self) -> Alphabet {
+        let all = self.words.iter().flat_map(|word| word.chars());
+        let added = self.style.added().flat_map(|(_, chars)| chars.chars());
+        let between = self.style.separator.chars();
+        Alphabet {
+            first: self
+                .words
+                .iter()
+                .flat_map(|word| word.chars().next())
+                .collect(),
+            ..Alphabet::any(all.chain(added).chain(between), self.length())
+        }
     }
 
     /// The length of the longest phrase, in bytes of UTF-8.

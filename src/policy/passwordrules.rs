@@ -133,14 +133,7 @@ impl Rules {
             }
         }
         let mut alphabet: Vec<char> = alphabet.into_iter().collect();
-        // As presets have them: letters, digits, and the rest.
-        alphabet.sort_by_key(|char| {
-            (
-                !char.is_ascii_uppercase(),
-                !char.is_ascii_lowercase(),
-                !char.is_ascii_digit(),
-            )
-        });
+        sort(&mut alphabet);
         let required = self.required.into_iter().map(|(text, chars)| Required {
             name: Name::Listed(text),
             chars,

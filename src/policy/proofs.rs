@@ -421,6 +421,11 @@ fn sets_that_are_implied_or_overlap_change_no_count() {
         *Sampler::new(&policy, size).unwrap().count(),
         count - 64_u32
     );
+    let mut nested = of_alphabet("abAB12");
+    nested.required = vec![listed("letters", "abAB", 2), listed("lower", "ab", 1)];
+    // Those with two or three letters, less those of them without a or b: (3 · 16 · 2 + 64) − (3 · 4 · 2 + 8).
+    let nested = Sampler::new(&nested, Size::Chars(3)).unwrap();
+    assert_eq!(*nested.count(), BigUint::from(128_u32));
     assert_eq!(
         policy.to_string(),
         "abAB12, at least 1 of `letters`, at least 1 of `digits`, at least 1 of `again`, \

@@ -1,16 +1,16 @@
 //! What `-h` and `--help` print.
 
-use std::process::Command as Process;
-
+use assert_cmd::assert::Assert;
 use clap::Command;
 
+use super::{
+    shell::Place,
+    support::{Printed, goes_without, mksecret},
+};
+
 /// Runs the program where there is no terminal to ask for its width.
-fn printed(arguments: &[&str]) -> std::process::Output {
-    Process::new(env!("CARGO_BIN_EXE_mksecret"))
-        .args(arguments)
-        .env_remove("COLUMNS")
-        .output()
-        .unwrap()
+fn run(line: &str) -> Assert {
+    mksecret(line).env_remove("COLUMNS").assert()
 }
 
 fn for_each_subcommand(mut check: impl FnMut(&Command)) {
@@ -19,59 +19,37 @@ fn for_each_subcommand(mut check: impl FnMut(&Command)) {
 
 #[test]
 fn help_fits_80_columns() {
-    let fits = |arguments: &[&str]| {
-        let output = printed(arguments);
-        assert!(output.status.success());
-        let text = String::from_utf8(output.stdout).unwrap();
-        for line in text.lines() {
-            assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+    let fits = |line: &str| {
+        for text in run(line).lines() {
+            assert!(text.chars().count() <= 80, "{line}: {text}");
         }
     };
-    fits(&["-h"]);
-    fits(&["--help"]);
+    fits("-h");
+    fits("--help");
     for_each_subcommand(|command| {
-        fits(&[command.get_name(), "-h"]);
-        fits(&[command.get_name(), "--help"]);
+        let name = command.get_name();
+        fits(&format!("{name} -h"));
+        fits(&format!("{name} --help"));
         // What is laid out by hand is not wrapped again.
         let by_hand = command
             .get_after_long_help()
             .map(ToString::to_string)
             .unwrap_or_default();
         for line in by_hand.lines() {
-            assert!(line.chars().count() <= 80, "{}: {line}", command.get_name());
+            assert!(line.chars().count() <= 80, "{name}: {line}");
         }
     });
 }
 
 #[test]
-fn without_a_subcommand_the_help_is_on_standard_error_and_the_status_2() {
-    let output = printed(&[]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    assert_eq!(output.stderr, printed(&["-h"]).stdout);
-}
-
-#[test]
-fn a_typing_error_is_answered_with_what_was_meant() {
-    for (typed, meant) in [
-        (&["pasword"][..], "there is `mksecret password`"),
-        (&["urlsave"], "there is `mksecret urlsafe`"),
-        (&["hex", "--cuont", "3"], "there is --count"),
-        (&["man", "hx"], "it must be one of: mksecret, "),
-    ] {
-        let output = printed(typed);
-        assert_eq!(output.status.code(), Some(2));
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            stderr.contains(&format!("mksecret: hint: {meant}")),
-            "{typed:?}: {stderr}"
-        );
-    }
+fn help_goes_to_stderr_with_status_2_without_a_subcommand() {
+    let done = run("").code(2).stdout("");
+    done.stderr(run("-h").printed());
 }
 
 /// With `defer`, the first line of a subcommand's help can come from another place than its line in the list.
 #[test]
-fn a_subcommand_says_of_itself_what_the_list_says() {
+fn help_of_a_subcommand_begins_as_in_the_list() {
     let listed = mksecret::command();
     for_each_subcommand(|command| {
         let line = listed.find_subcommand(command.get_name()).unwrap();
@@ -83,10 +61,10 @@ fn a_subcommand_says_of_itself_what_the_list_says() {
 }
 
 #[test]
-fn the_options_of_a_subcommand_come_before_the_common_ones() {
+fn own_options_come_before_the_common_ones() {
     for_each_subcommand(|command| {
         let name = command.get_name();
-        let text = String::from_utf8(printed(&[name, "-h"]).stdout).unwrap();
+        let text = run(&format!("{name} -h")).printed();
         let place = |heading| text.find(&format!("\n{heading}:\n"));
         let own = place("Options").unwrap_or_else(|| panic!("{name}"));
         let is_common =
@@ -98,10 +76,10 @@ fn the_options_of_a_subcommand_come_before_the_common_ones() {
     });
 }
 
-/// The examples of `--help` are what they say they are: two spaces, a command line, and after two more its comment.
+/// A line of the examples is two spaces, a command line, two spaces and a comment.
 #[test]
-fn the_examples_in_the_help_run() {
-    let place = super::shell::Place::new();
+fn examples_in_the_help_succeed() {
+    let place = Place::new();
     super::prepare(&place);
     for_each_subcommand(|command| {
         let Some(help) = command.get_after_long_help() else {
@@ -111,14 +89,15 @@ fn the_examples_in_the_help_run() {
         let (_, examples) = help.split_once("Examples:\n").expect("it begins with them");
         for line in examples.lines().take_while(|line| line.starts_with("  ")) {
             let command = line[2..].split("  ").next().unwrap();
-            if command.contains("| man ") && super::support::goes_without("man") {
+            if command.contains("| man ") && goes_without("man") {
                 continue;
             }
-            let output = place.bash(&format!("PROFILE=profile.ps1; {command}"));
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{command}: {stderr}");
-            // Only -v has anything to say.
-            assert!(stderr.is_empty() || command.contains(" -v"), "{stderr}");
+            let done = place.bash(&format!("PROFILE=profile.ps1; {command}"));
+            let done = done.success();
+            // Only -v reports anything.
+            if !command.contains(" -v") {
+                done.stderr("");
+            }
         }
     });
 }

@@ -41,6 +41,16 @@ fn prepare(place: &shell::Place) {
     place.file("words.txt", "abacus\nbanjo\ncactus\ndaisy\n");
     place.file("deck.txt", "hearts\nspades\nclubs\n");
     place.file("tokens.txt", "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17\n");
+    place.file(
+        ".env.example",
+        "SECRET_KEY={{ mksecret hex 32 }}\nDB_PASSWORD={{ mksecret password -l 32 }}\n\
+         DATABASE_URL=postgres://app:{{ DB_PASSWORD }}@db/app\n",
+    );
+    place.file(
+        ".env",
+        "SECRET_KEY=a\nDB_PASSWORD=b\nDATABASE_URL=postgres://app:b@db/app\n",
+    );
+    place.file("secret.yaml.in", "password: {{ mksecret password }}\n");
     for number in 0..10 {
         place.file(&format!("images/{number}.png"), "");
     }

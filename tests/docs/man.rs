@@ -9,14 +9,15 @@ use std::{
     env, fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::Command as Process,
 };
 
+use assert_cmd::Command as Process;
 use clap::{Arg, Command};
+use predicates::str::contains;
 
 use super::{
     shell::{Place, plain},
-    support::goes_without,
+    support::{Printed, goes_without, mksecret},
 };
 
 /// Ends what is rendered in a section; what follows is by hand.
@@ -363,7 +364,7 @@ fn about(command: &Command) -> String {
 }
 
 #[test]
-fn every_page_of_a_subcommand_is_in_step_with_it() {
+fn pages_of_subcommands_match_the_program() {
     for command in super::command().get_subcommands() {
         let name = format!("mksecret-{}", command.get_name());
         let mut page = Page::read(&name);
@@ -392,7 +393,7 @@ fn every_page_of_a_subcommand_is_in_step_with_it() {
 }
 
 #[test]
-fn the_page_of_the_program_has_all_subcommands_and_common_options() {
+fn main_page_has_all_subcommands_and_common_options() {
     let program = super::command();
     let mut page = Page::read("mksecret");
     page.render_head("MKSECRET");
@@ -450,14 +451,8 @@ fn files() -> BTreeSet<String> {
     files
 }
 
-fn program(arguments: &[&str]) -> Process {
-    let mut program = Process::new(env!("CARGO_BIN_EXE_mksecret"));
-    program.arg("man").args(arguments);
-    program
-}
-
 #[test]
-fn there_is_no_page_of_anything_else_and_the_program_prints_each() {
+fn program_prints_each_page_and_there_are_no_others() {
     let man = Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
     let found: BTreeSet<String> = fs::read_dir(&man)
         .unwrap()
@@ -473,10 +468,9 @@ fn there_is_no_page_of_anything_else_and_the_program_prints_each() {
         let (name, _) = file.split_once('.').unwrap();
         let short = name.trim_start_matches("mksecret-");
         for page in [name, short] {
-            let output = program(&[page]).output().unwrap();
-            let printed = String::from_utf8(output.stdout).unwrap();
+            let done = mksecret(&format!("man {page}")).assert();
             assert!(
-                output.status.success() && printed == committed,
+                done.printed() == committed,
                 "`mksecret man {page}` does not print the page: is it in PAGES in src/cmd/man.rs?"
             );
         }
@@ -519,20 +513,15 @@ fn all_pages_are_written_where_man_finds_them() {
 
 #[test]
 fn all_pages_and_one_page_exclude_each_other() {
-    for arguments in [&["--all", "there", "hex"][..], &["hex", "--all", "there"]] {
+    for line in ["man --all there hex", "man hex --all there"] {
         let place = Place::new();
-        let output = program(arguments)
-            .current_dir(place.folder())
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.contains("exclude each other"), "{stderr}");
+        let done = mksecret(line).current_dir(place.folder()).assert();
+        done.code(2).stderr(contains("exclude each other"));
         assert!(!place.folder().join("there").exists());
     }
 }
 
-/// Prose names no option that the program has not.
+/// The text mentions no option that does not exist.
 #[test]
 fn every_flag_in_a_page_is_an_option() {
     let program = super::command();
@@ -572,7 +561,7 @@ fn every_flag_in_a_page_is_an_option() {
 }
 
 #[test]
-fn the_examples_run() {
+fn examples_in_the_pages_succeed() {
     let mut pages = vec!["mksecret".to_string()];
     for command in super::command().get_subcommands() {
         pages.push(format!("mksecret-{}", command.get_name()));
@@ -600,44 +589,38 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// What `program` says on either stream about all pages.
-fn said(program: &str, arguments: &[&str]) -> String {
-    let mut complaints = String::new();
+/// Checks that `program` warns of nothing in any page.
+fn has_no_warnings(program: &str, options: &str) {
     if goes_without(program) {
-        return complaints;
+        return;
     }
     for page in pages() {
-        let output = Process::new(program)
-            .args(arguments)
+        let done = Process::new(program)
+            .args(options.split(' '))
             .arg(&page)
             .env("LC_ALL", "C.UTF-8")
             .env("MANWIDTH", "80")
             .env("MANROFFSEQ", "")
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{program} {}", page.display());
+            .assert();
+        let done = done.success().stderr("");
+        // The others print the page there.
         if program == "mandoc" {
-            complaints += &String::from_utf8_lossy(&output.stdout);
+            done.stdout("");
         }
-        complaints += &String::from_utf8_lossy(&output.stderr);
     }
-    complaints
 }
 
 #[test]
-fn mandoc_has_nothing_to_say() {
-    assert_eq!(said("mandoc", &["-Tlint", "-Wwarning"]), "");
+fn mandoc_has_no_warnings() {
+    has_no_warnings("mandoc", "-Tlint -Wwarning");
 }
 
 #[test]
-fn groff_has_nothing_to_say() {
-    assert_eq!(said("groff", &["-ww", "-mandoc", "-Tutf8", "-z"]), "");
+fn groff_has_no_warnings() {
+    has_no_warnings("groff", "-ww -mandoc -Tutf8 -z");
 }
 
 #[test]
-fn man_has_nothing_to_say() {
-    assert_eq!(
-        said("man", &["--warnings", "-E", "UTF-8", "-l", "-Tutf8"]),
-        ""
-    );
+fn man_has_no_warnings() {
+    has_no_warnings("man", "--warnings -E UTF-8 -l -Tutf8");
 }

@@ -35,11 +35,11 @@ fn django_does_not_warn_of_the_key() {
     assert!(warnings.contains("security.W") && !warnings.contains(warning));
 
     // Of a short one it does.
-    let output = recipe.output(
+    let done = recipe.bash(
         "mksecret urlsafe 12 -f -o secret.key
         python3 -m django check --deploy --pythonpath . --settings settings",
     );
-    assert!(String::from_utf8(output.stderr).unwrap().contains(warning));
+    done.stderr(predicates::str::contains(warning));
 }
 
 #[test]

@@ -8,6 +8,8 @@
 
 use std::{collections::VecDeque, fs, path::PathBuf};
 
+use assert_cmd::assert::Assert;
+
 use super::{
     shell::{Place, plain},
     support::{goes_without, target},
@@ -113,26 +115,23 @@ impl Recipe {
         self.place.file(name, &(text.replace(from, to) + "\n"));
     }
 
-    /// What `script`, which is not in the page, does in the place of the recipe.
-    pub(crate) fn output(&self, script: &str) -> std::process::Output {
+    /// Runs `script`, which is not in the page, where the recipe is tried.
+    pub(crate) fn bash(&self, script: &str) -> Assert {
         self.place
             .command("bash")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .args(["-euo", "pipefail", "-c", script])
-            .output()
-            .unwrap()
+            .assert()
     }
 
     /// What `script`, which is not in the page, prints; it must succeed.
     pub(crate) fn prints(&self, script: &str) -> String {
-        let output = self.output(script);
-        assert!(output.status.success(), "{script}\n{output:?}");
-        String::from_utf8(output.stdout).unwrap()
+        let done = self.bash(script).success();
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
     }
 
     pub(crate) fn fails(&self, script: &str) {
-        let output = self.output(script);
-        assert!(!output.status.success(), "{script}\n{output:?}");
+        self.bash(script).failure();
     }
 
     /// Runs the next script of the page, or puts the next file in its place. Returns what the script prints on its two
@@ -147,16 +146,13 @@ impl Recipe {
             Block::Script(script) => script,
         };
         print!("{}", indented(&script));
-        let output = self.output(&script);
+        let done = self.bash(&script);
         let home = self.place.folder().to_str().unwrap();
         let text = |bytes| String::from_utf8_lossy(bytes).replace(home, "~");
+        let output = done.get_output();
         let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
         println!("{stdout}{stderr}");
-        assert!(
-            output.status.success(),
-            "{script}{}\n{stderr}",
-            output.status
-        );
+        done.success();
         (stdout, stderr)
     }
 

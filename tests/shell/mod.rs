@@ -7,10 +7,9 @@ use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
 };
 
-use assert_cmd::assert::OutputAssertExt;
+use assert_cmd::{Command, assert::Assert};
 use tempfile::TempDir;
 
 use super::support::{Printed, program};
@@ -65,22 +64,19 @@ impl Place {
             .env("HOME", self.folder())
             .env("LC_ALL", "C.UTF-8")
             .env("TERM", "dumb")
-            .current_dir(self.folder())
-            .stdin(Stdio::null());
+            .current_dir(self.folder());
         command
     }
 
     /// Runs `script` with bash, which stops at the first command that fails.
-    pub(crate) fn bash(&self, script: &str) -> Output {
-        self.command("bash")
-            .args(["-euo", "pipefail", "-c", script])
-            .output()
-            .unwrap()
+    pub(crate) fn bash(&self, script: &str) -> Assert {
+        let mut bash = self.command("bash");
+        bash.args(["-euo", "pipefail", "-c", script]).assert()
     }
 
     /// What `script` prints; it must succeed with nothing on standard error.
     pub(crate) fn succeeds(&self, script: &str) -> String {
-        self.bash(script).assert().printed()
+        self.bash(script).printed()
     }
 }
 

@@ -15,8 +15,9 @@ use assert_cmd::{Command, assert::Assert};
 
 #[cfg(target_os = "linux")]
 mod filter;
+pub(crate) mod folder;
 
-/// The line on standard error that says that the program waits.
+/// The message that the program waits.
 pub(crate) const WAITING: &str =
     "mksecret: waiting for the kernel's random pool to be initialised\n";
 
@@ -113,6 +114,11 @@ pub(crate) fn is_key(text: &str) -> bool {
     })
 }
 
+/// Whether all lines are messages of the program: no panic, and nothing from a shell.
+pub(crate) fn are_messages(stderr: &str) -> bool {
+    stderr.lines().all(|line| line.starts_with("mksecret: "))
+}
+
 /// Lists what the tests leave out on this machine, separated by commas.
 const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
 
@@ -122,6 +128,8 @@ const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
 /// the test fails: a test that silently does nothing proves nothing. A thing is a program, or one of
 ///
 /// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
+/// - `dotenv`: the npm package, which `tests/run` fetches;
+/// - `systemd`: its programs, which need not run;
 /// - `mounts`: mount namespaces, as root or as any user;
 /// - `servers`: PostgreSQL, MariaDB and Redis;
 /// - `pypi`: the Python environment that `tests/run` makes for the recipes;
@@ -138,6 +146,8 @@ pub(crate) fn goes_without(thing: &str) -> bool {
     let exists = match thing {
         "qemu" => succeeds(Command::new(QEMU).arg("--version")) && kernel().exists(),
         "root" => is_root(),
+        "dotenv" => target().join("npm/node_modules/dotenv").is_dir(),
+        "systemd" => Path::new("/usr/lib/systemd/user-environment-generators").is_dir(),
         "mounts" => succeeds(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
         "servers" => ["psql", "mariadbd", "redis-server"]
             .into_iter()
@@ -169,14 +179,6 @@ pub(crate) fn is_root() -> bool {
 #[cfg(not(unix))]
 pub(crate) fn is_root() -> bool {
     false
-}
-
-/// Copies the program to where every user can run it.
-///
-/// A process of its own does it: while this one had the copy open for writing, another test could start a child that
-/// inherits the descriptor, and a file that is open for writing cannot be run.
-pub(crate) fn copy_program(to: &Path) {
-    Command::new("cp").arg(program()).arg(to).printed();
 }
 
 /// The program with the default reaction to signals: a shell starts background jobs with SIGINT ignored, and they pass

@@ -1,5 +1,7 @@
 //! One destination, written to from its beginning to its end.
 
+use std::rc::Rc;
+
 use anyhow::Context;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -48,6 +50,20 @@ impl Output {
         Ok(Self::new(stdout()?, Destination::default()))
     }
 
+    /// Memory, for a text that becomes part of another.
+    pub(crate) fn memory() -> Self {
+        let text = Sink::Text(Zeroizing::new(Vec::new()));
+        Self::new(text, Destination::default())
+    }
+
+    /// What an existing file holds that is filled in ([`Existing::Fill`]).
+    pub(crate) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        match &self.sink {
+            Sink::New(file) => file.base(),
+            Sink::Open { .. } | Sink::Text(_) => None,
+        }
+    }
+
     fn new(sink: Sink, destination: Destination) -> Self {
         Self {
             sink,
@@ -62,6 +78,7 @@ impl Output {
         self.progress = match &self.sink {
             Sink::Open { file, .. } => Progress::new(Some(file), total),
             Sink::New(_) => Progress::new(None, total),
+            Sink::Text(_) => None,
         };
     }
 
@@ -153,6 +170,22 @@ impl Output {
                     Err(self.destination.lost(file.place()))
                 }
             }
+            Sink::Text(_) => Ok(()),
+        }
+    }
+
+    /// What was written to [`memory`](Self::memory).
+    ///
+    /// # Errors
+    /// There is too little of it.
+    pub(crate) fn into_text(mut self) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        match &self.sink {
+            Sink::Text(text) if text.is_empty() => return Ok(self.held),
+            _ => self.flush()?,
+        }
+        match self.sink {
+            Sink::Text(text) => Ok(text),
+            Sink::Open { .. } | Sink::New(_) => Ok(Zeroizing::new(Vec::new())),
         }
     }
 }

@@ -1,0 +1,127 @@
+//! What a text could be made of, known before it is generated.
+
+use std::collections::BTreeSet;
+
+/// Characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CharSet {
+    /// Bit n is character n.
+    ascii: u128,
+    others: BTreeSet<char>,
+}
+
+/// What a text could be made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Alphabet {
+    /// Every character that could be in the text.
+    pub(crate) all: CharSet,
+    /// Every character that the text could begin with.
+    pub(crate) first: CharSet,
+    /// Characters that the text has at least.
+    pub(crate) shortest: usize,
+    /// Whether the text is always an integer in decimal digits.
+    pub(crate) is_integer: bool,
+}
+
+impl CharSet {
+    pub(crate) fn insert(&mut self, char: char) {
+        match u32::from(char) {
+            code @ 0..128 => self.ascii |= 1 << code,
+            _ => {
+                self.others.insert(char);
+            }
+        }
+    }
+
+    pub(crate) fn add(&mut self, set: &Self) {
+        self.ascii |= set.ascii;
+        self.others.extend(&set.others);
+    }
+
+    pub(crate) fn contains(&self, char: char) -> bool {
+        match u32::from(char) {
+            code @ 0..128 => self.ascii >> code & 1 == 1,
+            _ => self.others.contains(&char),
+        }
+    }
+
+    /// The characters in ascending order.
+    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
+        let ascii = (0..128u8).filter(|code| self.ascii >> code & 1 == 1);
+        ascii.map(char::from).chain(self.others.iter().copied())
+    }
+}
+
+impl FromIterator<char> for CharSet {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
+        let mut set = Self::default();
+        chars.into_iter().for_each(|char| set.insert(char));
+        set
+    }
+}
+
+impl Alphabet {
+    /// Any text of these characters that has at least so many of them.
+    pub(crate) fn any(chars: impl IntoIterator<Item = char>, shortest: usize) -> Self {
+        let all: CharSet = chars.into_iter().collect();
+        Self {
+            first: all.clone(),
+            all,
+            shortest,
+            is_integer: false,
+        }
+    }
+
+    /// This text alone.
+    pub(crate) fn of(text: &str) -> Self {
+        Self {
+            all: text.chars().collect(),
+            first: text.chars().take(1).collect(),
+            shortest: text.chars().count(),
+            is_integer: false,
+        }
+    }
+
+    /// A text of these after one of those.
+    pub(crate) fn then(&self, next: &Self) -> Self {
+        let mut both = self.clone();
+        both.all.add(&next.all);
+        if self.shortest == 0 {
+            both.first.add(&next.first);
+        }
+        both.shortest = self.shortest.saturating_add(next.shortest);
+        both.is_integer = self.all == CharSet::default() && next.is_integer;
+        both
+    }
+
+    /// A text of these or one of those.
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        let mut either = self.clone();
+        either.all.add(&other.all);
+        either.first.add(&other.first);
+        either.shortest = self.shortest.min(other.shortest);
+        either.is_integer = self.is_integer && other.is_integer;
+        either
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(set: &CharSet) -> String {
+        set.chars().collect()
+    }
+
+    #[test]
+    fn a_text_begins_with_its_first_part_unless_that_is_empty() {
+        let digits = Alphabet::any('0'..='9', 2);
+        let after = Alphabet::of("aé").then(&digits);
+        assert_eq!(text(&after.all), "0123456789aé");
+        assert_eq!(text(&after.first), "a");
+        assert_eq!(after.shortest, 4);
+        let maybe = Alphabet::of("").or(&Alphabet::of("x")).then(&digits);
+        assert_eq!(text(&maybe.first), "0123456789x");
+        assert_eq!(maybe.shortest, 2);
+    }
+}

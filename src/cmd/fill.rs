@@ -1,0 +1,284 @@
+//! `mksecret fill`: files with secrets in them.
+
+use std::{
+    collections::BTreeMap,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use clap::{Args, ValueHint};
+use zeroize::Zeroizing;
+
+use crate::{
+    args::Common,
+    entropy::{Batch, CHUNK},
+    error::Error,
+    input::Source,
+    message::say,
+    output::{Destination, Existing, Output},
+    secret::Inline,
+    template::{self, Command, Fill as Filling, LARGEST, Located, Plan, Syntax},
+};
+
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mksecret fill .env.example -o .env  create .env, or add what it lacks
+  mksecret fill .env.example -o .env --check
+  mksecret fill .env.example -o .env --rotate DB_PASSWORD
+  mksecret fill secret.yaml.in -o secret.yaml --keep
+  mksecret fill < secret.yaml.in
+
+A template, here .env.example:
+  # Signs the sessions
+  SECRET_KEY={{ mksecret hex 32 }}
+  DB_PASSWORD={{ mksecret password -l 32 }}
+  DATABASE_URL=postgres://app:{{ DB_PASSWORD }}@db/app
+  ADMIN_PASSWORD='{{ mksecret passphrase -s ' ' }}'
+
+A placeholder {{ mksecret ... }} is a command line of mksecret that prints one
+text, with words and quotes as in a shell. {{ KEY }} is the value of another key
+of the same KEY=value file. Any other {{ is text.
+
+In a KEY=value file (its name begins or ends with .env), an existing FILE keeps
+every line: keys that it lacks are added, and empty ones get a value. Other
+files are generated once, and FILE must not exist.
+
+What a placeholder could generate is checked against where it stands: `password
+--for full` without quotes is an error, whatever it would generate this time.")]
+pub(crate) struct Fill {
+    /// The file with placeholders; standard input without one, or for -
+    #[arg(value_name = "TEMPLATE", value_hint = ValueHint::FilePath)]
+    template: Option<PathBuf>,
+    /// TEMPLATE is a KEY=value file, whatever its name
+    #[arg(long)]
+    env: bool,
+    /// Generate a new value for KEY, and for the keys that refer to it
+    #[arg(long, value_name = "KEY", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    rotate: Vec<String>,
+    /// Write nothing: print the keys that would be new, and exit 1 if there are any
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Understands the command line of a placeholder.
+type Understand = fn(&str) -> anyhow::Result<Inline>;
+
+impl Fill {
+    pub(crate) fn run(self, understand: Understand) -> anyhow::Result<()> {
+        let destination = self.destination()?;
+        let (name, template) = self.read()?;
+        let Some(mut out) = Output::open(&destination, false)? else {
+            return Ok(());
+        };
+        let base = out.base();
+        let file = destination.path.as_deref().unwrap_or(Path::new("-"));
+        let file = file.display().to_string();
+        let mut commands = Commands::new(understand);
+        let plan = self.plan(
+            Located {
+                name: &name,
+                text: &template,
+            },
+            base.as_ref().map(|base| Located {
+                name: &file,
+                text: base,
+            }),
+            &mut commands,
+        )?;
+        if self.check {
+            return check(&plan);
+        }
+        if base.is_none() || !plan.changes.is_empty() {
+            let result = self.render(&plan, &mut commands)?;
+            out.write(&result)?;
+            out.finish()?;
+        }
+        if self.common.verbose {
+            commands.say(&plan);
+        }
+        Ok(())
+    }
+
+    /// Whether the file is a KEY=value file.
+    fn is_env(&self) -> bool {
+        let by_name = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+            name.starts_with(b".env") || name.ends_with(b".env")
+        };
+        let output = self.common.destination().path;
+        self.env
+            || self.template.as_deref().is_some_and(by_name)
+            || output.is_some_and(|path| by_name(&path))
+    }
+
+    /// What else the file is, by its name without endings such as `.example`.
+    fn syntax(&self) -> Syntax {
+        let output = self.common.destination().path;
+        let names = [self.template.as_deref(), output.as_deref()];
+        let parts = (names.iter().flatten())
+            .filter_map(|path| path.file_name()?.to_str())
+            .flat_map(|name| name.split('.').skip(1));
+        for part in parts {
+            match part {
+                "yaml" | "yml" => return Syntax::Yaml,
+                "json" => return Syntax::Json,
+                _ => {}
+            }
+        }
+        Syntax::Other
+    }
+
+    fn destination(&self) -> Result<Destination, Error> {
+        let mut destination = self.common.destination();
+        if !self.is_env() {
+            for (is_given, option) in [
+                (!self.rotate.is_empty(), "--rotate"),
+                (self.check, "--check"),
+            ] {
+                if is_given {
+                    let message = format!("{option} is for KEY=value files");
+                    let hint = "their names begin or end with .env; --env says it of another";
+                    return Err(Error::usage_hint(message, hint));
+                }
+            }
+            return Ok(destination);
+        }
+        let option = match destination.existing {
+            Existing::Refuse | Existing::Fill(_) => None,
+            Existing::Replace | Existing::Preserve => Some("--force"),
+            Existing::Keep => Some("--keep"),
+        };
+        if let Some(option) = option {
+            let message = format!("{option}: an existing KEY=value file is filled in");
+            let hint = "leave it out: values that are there are kept, --rotate renews one";
+            return Err(Error::usage_hint(message, hint));
+        }
+        destination.existing = Existing::Fill(LARGEST);
+        Ok(destination)
+    }
+
+    /// The template and its name.
+    fn read(&self) -> anyhow::Result<(String, Zeroizing<Vec<u8>>)> {
+        let source = Source::open(
+            self.template.as_deref(),
+            "there is no template",
+            "give its name, or the template on standard input",
+        )?;
+        let name = source.name.clone();
+        let mut template = Zeroizing::new(Vec::new());
+        source
+            .take(LARGEST + 1)
+            .read_to_end(&mut template)
+            .with_context(|| format!("cannot read {name}"))?;
+        if template.len() as u64 > LARGEST {
+            return Err(Error::usage(format!("{name} is larger than 16 MiB")).into());
+        }
+        if template.is_empty() {
+            return Err(Error::usage(format!("{name} is empty")).into());
+        }
+        Ok((name, template))
+    }
+
+    fn plan<'t>(
+        &'t self,
+        template: Located<'t>,
+        base: Option<Located<'t>>,
+        commands: &mut Commands<'t>,
+    ) -> anyhow::Result<Plan<'t>> {
+        let mut command = |words| commands.get(words);
+        if !self.is_env() {
+            return template::document(template, self.syntax(), &mut command);
+        }
+        let filling = Filling {
+            template,
+            base,
+            rotate: &self.rotate,
+        };
+        template::fill(filling, &mut command)
+    }
+
+    fn render(
+        &self,
+        plan: &Plan<'_>,
+        commands: &mut Commands<'_>,
+    ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        let mut kernel = self.common.pool.kernel()?;
+        let numbers = plan.changes.iter().flat_map(|change| &change.commands);
+        let expected = numbers.map(|number| commands.secrets[*number].secret.expected_bytes());
+        let mut entropy = Batch::new(&mut kernel, expected.fold(0, u64::saturating_add));
+        plan.render(|number| commands.secrets[number].generate(&mut entropy))
+    }
+}
+
+/// Answers `--check`.
+fn check(plan: &Plan<'_>) -> anyhow::Result<()> {
+    let mut out = Output::stdout()?;
+    for change in &plan.changes {
+        out.write(change.name.as_bytes())?;
+        out.write(b"\n")?;
+    }
+    out.finish()?;
+    match plan.changes.is_empty() {
+        true => Ok(()),
+        false => Err(Error::WouldChange.into()),
+    }
+}
+
+/// The command lines of the placeholders. One that comes again is understood once.
+struct Commands<'t> {
+    understand: Understand,
+    numbers: BTreeMap<&'t str, usize>,
+    secrets: Vec<Inline>,
+}
+
+impl<'t> Commands<'t> {
+    fn new(understand: Understand) -> Self {
+        Self {
+            understand,
+            numbers: BTreeMap::new(),
+            secrets: Vec::new(),
+        }
+    }
+
+    fn get(&mut self, words: &'t str) -> anyhow::Result<Command> {
+        let number = match self.numbers.get(words) {
+            Some(number) => *number,
+            None => {
+                let inline = (self.understand)(words)?;
+                if inline.secret.expected_bytes() > CHUNK as u64 {
+                    let hint = "write a key of that size to a file of its own";
+                    let message = "a placeholder takes at most 64 KiB of random bytes";
+                    return Err(Error::usage_hint(message, hint).into());
+                }
+                self.secrets.push(inline);
+                self.numbers.insert(words, self.secrets.len() - 1);
+                self.secrets.len() - 1
+            }
+        };
+        let alphabet = self.secrets[number].alphabet();
+        Ok(Command { number, alphabet })
+    }
+
+    /// Prints the lines of `-v`: never a value.
+    fn say(&self, plan: &Plan<'_>) {
+        for change in &plan.changes {
+            for number in &change.commands {
+                self.secrets[*number].secret.summary().say_of(&change.name);
+            }
+            if change.commands.is_empty() {
+                let name = &change.name;
+                match change.keys[..] {
+                    [] => say(format_args!("{name}: added as it is in the template")),
+                    _ => say(format_args!("{name}: made of {}", change.keys.join(", "))),
+                }
+            }
+        }
+        if plan.changes.is_empty() {
+            say("nothing is missing");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! An existing file that is filled in: the new file takes its place only if it is still the same.
+
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+#[cfg(unix)]
+use super::place::{Found, Place};
+#[cfg(not(unix))]
+use super::windows::{Found, Place};
+use crate::error::Error;
+
+/// What an existing file held when it was read.
+#[derive(Debug)]
+pub(super) struct Base {
+    pub(super) found: Found,
+    pub(super) bytes: Rc<Zeroizing<Vec<u8>>>,
+}
+
+impl Base {
+    /// Reads what was `found` at `place`, unless it is larger than `most` bytes.
+    pub(super) fn read(place: &Place, found: Found, most: u64) -> anyhow::Result<Self> {
+        let bytes = Rc::new(place.read(&found, most)?);
+        Ok(Self { found, bytes })
+    }
+
+    /// Refuses to replace a file that has changed since.
+    pub(super) fn check(&self, place: &Place) -> anyhow::Result<()> {
+        let most = self.bytes.len() as u64;
+        // Whatever keeps it from being read again, it was not there before.
+        let is_same = place
+            .read(&self.found, most)
+            .is_ok_and(|bytes| bytes == *self.bytes);
+        if is_same {
+            return Ok(());
+        }
+        Err(Error::Refused {
+            message: format!("{} was changed meanwhile", place.path().display()),
+            hint: "nothing was written: run it again".into(),
+        }
+        .into())
+    }
+}

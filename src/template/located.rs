@@ -1,0 +1,53 @@
+//! A text that errors are located in.
+
+use crate::error::Error;
+
+/// A text and what messages call it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Located<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) text: &'t [u8],
+}
+
+impl Located<'_> {
+    /// An error at a byte of the text.
+    pub(super) fn error(
+        &self,
+        at: usize,
+        message: impl std::fmt::Display,
+        hint: impl Into<String>,
+    ) -> anyhow::Error {
+        Error::usage_hint(format!("{}: {message}", self.place(at)), hint).into()
+    }
+
+    /// `FILE:LINE:COLUMN` of a byte of the text; both count from 1, and columns are characters.
+    pub(super) fn place(&self, at: usize) -> String {
+        let (line, column) = self.line_and_column(at);
+        format!("{}:{line}:{column}", self.name)
+    }
+
+    /// The line and the column of a byte of the text.
+    pub(super) fn line_and_column(&self, at: usize) -> (usize, usize) {
+        let before = &self.text[..at];
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        let column = String::from_utf8_lossy(&before[start..])
+            .trim_start_matches('\u{feff}')
+            .chars()
+            .count();
+        (line, column + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_from_one() {
+        let text = "\u{feff}a\nüö{{".as_bytes();
+        let file = Located { name: "t", text };
+        assert_eq!(file.place(3), "t:1:1");
+        assert_eq!(file.place(text.len() - 2), "t:2:3");
+    }
+}

@@ -1,0 +1,286 @@
+//! Random templates and files.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+use assert_cmd::Command;
+
+use super::support::{Printed, goes_without, mksecret};
+
+const CASES: u64 = 10_000;
+
+/// The same numbers in each run: a case that fails fails again.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        // xorshift64*
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % bound
+    }
+
+    fn one_in(&mut self, bound: usize) -> bool {
+        self.below(bound) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+const KEYS: usize = 8;
+
+/// What a template has for a key; `{}` is a key before it.
+const GENERATED: &[&str] = &[
+    "{{ mksecret hex 4 }}",
+    "{{mksecret urlsafe 6}}",
+    "'{{ mksecret password }}'",
+    "\"{{ mksecret passphrase -w 3 -s ' ' }}\"",
+    "base64:{{ mksecret base64 9 }}",
+    "'{{ mksecret choice \"a b\" '}}' '#' c=d }}'",
+    "{{ mksecret below 1000 --prefix p_ }} # a comment",
+    "\"{{ mksecret token --prefix t_ }}\nand {{ mksecret hex 2 }}\"",
+    "postgres://app:{{ {} }}@db/app?a=b",
+    "{{ {} }}",
+    "'{{{}}}, {{ mksecret hex 3 }}'",
+];
+
+const GIVEN: &[&str] = &[
+    "value",
+    "'single # quoted'",
+    "\"double \\\" quoted\"",
+    "with spaces in it",
+    "a=b # and a comment",
+    "{{ .Values.other }}",
+    "\"two\nlines\"",
+    "'${HOME} and\n\nthree lines'",
+    "a#b",
+    "a'b'c",
+    "ünï\u{00a0}code",
+    "C:\\path\\",
+    "",
+    "\"\"",
+    "''  ",
+];
+
+const BETWEEN: &[&str] = &[
+    "",
+    "# a comment",
+    "  # an indented one: it's \"open",
+    "#KEY3={{ mksecret hex",
+    "\t",
+    "# {{ KEY1 }} \\\\",
+];
+
+fn line(random: &mut Random, key: usize, value: &str) -> String {
+    let start = random.pick(&["", "", "", "export ", "  ", "export\t "]);
+    format!("{start}KEY{key}={value}")
+}
+
+/// A value as it stands in a file whose lines may be moved apart: not one that ends with a backslash.
+fn given(random: &mut Random) -> &'static str {
+    let value = random.pick(GIVEN);
+    if value.ends_with('\\') {
+        "C:\\path"
+    } else {
+        value
+    }
+}
+
+/// A template with the keys that it generates.
+fn template(random: &mut Random) -> String {
+    let mut lines = Vec::new();
+    let mut keys = Vec::new();
+    for key in 0..KEYS {
+        if random.one_in(4) {
+            continue;
+        }
+        let value = match (random.one_in(3), &keys[..]) {
+            (true, _) => given(random).to_string(),
+            (false, []) => "{{ mksecret hex 1 }}".to_string(),
+            (false, keys) => {
+                let other = format!("KEY{}", random.pick(keys));
+                random.pick(GENERATED).replace("{}", &other)
+            }
+        };
+        lines.push(line(random, key, &value));
+        keys.push(key);
+        if random.one_in(3) {
+            lines.push(random.pick(BETWEEN).into());
+        }
+    }
+    random.shuffle(&mut lines);
+    ends(random, lines)
+}
+
+/// A file that has some of the keys of the template, and some others.
+fn base(random: &mut Random) -> String {
+    let mut lines = Vec::new();
+    for key in 0..KEYS + 3 {
+        if random.one_in(3) {
+            continue;
+        }
+        for _ in 0..1 + usize::from(random.one_in(8)) {
+            let value = match random.below(24) {
+                0..8 => "",
+                8 => "{{ mksecret hex 4 }}",
+                _ => given(random),
+            };
+            // A placeholder that the template has nothing for is an error.
+            let value = if key >= KEYS && value.contains("mksecret") {
+                "x"
+            } else {
+                value
+            };
+            lines.push(line(random, key, value));
+        }
+        if random.one_in(3) {
+            lines.push(random.pick(BETWEEN).into());
+        }
+    }
+    random.shuffle(&mut lines);
+    ends(random, lines)
+}
+
+fn ends(random: &mut Random, lines: Vec<String>) -> String {
+    let mut text = lines.join("\n");
+    if !random.one_in(3) {
+        text.push('\n');
+    }
+    if random.one_in(4) {
+        text = text.replace('\n', "\r\n");
+    }
+    if random.one_in(8) {
+        text.insert(0, '\u{feff}');
+    }
+    text
+}
+
+/// Runs `fill` in `folder`; the keys that were made, or nothing if it was refused.
+fn fill(folder: &Path) -> Option<BTreeSet<String>> {
+    let mut command: Command = mksecret("fill .env.example -o .env -v");
+    let done = command.current_dir(folder).output().unwrap();
+    let stderr = String::from_utf8(done.stderr).unwrap();
+    assert!(done.stdout.is_empty());
+    match done.status.code() {
+        Some(0) => {}
+        Some(1 | 2) => return None,
+        status => panic!("{status:?}: {stderr}"),
+    }
+    let keys = stderr.lines().filter_map(|line| {
+        let (key, _) = line.strip_prefix("mksecret: ")?.split_once(": ")?;
+        Some(key.to_owned())
+    });
+    Some(keys.collect())
+}
+
+/// Checks that each line of `before` is in `after`, in order, but for the values of the keys that were made.
+fn assert_nothing_is_lost(before: &str, after: &str, made: &BTreeSet<String>, case: u64) {
+    let mut rest = after;
+    for line in before.split_inclusive('\n') {
+        let line = line.trim_end_matches('\n');
+        let key = line.trim_start_matches('\u{feff}').trim_start();
+        let key = key.strip_prefix("export").map_or(key, str::trim_start);
+        let kept = match key.split_once('=') {
+            Some((key, _)) if made.contains(key) => &line[..line.find('=').unwrap() + 1],
+            // The second line of a value that was made.
+            _ if line.starts_with("and {{ mksecret") => continue,
+            _ => line,
+        };
+        let Some(at) = rest.find(kept) else {
+            panic!("case {case}: {line:?} is lost\n{before:?}\n{after:?}");
+        };
+        rest = &rest[at + kept.len()..];
+    }
+}
+
+/// Compares what python-dotenv reads before and after: it prints the cases that differ in other keys than those made.
+const COMPARE: &str = r#"
+import io, os, sys
+from dotenv import dotenv_values
+for case in sorted(os.listdir('.')):
+    if not os.path.exists(case + '/made'):
+        continue
+    made = set(open(case + '/made').read().split())
+    def values(name):
+        if not os.path.exists(case + '/' + name):
+            return {}
+        text = open(case + '/' + name, encoding='utf-8-sig', newline='').read()
+        return dotenv_values(stream=io.StringIO(text, newline=''), interpolate=False)
+    before, after = values('before'), values('.env')
+    differ = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    missing = before.keys() - after.keys()
+    unmade = {key for key in made if key not in after}
+    if not differ <= made or missing or unmade:
+        print(case, differ - made, missing, unmade)
+print('compared')
+"#;
+
+#[test]
+fn random_files_lose_nothing_and_are_filled_once() {
+    if goes_without("python3") {
+        return;
+    }
+    // In memory, where there is such a place: each file is synchronised.
+    let memory = Path::new("/dev/shm");
+    let folder = match memory.is_dir() {
+        true => tempfile::tempdir_in(memory),
+        false => tempfile::tempdir(),
+    };
+    let folder = folder.unwrap();
+    let filled = AtomicUsize::new(0);
+    let run = |case: u64| {
+        let mut random =
+            Random(0x9e37_79b9_7f4a_7c15 ^ (case + 1).wrapping_mul(0xd134_2543_de82_ef95));
+        let folder = folder.path().join(case.to_string());
+        fs::create_dir(&folder).unwrap();
+        let template = template(&mut random);
+        if template.is_empty() {
+            return;
+        }
+        fs::write(folder.join(".env.example"), &template).unwrap();
+        let before = (!random.one_in(5)).then(|| base(&mut random));
+        if let Some(before) = &before {
+            fs::write(folder.join(".env"), before).unwrap();
+            fs::write(folder.join("before"), before).unwrap();
+        }
+        let read = || fs::read_to_string(folder.join(".env")).ok();
+        let Some(made) = fill(&folder) else {
+            assert_eq!(read(), before, "case {case}");
+            return;
+        };
+        filled.fetch_add(1, Ordering::Relaxed);
+        let after = read().unwrap();
+        assert_nothing_is_lost(before.as_deref().unwrap_or(&template), &after, &made, case);
+        assert!(fill(&folder).unwrap().is_empty(), "case {case}");
+        assert_eq!(read(), Some(after), "case {case}");
+        let names: Vec<_> = made.into_iter().collect();
+        if before.is_some() {
+            fs::write(folder.join("made"), names.join("\n")).unwrap();
+        }
+    };
+    thread::scope(|scope| {
+        for part in 0..4 {
+            let run = &run;
+            scope.spawn(move || (part..CASES).step_by(4).for_each(run));
+        }
+    });
+    let filled = filled.into_inner();
+    assert!(filled as u64 > CASES / 2, "{filled} of {CASES}");
+    let mut python = Command::new("python3");
+    let compared = python.args(["-c", COMPARE]).current_dir(&folder).printed();
+    assert_eq!(compared, "compared\n");
+}
