@@ -16,7 +16,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use super::rules::{MAX_LENGTH, Name, Policy, Required};
+use super::rules::{MAX_LENGTH, Name, Policy, Required, sort};
 use crate::unicode::unusable;
 
 /// What is not understood, and where.
