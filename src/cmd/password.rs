@@ -490,7 +490,7 @@ mod tests {
                     "--lower", "2", "--upper", "3", "--digit", "4", "--symbol", "0", "-l", "9",
                 ],
                 "9: A-Za-z0-9-_., first a letter, last a letter or digit, \
-                 at least 2 lower-case letters, at least 3 upper-case letters, at least 4 digits",
+                 at least 3 upper-case letters, at least 2 lower-case letters, at least 4 digits",
             ),
             (
                 &[
