@@ -49,7 +49,7 @@ const EAGAIN: &str = "mksecret: error: cannot get random bytes from the kernel: 
 const EINTR: &str = "mksecret: error: cannot get random bytes from the kernel: \
                      Interrupted system call (os error 4)\n";
 const NO_BYTES: &str =
-    "mksecret: error: cannot get random bytes from the kernel: it answered with 0 bytes\n";
+    "mksecret: error: cannot get random bytes from the kernel: it returned 0 bytes\n";
 const NO_THREAD: &str = "mksecret: error: cannot start the thread that waits for the kernel's \
                          random pool: Resource temporarily unavailable (os error 11)\n";
 

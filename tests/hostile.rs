@@ -521,7 +521,7 @@ fn file_system_that_cannot_refuse_to_overwrite_is_an_error() {
         let done = scene.with_faults(ROOT, &faults, "hex -o key");
         done.fails(
             1,
-            "this file system cannot create a file without overwriting another\n\
+            "this file system cannot create a file without the risk of overwriting one\n\
              mksecret: hint: --force creates it",
         );
         assert!(scene.names().is_empty());

@@ -111,13 +111,13 @@ fn word_lists_of_any_kind_are_read_in_little_memory() {
         .flat_map(|line| [char::from(b'a' + (line % 26) as u8), '\n'])
         .collect();
     fs::write(&list, lines).unwrap();
-    let report = contains("26 words, 29999974 duplicates left out");
+    let report = contains("26 words, 29999974 duplicates ignored");
     run(160_000, "passphrase -w 3 -v").success().stderr(report);
 }
 
 #[test]
 fn a_list_that_is_too_long_is_refused() {
-    let says = "mksecret: error: /dev/zero: a word list has at most 64 MiB\n";
+    let says = "mksecret: error: /dev/zero: the word list is larger than 64 MiB\n";
     let done = with_kib(400_000, "mksecret passphrase -W /dev/zero");
     done.code(2).stderr(says);
 }

@@ -15,7 +15,7 @@ Examples:
   mksecret hex                  64 digits, 256 bits
   mksecret hex 16               32 digits, 128 bits
   mksecret hex -l 7             exactly 7 digits
-  mksecret hex 16 -c 3          three of them, one a line")]
+  mksecret hex 16 -c 3          three of them, one per line")]
 pub(crate) struct Hex {
     #[command(flatten)]
     amount: AmountArgs,

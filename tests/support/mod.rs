@@ -24,7 +24,7 @@ pub(crate) const WAITING: &str =
 /// Printed while the pool is not initialised and the user does not want to wait (longer).
 pub(crate) const NOT_READY: &str = "\
 mksecret: error: the kernel's random pool is not initialised yet
-mksecret: hint: try again later, or wait: leave out --nonblock, or allow a longer --timeout
+mksecret: hint: try again later, omit --nonblock, or use a longer --timeout
 ";
 
 /// The word list that is part of the program.
