@@ -9,10 +9,11 @@ use super::{
     support::{Printed, goes_without, target},
 };
 
+type Read = fn(&Path) -> Values;
 type Values = BTreeMap<String, String>;
 
 /// A reader of KEY=value files: what it is called, and how it reads `.env` in the current directory.
-const READERS: &[(&str, fn(&Path) -> Values)] = &[
+const READERS: &[(&str, Read)] = &[
     ("python3", python),
     ("node", node),
     ("dash", dash),
