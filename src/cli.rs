@@ -16,7 +16,7 @@ use crate::cmd::{
 };
 use crate::secret::{Inline, Secret};
 
-/// Secrets from the kernel's own randomness: exactly uniform, delivered whole or not at all
+/// Generate passwords, keys and tokens from the kernel's random number generator
 #[derive(Parser, Debug)]
 #[command(
     name = "mksecret",
@@ -25,7 +25,7 @@ use crate::secret::{Inline, Secret};
     disable_help_subcommand = true
 )]
 #[command(subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "`mksecret COMMAND --help` tells more, with examples.")]
+#[command(after_help = "Run `mksecret COMMAND --help` for details and examples.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -36,27 +36,27 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 #[command(defer = true)]
 enum Command {
-    /// A password, uniform over all that its policy allows
+    /// A password, drawn uniformly from all that the rules allow
     Password(password::Password),
-    /// Words in a row, easy to type and to remember
+    /// A passphrase of random words
     Passphrase(passphrase::Passphrase),
-    /// Bytes as hexadecimal digits
+    /// Random bytes in hexadecimal
     Hex(hex::Hex),
-    /// Bytes as URL-safe base64
+    /// Random bytes in URL-safe base64
     Urlsafe(urlsafe::Urlsafe),
-    /// Bytes as standard base64
+    /// Random bytes in standard base64
     Base64(base64::Base64),
-    /// Bytes as base32
+    /// Random bytes in base32
     Base32(base32::Base32),
     /// A token with a prefix and a checksum
     Token(token::Token),
     /// A random UUID
     Uuid(uuid::Uuid),
-    /// Raw bytes, as many as you like
+    /// Raw random bytes
     Bytes(bytes::Bytes),
-    /// An integer below a bound of any size
+    /// A random integer below a bound of any size
     Below(below::Below),
-    /// One of several items
+    /// One of several items, chosen at random
     Choice(choice::Choice),
     /// Several distinct items, or all of them, in random order
     Sample(sample::Sample),
@@ -64,9 +64,9 @@ enum Command {
     Fill(fill::Fill),
     /// Wait until the kernel's random pool is initialised
     Ready(ready::Ready),
-    /// Print what makes a shell complete the command line
+    /// Print a shell completion script
     Completions(completions::Completions),
-    /// Print a manual page
+    /// Print a man page
     Man(man::Man),
     /// Print the help of a subcommand
     Help(help::Help),

@@ -102,7 +102,7 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
             Error::ReaderGone => End::Silent(141),
             Error::RawToTerminal => message(
                 1,
-                "redirect the output, print digits with `mksecret hex`, or allow it with -o -",
+                "redirect the output, use `mksecret hex`, or allow it with -o -",
             ),
             Error::Exists(_) => message(1, "--force replaces it, --keep leaves it"),
             Error::Refused { hint, .. } => message(1, hint),
@@ -114,11 +114,11 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
     match find::<EntropyError>(error) {
         Some(EntropyError::NotReady) => message(
             75,
-            "try again later, or wait: leave out --nonblock, or allow a longer --timeout",
+            "try again later, omit --nonblock, or use a longer --timeout",
         ),
         Some(EntropyError::Unsupported(_)) => message(
             2,
-            "without it, this system's generator waits until it is ready",
+            "omit it; this system's generator waits until it is ready",
         ),
         _ => End::Message(1, None),
     }

@@ -44,7 +44,7 @@ pub(crate) fn become_undumpable() -> anyhow::Result<()> {
         use rustix::process::{DumpableBehavior, set_dumpable_behavior};
 
         set_dumpable_behavior(DumpableBehavior::NotDumpable)
-            .context("cannot make the process undumpable")?;
+            .context("cannot disable core dumps of the process")?;
     }
     Ok(())
 }

@@ -86,18 +86,20 @@ impl Summary {
     }
 }
 
-/// Prints as many of `secret` as `text` says, where and how `common` says.
+/// Prints as many secrets as `text` says, where and how `common` says. `prepare` is called only if there is something
+/// to generate: an existing file that is kept needs no input.
 ///
 /// # Errors
-/// Not every byte arrived.
-pub(crate) fn print(
-    mut secret: impl Secret,
+/// Those of `prepare`, or not every byte arrived.
+pub(crate) fn print<S: Secret>(
+    prepare: impl FnOnce() -> anyhow::Result<S>,
     text: &TextArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
     let Some(out) = Output::open(&common.destination(), false)? else {
         return Ok(());
     };
+    let mut secret = prepare()?;
     let mut kernel: Kernel = common.pool.kernel()?;
     let expected = secret.expected_bytes().saturating_mul(text.count);
     let mut entropy = Batch::new(&mut kernel, expected);

@@ -100,7 +100,7 @@ impl<'a> Population<'a> {
         }
         let source = Source::open(
             path,
-            "there are no items",
+            "no items given",
             "give them as arguments, with -i FILE, with --range LO-HI, or on standard input",
         )?;
         let name = source.name.clone();
@@ -206,7 +206,7 @@ fn from_stream(
 fn refuse_range(path: &Path) -> Result<(), Error> {
     match path.to_str().map(str::parse::<Span>) {
         Some(Ok(span)) => Err(Error::usage_hint(
-            format!("there is no file {}", span.typed),
+            format!("no such file: {}", span.typed),
             format!("for the integers from LO to HI: --range {}", span.typed),
         )),
         _ => Ok(()),
@@ -216,7 +216,7 @@ fn refuse_range(path: &Path) -> Result<(), Error> {
 /// There must be items, and as many as `needed`.
 fn enough(available: &BigUint, needed: u64, name: &str) -> Result<(), Error> {
     if *available == BigUint::ZERO {
-        Err(Error::usage(format!("there are no items in {name}")))
+        Err(Error::usage(format!("no items in {name}")))
     } else if *available < needed.into() {
         let are = if *available == 1u32.into() {
             "is"

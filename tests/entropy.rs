@@ -49,7 +49,7 @@ const EAGAIN: &str = "mksecret: error: cannot get random bytes from the kernel: 
 const EINTR: &str = "mksecret: error: cannot get random bytes from the kernel: \
                      Interrupted system call (os error 4)\n";
 const NO_BYTES: &str =
-    "mksecret: error: cannot get random bytes from the kernel: it answered with 0 bytes\n";
+    "mksecret: error: cannot get random bytes from the kernel: it returned 0 bytes\n";
 const NO_THREAD: &str = "mksecret: error: cannot start the thread that waits for the kernel's \
                          random pool: Resource temporarily unavailable (os error 11)\n";
 
@@ -223,7 +223,7 @@ fn a_blocking_call_that_does_not_block_is_an_error() {
         assert_eq!(calls, expected);
     }
     denied("EAGAIN", "any", "ready --timeout 1m").fails(1, [WAITING, EAGAIN].concat());
-    // The same, made up by strace: the first call is the C library's, but strace counts each thread's own calls.
+    // The same, injected by strace: the first call is the C library's, but strace counts each thread's own calls.
     let inject = "-e inject=getrandom:error=EAGAIN:when=2+";
     calls(inject, "hex").0.fails(1, [WAITING, EAGAIN].concat());
     calls(inject, "hex --nonblock").0.fails(75, NOT_READY);

@@ -156,7 +156,7 @@ fn keep_refuses_a_link_and_reads_no_input() {
     symlink("folder", folder.path("link")).unwrap();
     let says = error(
         "cannot keep link: it is a symbolic link",
-        "give the file's own name",
+        "use the name of the file itself",
     );
     fails(&folder, "hex --keep -o link", 1, &says);
     folder.write("kept", "secret");
@@ -283,7 +283,7 @@ fn device_is_written_to_and_never_replaced() {
 /// The message for what `-o` does not write to.
 fn unsuitable(name: &str) -> String {
     format!(
-        "mksecret: error: {name} is neither a file, nor a character device, nor a pipe of yours\n"
+        "mksecret: error: {name} is not a regular file, a character device, or a FIFO owned by you or root\n"
     )
 }
 
@@ -315,7 +315,7 @@ fn socket_is_refused() {
 }
 
 #[test]
-fn descriptor_named_as_a_file_is_written_to_as_it_is() {
+fn descriptor_named_as_a_file_is_not_reopened() {
     let folder = Folder::new();
     for name in ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
         let done = run(&folder, &format!("hex -o {name}"));

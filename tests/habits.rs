@@ -59,7 +59,7 @@ fn habits_from_other_tools_get_a_hint() {
         ("hex --outptu x", "--output"),
         ("choice -1 -2", "after `--`"),
         ("sample 2 -3 -4", "after `--`"),
-        ("choice --cuont 3 a", "there is --count"),
+        ("choice --cuont 3 a", "did you mean --count?"),
         ("choice --heads --tails", "after `--`"),
     ] {
         hints(line, hint);

@@ -521,7 +521,7 @@ fn file_system_that_cannot_refuse_to_overwrite_is_an_error() {
         let done = scene.with_faults(ROOT, &faults, "hex -o key");
         done.fails(
             1,
-            "this file system cannot create a file without overwriting another\n\
+            "this file system cannot create a file without the risk of overwriting one\n\
              mksecret: hint: --force creates it",
         );
         assert!(scene.names().is_empty());
@@ -637,7 +637,7 @@ fn file_options_are_refused_for_streams() {
     assert!(scene.names().is_empty());
 }
 
-/// Whoever is of the group, and user 7, may read: acl(5), as the kernel keeps it.
+/// An access list (see acl(5)) in the form that the kernel keeps: the rights of the group, of user 7, and the mask.
 fn list(group: u8, user: u8, mask: u8) -> Vec<u8> {
     let none = 0xffff_ffff_u32;
     let entries = [

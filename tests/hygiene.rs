@@ -169,7 +169,7 @@ fn raw_bytes_go_to_a_terminal_only_on_request() {
     }
     let refused = error(
         "refusing to write raw bytes to the terminal",
-        "redirect the output, print digits with `mksecret hex`, or allow it with -o -",
+        "redirect the output, use `mksecret hex`, or allow it with -o -",
     );
     for line in [
         "bytes",
@@ -195,13 +195,13 @@ fn items_are_not_read_from_a_terminal() {
     for line in ["choice", "sample 3", "choice -i -"] {
         let (shown, status) = in_terminal(&format!("$program {line} </dev/tty"));
         assert_eq!(status, Some(2), "{line}: {shown}");
-        let says = "error: there are no items\n";
+        let says = "error: no items given\n";
         assert!(shown.contains(says), "{line}: {shown}");
     }
 }
 
 #[test]
-fn progress_is_shown_for_long_values_and_only_on_a_terminal() {
+fn progress_is_shown_for_long_values_on_a_terminal_only() {
     if goes_without("script") {
         return;
     }

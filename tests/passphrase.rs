@@ -71,7 +71,7 @@ fn strength_is_reported_to_the_bit() {
         (
             "-w 8 -W list",
             "a\nb\na\nc\nd\nd",
-            "8 words, 16.00 bits (list: 4 words, 2 duplicates left out)",
+            "8 words, 16.00 bits (list: 4 words, 2 duplicates ignored)",
         ),
         (
             "-w 4 -W list --capitalize",
@@ -124,10 +124,10 @@ fn refuses(line: &str, list: &[u8], says: String) {
 
 #[test]
 fn bad_lists_are_refused_by_line_number() {
-    let two = "it takes at least two";
-    let one = "a word list holds one word a line";
-    let same = "the word list holds no two different words";
-    let bell = "line 2 of the word list holds U+0007, a control character";
+    let two = "at least two words are required";
+    let one = "a word list has one word per line";
+    let same = "the word list has fewer than two different words";
+    let bell = "line 2 of the word list contains U+0007, a control character";
     for (list, problem, hint) in [
         (&b""[..], "the word list is empty", two),
         (b"a\n", same, two),
@@ -136,7 +136,7 @@ fn bad_lists_are_refused_by_line_number() {
         (
             b"a\nb\nstra\xdfe\n",
             "line 3 of the word list is not UTF-8",
-            "iconv can convert it",
+            "convert it with iconv",
         ),
         (b"a\nb\x07\n", bell, one),
     ] {
@@ -157,37 +157,37 @@ fn unreadable_list_is_an_error() {
 #[cfg(unix)]
 #[test]
 fn endless_list_is_refused() {
-    let says = "mksecret: error: /dev/zero: a word list has at most 64 MiB\n";
+    let says = "mksecret: error: /dev/zero: the word list is larger than 64 MiB\n";
     refuses("-W /dev/zero", b"", says.into());
 }
 
 #[test]
 fn ambiguous_phrases_are_refused() {
-    let separate = "choose a separator that is in no word, such as -s ' ', or try --capitalize";
+    let separate = "choose a separator that no word contains, such as -s ' ', or use --capitalize";
     for (line, list, problem, hint) in [
         (
             "-W - -s ''",
             "be\nbee\need\nd\n",
-            "with '' between words, two phrases could look the same: `be` begins `bee`",
+            "with '' between words, two passphrases could look the same: `be` begins `bee`",
             separate,
         ),
         (
             "-W -",
             "down\ndrop\ndrop-down\n",
-            "with '-' between words, two phrases could look the same: `drop-` begins `drop-down-`",
+            "with '-' between words, two passphrases could look the same: `drop-` begins `drop-down-`",
             separate,
         ),
         (
             "-W - --add-digit",
             "1st\n2nd\n",
-            "--add-digit: the word `1st` holds one, so that two phrases could look the same",
-            "leave the option out, or use another list",
+            "--add-digit: the word `1st` contains one, so two passphrases could look the same",
+            "omit the option, or use another list",
         ),
         (
             "-s + --add-symbol",
             "",
-            "--add-symbol: the separator holds one, so that two phrases could look the same",
-            "choose another with -s, or leave the option out",
+            "--add-symbol: the separator contains one, so two passphrases could look the same",
+            "choose another with -s, or omit the option",
         ),
     ] {
         refuses(line, list.as_bytes(), error(problem, hint));
@@ -202,17 +202,17 @@ fn impossible_sizes_are_refused() {
     for (line, problem, hint) in [
         (
             "-w 7000",
-            "a phrase of 7000 words is too long: at most 6553 of this list",
-            "ask for fewer words",
+            "a passphrase of 7000 words is too long: the maximum with this list is 6553",
+            "use fewer words",
         ),
         (
             "-b 90000",
-            "--bits 90000: no phrase of up to 6553 words is as strong as that",
-            "ask for fewer bits",
+            "--bits 90000: no passphrase of up to 6553 words has that many bits",
+            "use fewer bits",
         ),
         (
             "-w 5 -b 60",
-            "--words and --bits exclude each other",
+            "--words cannot be used with --bits",
             "see `mksecret passphrase --help`",
         ),
     ] {

@@ -53,7 +53,7 @@ fn strength_is_reported_to_the_bit() {
         (
             "-l 128 --digit 4 --upper 4 --lower 4 --symbol 4",
             "128 characters, 770.21 bits (safe: A-Za-z0-9-_., first a letter, last a letter or digit, \
-             at least 4 upper-case letters, at least 4 lower-case letters, at least 4 digits, \
+             at least 4 lower-case letters, at least 4 upper-case letters, at least 4 digits, \
              at least 4 symbols)",
         ),
         (
@@ -153,38 +153,38 @@ fn refuses(line: &str, message: &str, hint: &str) {
 fn impossible_policies_are_refused_with_a_hint() {
     refuses(
         "-l 3",
-        "the minima add up to 4 characters, but the length is 3",
-        "--for safe asks for that: -l 4 is long enough; or lower a minimum",
+        "the minimum counts add up to 4 characters, but the length is 3",
+        "--for safe requires that: -l 4 is long enough; or lower a minimum",
     );
     refuses(
         "--digit 30",
-        "the minima add up to 33 characters, but the length is 24",
+        "the minimum counts add up to 33 characters, but the length is 24",
         "-l 33 is long enough; or lower a minimum",
     );
     refuses(
         "--digit 18446744073709551615",
-        "the minima add up to 18446744073709551618 characters, but the length is 24",
+        "the minimum counts add up to 18446744073709551618 characters, but the length is 24",
         "lower a minimum",
     );
     refuses(
         "--no-lower --no-upper --no-digit --no-symbol",
-        "no character is left to choose from",
+        "no characters are left to choose from",
         "allow another class, or exclude fewer characters",
     );
     refuses(
         "--alphabet abc --exclude abc",
-        "no character is left to choose from",
+        "no characters are left to choose from",
         "exclude fewer characters",
     );
     refuses(
         "--for pin --digit 1 --exclude 0123456789",
-        "at least 1 digit is asked for, but none is left",
-        "--no-digit drops the class, --digit 0 asks for none; or exclude fewer",
+        "at least 1 digit is required, but none is left",
+        "--no-digit drops the class, --digit 0 makes it optional; or exclude fewer characters",
     );
     refuses(
         "--exclude 0123456789",
-        "at least 1 digit is asked for, but none is left",
-        "--for safe asks for that: --no-digit drops the class, --digit 0 asks for none; \
+        "at least 1 digit is required, but none is left",
+        "--for safe requires that: --no-digit drops the class, --digit 0 asks for none; \
          or exclude fewer",
     );
     refuses(
@@ -195,18 +195,18 @@ fn impossible_policies_are_refused_with_a_hint() {
     );
     refuses(
         "--alphabet x",
-        "only one password meets the rules, which has a strength of 0 bits",
+        "only one password satisfies the rules: it has 0 bits",
         "allow more characters",
     );
     refuses(
         "--no-lower --no-upper",
         "the first character must be a letter, but no letter is left to choose from",
-        "--for safe asks for that: --start any lifts the rule",
+        "--for safe requires that: --start any removes the rule",
     );
     refuses(
         "--for pin --end letter",
         "the last character must be a letter, but no letter is left to choose from",
-        "--end any lifts the rule",
+        "--end any removes the rule",
     );
     for (line, message) in [
         (
@@ -226,28 +226,28 @@ fn impossible_policies_are_refused_with_a_hint() {
     }
     refuses(
         "-l 4 --lower 0 --upper 0 --digit 3 --symbol 1",
-        "no password of length 4 meets both the minima and the rules for the first and last character",
-        "--for safe asks for that: -l 5 is long enough; or lower a minimum; \
-         or lift a rule with --start any or --end any",
+        "no password of length 4 satisfies both the minimum counts and the rules for the first and last character",
+        "--for safe requires that: -l 5 is long enough; or lower a minimum; \
+         or remove a rule with --start any or --end any",
     );
     refuses(
         "-l 1025",
         "a password of 1025 characters is too long: at most 1024",
-        "`mksecret urlsafe -l 1025` makes a text of that length",
+        "`mksecret urlsafe -l 1025` prints text of that length",
     );
     refuses(
         "-b 1000000",
         "no password of up to 1024 characters has 1000000 bits under these rules: at most 6166.51",
-        "ask for fewer bits, or allow more characters or longer runs",
+        "use fewer bits, or allow more characters or longer runs",
     );
     refuses(
         "-l 128 --digit 16 --upper 16 --lower 16 --symbol 0",
-        "the passwords of 128 characters with these minima are too much work to count",
+        "the passwords of 128 characters with these minimum counts take too long to count",
         "-l 90 is short enough; or lower a minimum",
     );
     refuses(
         "-l 256 --digit 64 --upper 64 --lower 64 --symbol 32 --max-run 2",
-        "the passwords of 256 characters with these minima are too much work to count",
+        "the passwords of 256 characters with these minimum counts take too long to count",
         "lower a minimum",
     );
 }
@@ -266,7 +266,7 @@ fn sets_that_look_like_ranges_are_refused() {
                 "`{from}-{to}` in {option} could mean the range from {from} to {to}, \
                  or the three characters {from}, - and {to}"
             ),
-            "ranges are not read: write every character out, and a hyphen that is meant first or last",
+            "list every character, and put a literal hyphen first or last",
         );
     }
 }
@@ -277,7 +277,7 @@ fn invisible_characters_are_refused_by_number() {
         ("a\u{7}", "U+0007, a control character"),
         ("a\n", "U+000A, a control character"),
         ("e\u{301}", "U+0301, a combining mark"),
-        ("x\u{fe0f}", "U+FE0F, a combining mark"),
+        ("x\u{fe0f}", "U+FE0F, an invisible character"),
         ("a\u{200d}b", "U+200D, an invisible character"),
         ("\u{202e}", "U+202E, an invisible character"),
         ("x\u{a0}", "U+00A0, an invisible character"),
@@ -289,7 +289,7 @@ fn invisible_characters_are_refused_by_number() {
         ),
     ] {
         let done = mksecret("password --alphabet").arg(set).assert();
-        let says = format!("mksecret: error: --alphabet holds {character}\n");
+        let says = format!("mksecret: error: --alphabet contains {character}\n");
         done.code(2).stdout("").stderr(starts_with(says));
     }
 }
@@ -297,30 +297,33 @@ fn invisible_characters_are_refused_by_number() {
 #[test]
 fn classes_in_sets_are_refused_with_their_option() {
     for (line, hint) in [
-        ("--alphabet [:alnum:]", "letters and digits are --for alnum"),
-        ("--alphabet \\w", "letters and digits are --for alnum"),
+        (
+            "--alphabet [:alnum:]",
+            "for letters and digits, use --for alnum",
+        ),
+        ("--alphabet \\w", "for letters and digits, use --for alnum"),
         (
             "--alphabet hex",
-            "hexadecimal digits are `mksecret hex -l N`",
+            "for hexadecimal digits, use `mksecret hex -l N`",
         ),
         (
             "--alphabet lower",
-            "lower-case letters alone are --for alnum --no-upper --no-digit",
+            "for lower-case letters only, use --for alnum --no-upper --no-digit",
         ),
         (
             "--alphabet \\x41",
-            "classes are not read: write every character out",
+            "classes are not supported: list every character",
         ),
         (
             "--symbols [[:punct:]]",
-            "all symbols of ASCII are --for full",
+            "for all ASCII symbols, use --for full",
         ),
         (
             "--symbols !!",
-            "write each character once: all are equally likely",
+            "list each character once: all are equally likely",
         ),
-        ("--exclude [:digit:]", "--no-digit leaves the digits out"),
-        ("--exclude \\d", "--no-digit leaves the digits out"),
+        ("--exclude [:digit:]", "use --no-digit to exclude digits"),
+        ("--exclude \\d", "use --no-digit to exclude digits"),
     ] {
         let done = mksecret(&format!("password {line}")).assert();
         done.code(2)

@@ -16,8 +16,8 @@ fn options_that_the_system_lacks_are_refused() {
         ] {
             let done = mksecret(&format!("{command} {option}")).assert();
             done.code(2).stdout("").stderr(error(
-                &format!("{name}: this system offers no such choice"),
-                "without it, this system's generator waits until it is ready",
+                &format!("{name}: not supported on this system"),
+                "omit it; this system's generator waits until it is ready",
             ));
         }
     }

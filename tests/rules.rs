@@ -100,7 +100,7 @@ fn lengths_and_bits_stay_within_the_rules() {
         (
             "-b 128",
             "no password of up to 20 characters has 128 bits under these rules: at most 66.43",
-            "ask for fewer bits, or allow more characters or longer runs",
+            "use fewer bits, or allow more characters or longer runs",
         ),
     ] {
         let done = mksecret(&format!("password {line} --rules"))
@@ -116,31 +116,31 @@ fn rules_that_cannot_be_met_are_named() {
         (
             "required: digit; required: [-_]",
             "--exclude -_",
-            "at least 1 of `[-_]` is asked for, but none is left",
+            "at least 1 of `[-_]` is required, but none is left",
             "exclude fewer characters",
         ),
         (
             "maxlength: 2; required: lower; required: digit; required: upper",
             "",
-            "the minima add up to 3 characters, but the length is 2",
-            "no password meets these rules",
+            "the minimum counts add up to 3 characters, but the length is 2",
+            "no password satisfies these rules",
         ),
         (
             "required: digit",
             "--start letter",
             "the first character must be a letter, but no letter is left to choose from",
-            "--start any lifts the rule",
+            "--start any removes the rule",
         ),
         (
             "allowed: [ ]",
             "",
-            "no character is left to choose from",
+            "no characters are left to choose from",
             "exclude fewer characters",
         ),
         (
             "allowed: [a]",
             "",
-            "only one password meets the rules, which has a strength of 0 bits",
+            "only one password satisfies the rules: it has 0 bits",
             "allow more characters",
         ),
     ] {
@@ -153,22 +153,16 @@ fn rules_that_cannot_be_met_are_named() {
 #[test]
 fn what_is_not_understood_is_refused_with_its_column() {
     for (rules, message) in [
-        (
-            "",
-            "column 1: the name of a rule must stand here, not the end",
-        ),
+        ("", "column 1: expected the name of a rule, found the end"),
         (
             "minlength: 8; minclasses: 3",
-            "column 15: there is no rule `minclasses`",
+            "column 15: unknown rule `minclasses`",
         ),
         (
             "allowed: [äöa-c]",
-            "column 14: a hyphen stands first in a set",
+            "column 14: a hyphen must come first in a set",
         ),
-        (
-            "required: letters",
-            "column 11: there is no class `letters`",
-        ),
+        ("required: letters", "column 11: unknown class `letters`"),
         (
             "minlength: 9; maxlength: 8",
             "column 26: a minlength of 9 is more than a maxlength of 8",

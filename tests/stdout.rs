@@ -72,7 +72,7 @@ fn table_has_every_subcommand() {
     support::assert_all_subcommands(lines.chain(SILENT.iter().copied()));
 }
 
-/// Who runs the program: everyone the test itself may become.
+/// The users who run the program: all that the test itself can become, as launchers.
 fn users() -> &'static [&'static str] {
     let users = &["env", "setpriv --reuid=65534 --regid=65534 --clear-groups"];
     if is_root() { users } else { &users[..1] }
@@ -185,7 +185,7 @@ fn failing_close_is_an_error() {
 }
 
 #[test]
-fn file_system_that_fills_up_on_the_way_is_an_error() {
+fn file_system_that_fills_up_is_an_error() {
     if goes_without("mounts") {
         return;
     }

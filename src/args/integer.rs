@@ -16,7 +16,7 @@ pub(crate) struct Integer {
     pub(crate) value: BigInt,
 }
 
-pub(crate) const TOO_LARGE: BadValue = BadValue("it is too large: at most 2**1048576");
+pub(crate) const TOO_LARGE: BadValue = BadValue("it is too large: the maximum is 2**1048576");
 const FORM: BadValue = BadValue("it must be an integer such as 100, 1_000_000, 0xff or 10**100");
 
 impl FromStr for Integer {

@@ -26,7 +26,7 @@ pub(crate) struct Common {
     pub(crate) file: FileArgs,
     #[command(flatten)]
     pub(crate) pool: PoolArgs,
-    /// Say on standard error what was made and its strength in bits
+    /// Print what was generated and its strength in bits to standard error
     #[arg(short, long)]
     pub(crate) verbose: bool,
 }
@@ -35,10 +35,10 @@ pub(crate) struct Common {
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct FileArgs {
-    /// Write to FILE, created with mode 0600, complete or not at all; - is standard output
+    /// Write to a new FILE with mode 0600, complete or absent; - is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     output: Option<PathBuf>,
-    /// With -o: the file's permissions instead of 0600, in octal
+    /// With -o: set the permissions of FILE (octal, default 0600)
     #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
         allow_hyphen_values = true, requires = "output")]
     mode: Option<u32>,
@@ -84,14 +84,14 @@ impl FileArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct PoolArgs {
-    /// Exit with 75 instead of waiting if the kernel's random pool is not initialised
+    /// Do not wait for the kernel's random pool: exit 75 if it is not initialised
     #[arg(long)]
     nonblock: bool,
-    /// Wait for the pool at most so long (500ms, 5s, 2m), then exit with 75
+    /// Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75
     #[arg(long, value_name = "DURATION", value_parser = duration, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "nonblock")]
     timeout: Option<Duration>,
-    /// Which of the kernel's pools to ask
+    /// Which of the kernel's random pools to use
     #[arg(
         long,
         value_enum,
@@ -132,11 +132,11 @@ impl PoolArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct TextArgs {
-    /// Print N of them, one a line
+    /// Print N of them, one per line
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
         value_hint = ValueHint::Other, allow_hyphen_values = true)]
     pub(crate) count: u64,
-    /// Print no newline (or NUL) after the last one
+    /// Omit the newline (or NUL) after the last one
     #[arg(short, long)]
     no_newline: bool,
     #[command(flatten)]
@@ -150,7 +150,7 @@ pub(crate) struct FormatArgs {
     /// End each with NUL instead of newline
     #[arg(short = '0', long)]
     null: bool,
-    /// Put STR before each
+    /// Print STR before each
     #[arg(long, value_name = "STR", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     prefix: Option<String>,
 }
@@ -184,16 +184,16 @@ impl FormatArgs {
 // How many random bytes to encode.
 #[derive(Args, Debug)]
 pub(crate) struct AmountArgs {
-    /// How many bytes to encode: digits, then nothing or one of K M G T (powers
-    /// of 1024, also KiB …) or KB MB GB TB (powers of 1000)
+    /// Number of random bytes; K M G T (or KiB …) are powers of 1024, KB MB GB TB
+    /// powers of 1000
     #[arg(value_name = "N", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
         allow_negative_numbers = true)]
     pub(crate) bytes: u64,
-    /// Print exactly N characters instead
+    /// Print exactly N characters
     #[arg(short = 'l', long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bytes")]
     pub(crate) chars: Option<u64>,
-    /// Take every byte from the kernel, also beyond 64 KiB
+    /// Take every byte from the kernel, even after the first 64 KiB
     #[arg(long)]
     pub(crate) no_expand: bool,
 }
@@ -208,10 +208,10 @@ impl AmountArgs {
 // Where items come from, and how drawn ones are printed.
 #[derive(Args, Debug)]
 pub(crate) struct ItemArgs {
-    /// The items; without any, they are the lines of standard input
+    /// The items; by default, the lines of standard input
     #[arg(value_name = "ITEM", value_hint = ValueHint::Other)]
     pub(crate) items: Vec<OsString>,
-    /// Take the lines of FILE as items; - is standard input
+    /// Read the items from FILE, one per line; - is standard input
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
         allow_hyphen_values = true, conflicts_with = "items")]
     pub(crate) input: Option<PathBuf>,
@@ -219,7 +219,7 @@ pub(crate) struct ItemArgs {
     #[arg(long, value_name = "LO-HI", value_hint = ValueHint::Other, allow_hyphen_values = true,
         conflicts_with_all = ["items", "input"])]
     pub(crate) range: Option<Span>,
-    /// Print no newline (or NUL) after the last one
+    /// Omit the newline (or NUL) after the last one
     #[arg(long, help_heading = COMMON)]
     no_newline: bool,
     #[command(flatten)]

@@ -46,7 +46,7 @@ pub(super) fn mode(value: &str) -> Result<u32, BadValue> {
 
 /// A duration: decimal digits, then `ms`, `s` or `m`. Zero is one.
 pub(super) fn duration(value: &str) -> Result<Duration, BadValue> {
-    const FORM: BadValue = BadValue("it must be digits and one of ms, s, m: 500ms, 5s, 2m");
+    const FORM: BadValue = BadValue("it must be digits and a unit, such as 500ms, 5s or 2m");
     let (digits, millis) = if let Some(digits) = value.strip_suffix("ms") {
         (digits, 1)
     } else if let Some(digits) = value.strip_suffix('s') {
@@ -66,17 +66,15 @@ pub(super) fn duration(value: &str) -> Result<Duration, BadValue> {
 /// Decimal digits and nothing else: `str::parse` would take a sign.
 pub(crate) fn whole(value: &str) -> Result<u64, BadValue> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(BadValue(
-            "it must be a whole number, written in decimal digits",
-        ));
+        return Err(BadValue("it must be a whole number in decimal digits"));
     }
     value.parse().map_err(|_| TOO_LARGE)
 }
 
 const TOO_LARGE: BadValue =
-    BadValue("it is too large: the most is 18446744073709551615 (2^64 - 1)");
+    BadValue("it is too large: the maximum is 18446744073709551615 (2^64 - 1)");
 const NOT_A_SIZE: BadValue =
-    BadValue("it must be digits, then nothing or one of K M G T (KiB MiB GiB TiB) KB MB GB TB");
+    BadValue("it must be digits and optionally a unit: K M G T (KiB MiB GiB TiB) KB MB GB TB");
 
 /// What a value would have to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,12 +37,12 @@ const ARGUMENTS: &[(&[&str], &[&str], &str)] = &[
     (
         &["choice", "sample"],
         &["-n"],
-        "how many is -c N; no newline after the last is --no-newline",
+        "use -c N for the number of items, --no-newline to omit the last newline",
     ),
     (
         &["base64", "base32", "urlsafe", "hex"],
         &["-w", "--wrap"],
-        "the output is always one line, never wrapped",
+        "the output is never wrapped",
     ),
     (
         &["hex", "urlsafe", "base64", "base32"],
@@ -57,7 +57,7 @@ const ARGUMENTS: &[(&[&str], &[&str], &str)] = &[
     (
         &["passphrase"],
         &["-l", "--length", "-n"],
-        "the number of words is -w N, as in `mksecret passphrase -w 6`",
+        "use -w for the number of words, as in `mksecret passphrase -w 6`",
     ),
     (
         &["token"],

@@ -121,12 +121,12 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
             hint = habits::subcommand(args)
                 .or_else(|| suggested(ContextKind::SuggestedSubcommand, "`mksecret {}`"));
             let name = named(ContextKind::InvalidSubcommand);
-            format!("there is no subcommand '{name}'")
+            format!("unknown command '{name}'")
         }
         ErrorKind::MissingRequiredArgument => format!("{argument} is missing"),
         ErrorKind::ArgumentConflict => match typed(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} is given twice"),
-            prior => format!("{argument} and {prior} exclude each other"),
+            prior => format!("{argument} cannot be used with {prior}"),
         },
         ErrorKind::TooManyValues => match quoted(&value) {
             shown if shown.is_empty() => format!("{argument} takes no value"),

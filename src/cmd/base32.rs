@@ -15,8 +15,8 @@ Examples:
   mksecret base32 20            32 characters, 160 bits: a TOTP seed
   mksecret base32 -l 26         exactly 26 characters, 130 bits
 
-The alphabet is A-Z 2-7 (RFC 4648). With -l N, each character stands for 5 bits;
-not every N decodes to whole bytes.")]
+The alphabet is A-Z 2-7 (RFC 4648). With -l N, each character has 5 bits; not
+every N decodes to whole bytes.")]
 pub(crate) struct Base32 {
     #[command(flatten)]
     amount: AmountArgs,
@@ -31,7 +31,7 @@ pub(crate) struct Base32 {
 
 impl Base32 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

@@ -17,7 +17,7 @@ Examples:
   mksecret base64 -l 20         exactly 20 characters, 120 bits
 
 The alphabet is A-Z a-z 0-9 + / (RFC 4648), padded with =, always on one line.
-With -l N there is no padding; each character stands for 6 bits, and not every N
+With -l N, each character has 6 bits and there is no padding; not every N
 decodes to whole bytes.")]
 pub(crate) struct Base64 {
     #[command(flatten)]
@@ -30,7 +30,7 @@ pub(crate) struct Base64 {
 
 impl Base64 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

@@ -28,10 +28,10 @@ An integer is written in decimal digits (1_000_000 is fine), as 0x and
 hexadecimal digits, or as A**B, A to the power of B; N as -0x10 or -2**4 goes
 last, after `--`. Each integer from LO to N - 1 is equally likely.")]
 pub(crate) struct Below {
-    /// The bound: what is printed is less than N
+    /// Print an integer less than N
     #[arg(value_name = "N", value_hint = ValueHint::Other, allow_negative_numbers = true)]
     bound: Integer,
-    /// The least integer, which may be negative
+    /// The smallest integer; may be negative
     #[arg(long, value_name = "LO", default_value = "0", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     from: Integer,
     #[command(flatten)]
@@ -42,13 +42,14 @@ pub(crate) struct Below {
 
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret()?, &self.text, &self.common)
+        let integers = self.secret()?;
+        secret::print(|| Ok(integers), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
         let range = Range::new(self.from.value.clone(), self.size()?);
         let what = format!(
-            "an integer from {} and below {}",
+            "an integer from {} to below {}",
             self.from.typed, self.bound.typed
         );
         Ok(Bounded::new(what, range, self.text.count))
@@ -64,10 +65,10 @@ impl Below {
             }
             _ => Err(Error::usage_hint(
                 format!(
-                    "N '{}': there is no integer from {} that is below it",
+                    "N '{}': the range from {} is empty",
                     bound.typed, from.typed
                 ),
-                "N must be above --from, which is 0 unless given",
+                "N must be greater than --from (default 0)",
             )
             .into()),
         }

@@ -20,19 +20,19 @@ Examples:
   mksecret bytes 4K -o keyfile
   mksecret bytes --endless | head -c 1G | sha256sum
 
-A terminal gets no raw bytes, unless -o - says so. Beyond its first 64 KiB, a
-value is expanded: each further 64 KiB is the AES-256-CTR keystream of a fresh
-key from the kernel. With --no-expand, all of it comes from the kernel.")]
+Raw bytes are not written to a terminal, except with -o -. After the first 64
+KiB, each further 64 KiB is AES-256-CTR keystream with a fresh key from the
+kernel; with --no-expand, every byte comes from the kernel.")]
 pub(crate) struct Bytes {
-    /// How many bytes: digits, then nothing or one of K M G T (powers of 1024,
-    /// also KiB …) or KB MB GB TB (powers of 1000)
+    /// Number of bytes; K M G T (or KiB …) are powers of 1024, KB MB GB TB powers
+    /// of 1000
     #[arg(value_name = "SIZE", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
         allow_negative_numbers = true)]
     size: u64,
-    /// Bytes until the reader has had enough, which is success
+    /// Write until the pipe closes, then exit 0
     #[arg(long, conflicts_with = "size")]
     endless: bool,
-    /// Take every byte from the kernel, also beyond 64 KiB
+    /// Take every byte from the kernel, even after the first 64 KiB
     #[arg(long)]
     no_expand: bool,
     #[command(flatten)]

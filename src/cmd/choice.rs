@@ -31,7 +31,7 @@ Each item is equally likely; one that is given twice is twice as likely. An
 empty item is an item, an item has at most 64 MiB, and items are printed byte
 for byte. After `--`, items may begin with a hyphen. Integers are written as for
 `mksecret below`: --range -5-5, --range 1-10**100.")]
-#[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
+#[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
 pub(crate) struct Choice {
     /// Choose N times, each time from all items
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
@@ -78,11 +78,11 @@ fn summary(available: &Available) -> Summary {
     Summary {
         what: format!("one of {}", available.words),
         bits: shown(&available.count),
-        how: "each position equally likely".into(),
+        how: "each equally likely".into(),
     }
 }
 
-/// One of several items, which are text.
+/// One of several items, chosen at random, which are text.
 struct Chosen {
     items: Vec<String>,
 }

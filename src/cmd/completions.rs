@@ -13,7 +13,7 @@ Examples:
   mksecret completions powershell >> $PROFILE
   mksecret completions elvish > ~/.config/elvish/lib/mksecret.elv
 
-The folders must be there. zsh needs `fpath+=~/.zfunc` before `compinit` in
+The directories must exist. zsh needs `fpath+=~/.zfunc` before `compinit` in
 ~/.zshrc, elvish needs `use mksecret` in its rc.elv.")]
 pub(crate) struct Completions {
     /// The shell

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -11,7 +11,7 @@ Examples:
   mksecret help password        the same as `mksecret password --help`")]
 pub(crate) struct Help {
     /// A subcommand: its help instead of the list of all
-    #[arg(value_name = "COMMAND")]
+    #[arg(value_name = "COMMAND", value_hint = ValueHint::Other)]
     command: Option<OsString>,
 }
 

@@ -15,7 +15,7 @@ Examples:
   mksecret hex                  64 digits, 256 bits
   mksecret hex 16               32 digits, 128 bits
   mksecret hex -l 7             exactly 7 digits
-  mksecret hex 16 -c 3          three of them, one a line")]
+  mksecret hex 16 -c 3          three of them, one per line")]
 pub(crate) struct Hex {
     #[command(flatten)]
     amount: AmountArgs,
@@ -27,7 +27,7 @@ pub(crate) struct Hex {
 
 impl Hex {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

@@ -49,19 +49,19 @@ const PAGES: &[(&str, &str, &str)] = pages![
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  mksecret man | man -l -       read the manual where it is not installed
+  mksecret man | man -l -       read the manual without installing it
   mksecret man recipes | man -l -
   mksecret man --all ~/.local/share/man
 
-The pages are in mdoc(7), as they are installed. man looks in
+The pages are mdoc(7) sources. man looks in
 ~/.local/share/man, or in ~/.cargo/share/man, if the bin beside share is in
 the PATH.")]
 pub(crate) struct Man {
-    /// The page: a subcommand, `recipes`, or either after `mksecret-`
+    /// The page: a command or `recipes`, with or without `mksecret-`
     #[arg(value_name = "PAGE", default_value = "mksecret", hide_default_value = true,
         value_parser = names(), allow_hyphen_values = true)]
     page: String,
-    /// Write every page to DIR/man1 or DIR/man7, overwriting older versions
+    /// Write all pages to DIR/man1 and DIR/man7, overwriting older versions
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "page")]
     all: Option<PathBuf>,
 }

@@ -1,6 +1,9 @@
 //! `mksecret passphrase`: words in a row.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::OnceCell,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueHint};
 
@@ -22,44 +25,44 @@ use crate::{
 #[command(after_long_help = "\
 Examples:
   mksecret passphrase                     ten words
-  mksecret passphrase -b 80 -v            as many as 80 bits take
+  mksecret passphrase -b 80 -v            at least 80 bits
   mksecret passphrase -w 7 -s ' '
   mksecret passphrase -w 5 --capitalize --add-digit --add-symbol -s ''
   mksecret passphrase -W words.txt
   aspell -l de dump master | aspell -l de expand | tr ' ' '\\n' > de.txt
   mksecret passphrase -W de.txt
 
-The words are the EFF's large list, 7776 English words, 12.9 bits each. A list
-of your own is UTF-8, one word a line; a line that comes again counts once, and
-the numbers of dice are left out if every line begins with some.
+The default list is the EFF large list: 7776 English words with 12.9 bits each.
+Your own list is UTF-8 with one word per line. Duplicate lines count once, and
+dice numbers are removed if every line begins with them.
 
--v tells the strength, which counts only phrases that differ. Where two draws
-could read the same, as with -s '' if one word begins another, the list is
-refused.")]
+The strength that -v prints counts distinct passphrases. If two draws could give
+the same passphrase, as with -s '' and a word that begins with another word, the
+list is rejected.")]
 pub(crate) struct Passphrase {
-    /// How many words: 10 unless given
+    /// Number of words (default 10)
     #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bits")]
     words: Option<u64>,
-    /// As few words as carry at least B bits
+    /// Use the fewest words with at least B bits
     #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     bits: Option<u64>,
-    /// Take the words from FILE, one a line; - is standard input
+    /// Read the words from FILE, one per line; - is standard input
     #[arg(short = 'W', long, value_name = "FILE", value_hint = ValueHint::FilePath,
         allow_hyphen_values = true)]
     wordlist: Option<PathBuf>,
-    /// What stands between two words
+    /// Separator between words
     #[arg(short, long, value_name = "STR", default_value = "-", value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     separator: String,
-    /// Begin each word with a capital
+    /// Begin each word with a capital letter
     #[arg(long)]
     capitalize: bool,
-    /// Put a digit after one of the words
+    /// Add a digit after one of the words
     #[arg(long)]
     add_digit: bool,
-    /// Put one of !#$%&*+=?@ after one of the words
+    /// Add one of !#$%&*+=?@ after one of the words
     #[arg(long)]
     add_symbol: bool,
     #[command(flatten)]
@@ -70,12 +73,17 @@ pub(crate) struct Passphrase {
 
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let Some(path) = self.wordlist.as_deref() else {
-            return secret::print(self.secret()?, &self.text, &self.common);
+        let text = OnceCell::new();
+        let phrases = || match self.wordlist.as_deref() {
+            None => self.phrases("EFF large list", WordList::eff_large()),
+            Some(path) => {
+                let (name, own) = read_list(path)?;
+                let list = WordList::parse(text.get_or_init(|| own))
+                    .map_err(|error| refused(&format!("{name}: "), error))?;
+                self.phrases(&name, list)
+            }
         };
-        let (name, text) = read_list(path)?;
-        let list = WordList::parse(&text).map_err(|error| refused(&format!("{name}: "), error))?;
-        secret::print(self.phrases(&name, list)?, &self.text, &self.common)
+        secret::print(phrases, &self.text, &self.common)
     }
 
     /// A phrase of the embedded list.
@@ -165,8 +173,8 @@ fn refused(place: &str, error: PhraseError) -> anyhow::Error {
 fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     let source = Source::open(
         Some(path),
-        "there is no word list",
-        "give one on standard input",
+        "no word list given",
+        "pass one on standard input",
     )?;
     let name = source.name.clone();
     Ok((name, read_at_most(source, MAX_LIST_BYTES)?))

@@ -30,8 +30,8 @@ const RULES_HINT: &str = "a rule is minlength, maxlength or max-consecutive with
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  mksecret password                       24 characters, to be pasted anywhere
-  mksecret password -v -b 256             as long as 256 bits take
+  mksecret password                       24 characters that need no quotes
+  mksecret password -v -b 256             at least 256 bits
   mksecret password --for full -l 20      all printable ASCII characters
   mksecret password --for pin --max-run 1
   mksecret password --digit 4 --no-symbol -B
@@ -39,13 +39,13 @@ Examples:
   mksecret password --alphabet 01234567 -l 12
   mksecret password --rules 'maxlength: 16; required: lower; required: digit'
 
-All passwords that keep the rules are equally likely, and -v tells how strong
-that leaves them. A rule that cannot be met is an error, never relaxed.
+All passwords that satisfy the rules are equally likely, and -v prints the
+resulting strength. A rule that cannot be met is an error.
 
-safe, alnum and full have at least one of each class; --digit 2 asks for two,
-and --digit 0 also allows none. safe begins with a letter and ends with a letter
-or digit. --alphabet has neither classes nor rules, but --start and --end can be
-given.
+safe, alnum and full contain at least one character of each of their classes.
+--digit 2 requires two digits, --digit 0 allows digits but requires none. safe
+begins with a letter and ends with a letter or digit. --alphabet replaces the
+classes and these rules; --start and --end can still be given.
 
 A SET is written out, each character once. What means something else in other
 tools is refused: a-z (put a hyphen first or last), a..z, [:alnum:], \\w, hex.
@@ -61,15 +61,15 @@ is an error. -v warns if the rules leave fewer than 64 bits.
 A password has at most 1024 characters; for longer texts there is
 `mksecret urlsafe -l N`.")]
 pub(crate) struct Password {
-    /// How many characters: 24 unless given, 6 with --for pin
+    /// Number of characters (default 24, or 6 with --for pin)
     #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bits")]
     length: Option<u64>,
-    /// As few characters as carry at least B bits
+    /// Use the shortest length with at least B bits
     #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
     bits: Option<u64>,
-    /// What it is for
+    /// The preset to start from
     #[arg(
         long = "for",
         value_enum,
@@ -95,39 +95,39 @@ pub(crate) struct Password {
     #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbol: Option<u64>,
-    /// No lower-case letter
+    /// No lower-case letters
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_lower: bool,
-    /// No upper-case letter
+    /// No upper-case letters
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_upper: bool,
-    /// No digit
+    /// No digits
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_digit: bool,
-    /// No symbol
+    /// No symbols
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_symbol: bool,
-    /// The symbols there are
+    /// Use these symbols
     #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true,
         conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbols: Option<String>,
-    /// The characters there are, instead of the classes
+    /// Use these characters instead of the classes
     #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     alphabet: Option<String>,
-    /// The rules of a site, as in its passwordrules attribute, instead of classes and presets
+    /// Use the rules of a site (its passwordrules attribute) instead of classes and presets
     #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, allow_hyphen_values = true,
         conflicts_with = "alphabet")]
     rules: Option<String>,
-    /// None of these characters
+    /// Exclude these characters
     #[arg(long, value_name = "CHARS", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     exclude: Option<String>,
-    /// None of 0 O 1 l I |, which look alike
+    /// Exclude the look-alikes 0 O 1 l I |
     #[arg(short = 'B', long)]
     no_lookalikes: bool,
-    /// The first character: a letter, a letter or digit, or any
+    /// First character: a letter, a letter or digit, or any
     #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
     start: Option<EdgeName>,
-    /// The last character, likewise
+    /// Last character: a letter, a letter or digit, or any
     #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
     end: Option<EdgeName>,
     /// No character more than K times in a row
@@ -142,13 +142,13 @@ pub(crate) struct Password {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum PresetName {
-    /// A-Za-z0-9-_. in a form that needs no quotes: shells, YAML, .env, URLs
+    /// A-Za-z0-9-_. in a form that needs no quotes in shells, YAML, .env files and URLs
     Safe,
     /// A-Za-z0-9
     Alnum,
-    /// The 94 printable characters of ASCII
+    /// All 94 printable ASCII characters
     Full,
-    /// 6 digits, 19.9 bits: only for where attempts are counted
+    /// 6 digits, 19.9 bits: only where guesses are rate-limited
     Pin,
 }
 
@@ -164,7 +164,7 @@ impl Password {
         let passwords = self.secret()?;
         let count = passwords.sampler.count();
         let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
-        secret::print(passwords, &self.text, &self.common)?;
+        secret::print(|| Ok(passwords), &self.text, &self.common)?;
         if let Some(bits) = weak.filter(|_| self.common.verbose) {
             say(format_args!(
                 "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
@@ -228,7 +228,7 @@ impl Password {
         let symbols = (self.symbols.as_deref().map(charset::read).transpose())
             .map_err(|bad| unclear("--symbols", &bad))?;
         let mut classes = Vec::new();
-        for class in [Class::Upper, Class::Lower, Class::Digit, Class::Symbol] {
+        for class in [Class::Lower, Class::Upper, Class::Digit, Class::Symbol] {
             let options = self.options(class);
             let symbols = symbols.as_ref().filter(|_| class == Class::Symbol);
             let by_preset = preset.minimum(class).or(symbols.map(|_| 0));
@@ -283,7 +283,7 @@ impl Password {
     fn explain(&self, policy: &Policy, refusal: &Refusal) -> Error {
         // A rule that nobody typed is the preset's.
         let preset = match self.preset.to_possible_value() {
-            Some(preset) => format!("--for {} asks for that: ", preset.get_name()),
+            Some(preset) => format!("--for {} requires that: ", preset.get_name()),
             None => String::new(),
         };
         let unless = |is_typed: bool| if is_typed { "" } else { &preset };
@@ -304,7 +304,7 @@ impl Password {
                     let ClassOptions { name, minimum, .. } = self.options(class);
                     let whose = unless(minimum.is_some());
                     format!(
-                        "{whose}--no-{name} drops the class, --{name} 0 asks for none; or exclude fewer"
+                        "{whose}--no-{name} drops the class, --{name} 0 makes it optional; or exclude fewer characters"
                     )
                 }
                 Name::Listed(_) => "exclude fewer characters".into(),
@@ -314,10 +314,10 @@ impl Password {
                     Place::First => ("--start", self.start.is_some()),
                     Place::Last => ("--end", self.end.is_some()),
                 };
-                format!("{}{option} any lifts the rule", unless(is_typed))
+                format!("{}{option} any removes the rule", unless(is_typed))
             }
             Refusal::TooLong(length) => {
-                format!("`mksecret urlsafe -l {length}` makes a text of that length")
+                format!("`mksecret urlsafe -l {length}` prints text of that length")
             }
             Refusal::Length(length, lengths) => {
                 let nearest = (*length).clamp(*lengths.start(), *lengths.end());
@@ -332,7 +332,7 @@ impl Password {
                         format!("{whose}-l {needed} is long enough{or_lower}")
                     }
                     (false, true) => "lower a minimum".into(),
-                    (false, false) => "no password meets these rules".into(),
+                    (false, false) => "no password satisfies these rules".into(),
                 }
             }
             Refusal::Edges { enough, .. } => {
@@ -349,13 +349,14 @@ impl Password {
             Refusal::Runs { .. } => format!("allow more characters or longer runs{or_lower}"),
             Refusal::OnlyOne => "allow more characters".into(),
             Refusal::Weak { .. } => {
-                "ask for fewer bits, or allow more characters or longer runs".into()
+                "use fewer bits, or allow more characters or longer runs".into()
             }
             Refusal::TooLarge {
                 shorter: Some(length),
                 ..
             } => format!("-l {length} is short enough{or_lower}"),
-            Refusal::TooLarge { .. } => "lower a minimum".into(),
+            Refusal::TooLarge { .. } if is_preset => "lower a minimum".into(),
+            Refusal::TooLarge { .. } => "leave out some of the required sets".into(),
         };
         Error::usage_hint(refusal.to_string(), hint)
     }
@@ -371,39 +372,35 @@ struct ClassOptions {
 /// What is wrong with the SET of `option`, and what does what it may mean.
 fn unclear(option: &str, bad: &BadSet) -> Error {
     let hint = match bad {
-        BadSet::Empty if option == "--symbols" => "--no-symbol leaves the symbols out",
-        BadSet::Empty => "name the characters",
-        BadSet::Range(..) => {
-            "ranges are not read: write every character out, and a hyphen that is meant first or last"
-        }
+        BadSet::Empty if option == "--symbols" => "use --no-symbol to exclude symbols",
+        BadSet::Empty => "list the characters",
+        BadSet::Range(..) => "list every character, and put a literal hyphen first or last",
         BadSet::Class(_, Some(meaning)) if option == "--exclude" => match meaning {
-            Meaning::Lower => "--no-lower leaves the lower-case letters out",
-            Meaning::Upper => "--no-upper leaves the upper-case letters out",
-            Meaning::Digits => "--no-digit leaves the digits out",
-            Meaning::Symbols => "--no-symbol leaves the symbols out",
-            _ => "classes are not read: write every character out",
+            Meaning::Lower => "use --no-lower to exclude lower-case letters",
+            Meaning::Upper => "use --no-upper to exclude upper-case letters",
+            Meaning::Digits => "use --no-digit to exclude digits",
+            Meaning::Symbols => "use --no-symbol to exclude symbols",
+            _ => "classes are not supported: list every character",
         },
         BadSet::Class(_, Some(meaning)) | BadSet::Name(_, meaning) => match meaning {
-            Meaning::Lower => "lower-case letters alone are --for alnum --no-upper --no-digit",
-            Meaning::Upper => "upper-case letters alone are --for alnum --no-lower --no-digit",
-            Meaning::Digits => "digits alone are --for pin; -l N for more of them",
-            Meaning::Letters => "letters alone are --for alnum --no-digit",
-            Meaning::Alnum => "letters and digits are --for alnum",
-            Meaning::Symbols if option == "--symbols" => "all symbols of ASCII are --for full",
-            Meaning::Symbols => "symbols alone are --for full --no-lower --no-upper --no-digit",
-            Meaning::Printable => "all printable characters of ASCII are --for full",
-            Meaning::Hex => "hexadecimal digits are `mksecret hex -l N`",
-            Meaning::Base32 => "base32 is `mksecret base32`",
-            Meaning::Base64 => "base64 is `mksecret base64`",
-            Meaning::UrlSafe => "base64 for URLs is `mksecret urlsafe -l N`",
+            Meaning::Lower => "for lower-case letters only, use --for alnum --no-upper --no-digit",
+            Meaning::Upper => "for upper-case letters only, use --for alnum --no-lower --no-digit",
+            Meaning::Digits => "for digits only, use --for pin, with -l N for more of them",
+            Meaning::Letters => "for letters only, use --for alnum --no-digit",
+            Meaning::Alnum => "for letters and digits, use --for alnum",
+            Meaning::Symbols if option == "--symbols" => "for all ASCII symbols, use --for full",
+            Meaning::Symbols => "for symbols only, use --for full --no-lower --no-upper --no-digit",
+            Meaning::Printable => "for all printable ASCII characters, use --for full",
+            Meaning::Hex => "for hexadecimal digits, use `mksecret hex -l N`",
+            Meaning::Base32 => "for base32, use `mksecret base32`",
+            Meaning::Base64 => "for base64, use `mksecret base64`",
+            Meaning::UrlSafe => "for URL-safe base64, use `mksecret urlsafe -l N`",
         },
-        BadSet::Class(_, None) => "classes are not read: write every character out",
-        BadSet::Twice(_) => "write each character once: all are equally likely",
-        BadSet::Unusable(_, Unusable::Combining) => {
-            "leave it out, or use the character that has it built in"
-        }
+        BadSet::Class(_, None) => "classes are not supported: list every character",
+        BadSet::Twice(_) => "list each character once: all are equally likely",
+        BadSet::Unusable(_, Unusable::Combining) => "remove it, or use the precomposed character",
         BadSet::Unusable(_, Unusable::Unnormalised) => "use the character that replaces it",
-        BadSet::Unusable(..) => "leave it out",
+        BadSet::Unusable(..) => "remove it",
     };
     Error::usage_hint(bad.describe(option), hint)
 }

@@ -9,15 +9,15 @@ use crate::{args::PoolArgs, entropy::Entropy, message::say};
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  mksecret ready                wait as long as it takes
-  mksecret ready --nonblock     only ask
-  mksecret ready --timeout 5s || echo 'no randomness yet'
+  mksecret ready                wait without a limit
+  mksecret ready --nonblock     check without waiting
+  mksecret ready --timeout 5s || echo 'not ready yet'
 
-Nothing is printed. The exit status is 0 if the pool is initialised, 75 if not.")]
+Exits with 0 if the pool is initialised, with 75 if not. Prints nothing.")]
 pub(crate) struct Ready {
     #[command(flatten)]
     pool: PoolArgs,
-    /// Say on standard error how long it waited
+    /// Print the time waited to standard error
     #[arg(short, long)]
     verbose: bool,
 }

@@ -24,12 +24,12 @@ twice. A stream is read once, with memory for K items; with -c, or for all, in
 memory as a whole. Items are printed byte for byte, and an item has at most
 64 MiB. After `--`, items may begin with a hyphen. Integers are written as for
 `mksecret below`: --range -5-5, --range 1-10**100.")]
-#[command(mut_arg("null", |arg| arg.help("Items are read and printed with NUL at their end instead of newline")))]
+#[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
 pub(crate) struct Sample {
-    /// How many items, or `all`
+    /// Number of items, or `all`
     #[arg(value_name = "K", value_parser = wanted, value_hint = ValueHint::Other, allow_negative_numbers = true)]
     wanted: Wanted,
-    /// Print N samples, one after another
+    /// Print N samples, each from all items
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
         value_hint = ValueHint::Other, allow_hyphen_values = true, help_heading = "Common options")]
     count: u64,
@@ -72,7 +72,7 @@ impl Sample {
             Summary {
                 what: format!("{drawn} of {}", available.words),
                 bits: shown_selections(&available.count, drawn),
-                how: "every order of positions equally likely".into(),
+                how: "every order equally likely".into(),
             }
             .say(self.count);
         }

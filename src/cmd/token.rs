@@ -68,7 +68,7 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            secret::print(self.secret(), &self.text, &self.common)
+            secret::print(|| Ok(self.secret()), &self.text, &self.common)
         }
     }
 
@@ -123,8 +123,8 @@ impl Token {
             Some(path) => Source::named(path, "the file given with -i".into()),
             None => Source::open(
                 None,
-                "there are no tokens to check",
-                "give them on standard input, one a line, or with -i FILE",
+                "no tokens to check",
+                "pass them on standard input, one per line, or with -i FILE",
             ),
         }
     }
@@ -214,7 +214,7 @@ impl Secret for Tokens {
         Summary {
             what: format!("{} characters", self.prefix + BODY + CHECKSUM),
             bits: shown(&BigUint::from(BASE62.len()).pow(BODY as u32)),
-            how: "30 of base62 and their checksum".into(),
+            how: "30 base62 characters and a checksum".into(),
         }
     }
 }
@@ -244,7 +244,7 @@ fn is_token(text: &[u8], prefix: &[u8]) -> anyhow::Result<()> {
         bail!("its checksum is wrong");
     }
     if !prefix.is_empty() && its_prefix != prefix {
-        bail!("its prefix is another one");
+        bail!("its prefix does not match");
     }
     Ok(())
 }

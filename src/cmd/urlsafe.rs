@@ -17,8 +17,8 @@ Examples:
   mksecret urlsafe -l 20        exactly 20 characters, 120 bits
 
 The alphabet is A-Z a-z 0-9 - _ (RFC 4648, base64url). One value in 64 begins
-with '-', which some programs take for an option. With -l N, each character
-stands for 6 bits; not every N decodes to whole bytes.")]
+with '-', which some programs read as an option. With -l N, each character has 6
+bits; not every N decodes to whole bytes.")]
 pub(crate) struct Urlsafe {
     #[command(flatten)]
     amount: AmountArgs,
@@ -33,7 +33,7 @@ pub(crate) struct Urlsafe {
 
 impl Urlsafe {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {

@@ -29,7 +29,7 @@ pub(crate) struct Uuid {
 
 impl Uuid {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(self.secret(), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> impl Secret + use<> {

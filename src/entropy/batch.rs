@@ -45,12 +45,21 @@ impl<'a> Batch<'a> {
     #[cold]
     fn refill(&mut self, wanted: usize) -> Result<(), EntropyError> {
         let left = self.buffer.len() - self.next;
-        // A new buffer, because growing the old one would leave its bytes behind unwiped.
-        let mut buffer = Zeroizing::new(vec![0; left + self.request.max(wanted - left)]);
-        buffer[..left].copy_from_slice(&self.buffer[self.next..]);
-        self.source.fill(&mut buffer[left..])?;
-        self.buffer = buffer;
+        let length = left + self.request.max(wanted - left);
+        if self.buffer.capacity() < length {
+            // A new buffer, because growing the old one would leave its bytes behind unwiped.
+            let mut buffer = Zeroizing::new(Vec::with_capacity(length));
+            buffer.extend_from_slice(&self.buffer[self.next..]);
+            self.buffer = buffer;
+        } else {
+            self.buffer.copy_within(self.next.., 0);
+        }
         self.next = 0;
+        self.buffer.resize(length, 0);
+        if let Err(error) = self.source.fill(&mut self.buffer[left..]) {
+            self.buffer.truncate(left);
+            return Err(error);
+        }
         self.request = (2 * self.request).min(LARGEST);
         Ok(())
     }

@@ -73,7 +73,7 @@ impl Device {
             Mode::empty(),
         )
         .with_context(|| format!("cannot open {path}"))?;
-        let stat = fstat(&file).with_context(|| format!("cannot look at {path}"))?;
+        let stat = fstat(&file).with_context(|| format!("cannot inspect {path}"))?;
         if FileType::from_raw_mode(stat.st_mode) != FileType::CharacterDevice
             || (major(stat.st_rdev), minor(stat.st_rdev)) != (1, number)
         {

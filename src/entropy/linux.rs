@@ -414,7 +414,7 @@ mod tests {
             let mut buf = [0; 32];
             assert_eq!(
                 kernel.fill(&mut buf).unwrap_err().to_string(),
-                "cannot get random bytes from the kernel: it answered with 0 bytes"
+                "cannot get random bytes from the kernel: it returned 0 bytes"
             );
             assert_eq!(buf, [0; 32]);
             assert_eq!(calls.lock().unwrap().len(), answers.len());

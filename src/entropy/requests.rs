@@ -19,8 +19,8 @@ pub(super) fn unserved(buf: &mut [u8], served: usize) -> io::Result<&mut [u8]> {
     let impossible = |words| Err(io::Error::new(ErrorKind::UnexpectedEof, words));
     match buf.get_mut(served..) {
         Some(rest) if served > 0 => Ok(rest),
-        Some(_) => impossible("it answered with 0 bytes"),
-        None => impossible("it answered with more bytes than it was asked for"),
+        Some(_) => impossible("it returned 0 bytes"),
+        None => impossible("it returned more bytes than requested"),
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) fn wait<T: Send + 'static>(
     answer.recv_timeout(limit).map_err(|gone| match gone {
         RecvTimeoutError::Timeout => EntropyError::NotReady,
         RecvTimeoutError::Disconnected => {
-            EntropyError::Thread(io::Error::other("it ended without an answer"))
+            EntropyError::Thread(io::Error::other("it ended without a result"))
         }
     })
 }

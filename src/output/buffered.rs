@@ -11,7 +11,7 @@ use super::{
     sink::Sink,
     write::close,
 };
-use crate::{error::Error, process::become_undumpable};
+use crate::{error::Error, memory, process::become_undumpable};
 
 /// What is held back at most: text up to this long is made whole before the first byte of it is written.
 const HELD: usize = 64 * 1024;
@@ -115,7 +115,7 @@ impl Output {
         if self.held.capacity() - self.held.len() < bytes {
             // A new buffer, because growing the old one would leave its bytes behind unwiped.
             let capacity = (self.held.len() + bytes).next_power_of_two().max(4096);
-            let mut held = Zeroizing::new(Vec::with_capacity(capacity));
+            let mut held = Zeroizing::new(memory::vec(capacity)?);
             held.extend_from_slice(&self.held);
             self.held = held;
         }

@@ -86,7 +86,7 @@ impl Destination {
                 bail!("{} is a directory", path.display())
             }
             Some(found) if found.kind() == Kind::Other => bail!(
-                "{} is neither a file, nor a character device, nor a pipe of yours",
+                "{} is not a regular file, a character device, or a FIFO owned by you or root",
                 path.display()
             ),
             file_or_link => match self.existing {
@@ -105,10 +105,10 @@ impl Destination {
     fn open_file(&self, place: Place, found: Option<Found>) -> anyhow::Result<Option<Sink>> {
         if self.endless {
             let message = format!(
-                "--endless and -o {} exclude each other",
+                "--endless cannot be used with -o {}",
                 place.path().display()
             );
-            let hint = "a file has to be complete: give a SIZE, or write to standard output";
+            let hint = "a file must be complete: use a SIZE, or write to standard output";
             return Err(Error::usage_hint(message, hint).into());
         }
         let access = match (found, self.existing) {
@@ -142,7 +142,10 @@ impl Destination {
         }
         let kept = match place.look() {
             Ok(Some(found)) => self.keep(place, &found),
-            Ok(None) => Err(anyhow!("{} was there, and is gone", place.path().display())),
+            Ok(None) => Err(anyhow!(
+                "{} existed but was removed",
+                place.path().display()
+            )),
             Err(error) => Err(error),
         };
         kept.err().unwrap_or_else(|| Error::Kept.into())
@@ -174,25 +177,25 @@ impl Destination {
             && (is_dash(path) || descriptor_number(path).is_some())
         {
             return Err(Error::usage_hint(
-                format!("{option} and -o {} exclude each other", path.display()),
-                format!("{option} is for a file that is created: leave it out"),
+                format!("{option} cannot be used with -o {}", path.display()),
+                format!("{option} needs a file to create: omit it"),
             ));
         }
         match self.mode {
             Some(mode) if cfg!(not(unix)) => Err(Error::usage_hint(
-                format!("--mode {mode:04o}: this system has no such permissions"),
-                "leave it out: the file gets those of its directory",
+                format!("--mode {mode:04o}: not supported on this system"),
+                "omit it: the file gets the permissions of its directory",
             )),
             Some(mode) if self.existing == Existing::Keep && mode & 0o022 != 0 => {
                 Err(Error::usage_hint(
-                    format!("--mode {mode:04o} and --keep exclude each other"),
-                    "whoever may write the file could choose the secret: take --mode 0640 or less",
+                    format!("--mode {mode:04o} cannot be used with --keep"),
+                    "anyone who can write the file could choose the secret: use --mode 0640 or less",
                 ))
             }
             _ if self.existing == Existing::Preserve && cfg!(not(target_os = "linux")) => {
                 Err(Error::usage_hint(
                     "--preserve: access lists cannot be copied on this system",
-                    "leave it out: the new file is yours, with mode 0600 or --mode",
+                    "omit it: the new file is yours, with mode 0600 or --mode",
                 ))
             }
             _ => Ok(()),
@@ -208,7 +211,7 @@ fn base(place: &Place, found: Found, most: u64) -> anyhow::Result<Base> {
                 "cannot fill in {}: it is a symbolic link",
                 place.path().display()
             ),
-            hint: "give the file's own name".into(),
+            hint: "use the name of the file itself".into(),
         }
         .into());
     }

@@ -143,17 +143,17 @@ impl NewFile {
             Err(Errno::NOSYS) => {
                 return Err(Error::Refused {
                     message: format!(
-                        "{}: this file system cannot create a file without overwriting another",
+                        "{}: this file system cannot create a file without the risk of overwriting one",
                         self.place.cannot("create")
                     ),
-                    hint: "--force creates it, and overwrites what has the name then".into(),
+                    hint: "--force creates it and overwrites any file of that name".into(),
                 }
                 .into());
             }
             Err(errno) => return Err(errno).with_context(|| self.place.cannot("create")),
         }
         let synchronised = self.place.directory.sync();
-        synchronised.with_context(|| self.place.cannot("make permanent"))?;
+        synchronised.with_context(|| self.place.cannot("synchronise the directory of"))?;
         Ok(true)
     }
 

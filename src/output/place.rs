@@ -64,7 +64,7 @@ impl Place {
         let file = self.directory.open_existing(&self.name, access)?;
         let found = Found(fstat(&file)?);
         if !found.is(seen) || found.kind() != seen.kind() {
-            bail!("it was replaced meanwhile");
+            bail!("it was replaced in the meantime");
         }
         Ok((file, found))
     }
@@ -105,7 +105,10 @@ impl Place {
         };
         let its_mode = seen.mode();
         if seen.kind() == Kind::Link {
-            refuse("it is a symbolic link".into(), "give the file's own name")?;
+            refuse(
+                "it is a symbolic link".into(),
+                "use the name of the file itself",
+            )?;
         }
         if seen.kind() != Kind::File {
             bail!("{}: it is not a regular file", self.cannot("keep"));
@@ -113,7 +116,7 @@ impl Place {
         if !seen.is_ours() {
             refuse(
                 format!("it belongs to another user ({})", seen.0.st_uid),
-                "they know what is in it: use a directory where nobody else can create files",
+                "that user may know its content: use a directory where only you can create files",
             )?;
         }
         if seen.0.st_size == 0 {
@@ -138,7 +141,7 @@ impl Place {
                     its_mode.bits()
                 ),
                 &format!(
-                    "`chmod {mode:04o}` closes it, --mode {:04o} accepts it",
+                    "`chmod {mode:04o}` restricts it, --mode {:04o} accepts it",
                     its_mode.bits()
                 ),
             )?;

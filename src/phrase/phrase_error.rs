@@ -79,23 +79,23 @@ impl PhraseError {
     /// What would make it possible.
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::NotUtf8(_) => Some("iconv can convert it"),
+            Self::NotUtf8(_) => Some("convert it with iconv"),
             Self::EmptyLine(_) | Self::Unusable { .. } | Self::Comment(_) => {
-                Some("a word list holds one word a line")
+                Some("a word list has one word per line")
             }
             Self::NotNormalised(_) => Some("`uconv -x any-nfc` converts it"),
             Self::Dice { .. } => Some("numbers of dice are left out if every line has some"),
             Self::TooLarge | Self::OutOfMemory => None,
-            Self::TooFewWords(_) => Some("it takes at least two"),
+            Self::TooFewWords(_) => Some("at least two words are required"),
             Self::UnusableSeparator(..) => Some("choose another with -s"),
-            Self::InSeparator(_) => Some("choose another with -s, or leave the option out"),
-            Self::InWord { .. } => Some("leave the option out, or use another list"),
-            Self::Ambiguous { .. } => {
-                Some("choose a separator that is in no word, such as -s ' ', or try --capitalize")
-            }
+            Self::InSeparator(_) => Some("choose another with -s, or omit the option"),
+            Self::InWord { .. } => Some("omit the option, or use another list"),
+            Self::Ambiguous { .. } => Some(
+                "choose a separator that no word contains, such as -s ' ', or use --capitalize",
+            ),
             Self::Zero(_) => None,
-            Self::TooLong { .. } => Some("ask for fewer words"),
-            Self::Unreachable { .. } => Some("ask for fewer bits"),
+            Self::TooLong { .. } => Some("use fewer words"),
+            Self::Unreachable { .. } => Some("use fewer bits"),
         }
     }
 }
@@ -135,18 +135,18 @@ impl fmt::Display for PhraseError {
             Self::TooLarge => f.write_str("a word list has at most 64 MiB"),
             Self::OutOfMemory => OutOfMemory.fmt(f),
             Self::TooFewWords(0) => f.write_str("the word list is empty"),
-            Self::TooFewWords(_) => f.write_str("the word list holds no two different words"),
+            Self::TooFewWords(_) => f.write_str("the word list has fewer than two different words"),
             Self::UnusableSeparator(char, reason) => {
                 let (code, noun) = (u32::from(*char), reason.noun());
-                write!(f, "the separator holds U+{code:04X}, {noun}")
+                write!(f, "the separator contains U+{code:04X}, {noun}")
             }
             Self::InSeparator(option) => write!(
                 f,
-                "{option}: the separator holds one, so that two phrases could look the same"
+                "{option}: the separator contains one, so two passphrases could look the same"
             ),
             Self::InWord { option, word } => write!(
                 f,
-                "{option}: the word `{word}` holds one, so that two phrases could look the same"
+                "{option}: the word `{word}` contains one, so two passphrases could look the same"
             ),
             Self::Ambiguous {
                 separator,
@@ -154,17 +154,17 @@ impl fmt::Display for PhraseError {
                 longer,
             } => write!(
                 f,
-                "with '{separator}' between words, two phrases could look the same: \
+                "with '{separator}' between words, two passphrases could look the same: \
                  `{shorter}{separator}` begins `{longer}{separator}`"
             ),
             Self::Zero(option) => write!(f, "{option} must be at least 1"),
             Self::TooLong { length, limit } => write!(
                 f,
-                "a phrase of {length} words is too long: at most {limit} of this list"
+                "a passphrase of {length} words is too long: the maximum with this list is {limit}"
             ),
             Self::Unreachable { bits, limit } => write!(
                 f,
-                "--bits {bits}: no phrase of up to {limit} words is as strong as that"
+                "--bits {bits}: no passphrase of up to {limit} words has that many bits"
             ),
         }
     }

@@ -149,7 +149,7 @@ impl BadSet {
             Self::Twice(char) => format!("`{char}` stands twice in {place}"),
             Self::Unusable(char, reason) => {
                 format!(
-                    "{place} holds U+{:04X}, {}",
+                    "{place} contains U+{:04X}, {}",
                     u32::from(*char),
                     reason.noun()
                 )

@@ -16,7 +16,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use super::rules::{MAX_LENGTH, Name, Policy, Required};
+use super::rules::{MAX_LENGTH, Name, Policy, Required, sort};
 use crate::unicode::unusable;
 
 /// What is not understood, and where.
@@ -78,7 +78,7 @@ impl Rules {
             "allowed",
         ];
         if !known.contains(&&*name) {
-            return Err(bad(start, format!("there is no rule `{name}`")));
+            return Err(bad(start, format!("unknown rule `{name}`")));
         }
         reader.expect(':')?;
         reader.next_part();
@@ -133,14 +133,7 @@ impl Rules {
             }
         }
         let mut alphabet: Vec<char> = alphabet.into_iter().collect();
-        // As presets have them: letters, digits, and the rest.
-        alphabet.sort_by_key(|char| {
-            (
-                !char.is_ascii_uppercase(),
-                !char.is_ascii_lowercase(),
-                !char.is_ascii_digit(),
-            )
-        });
+        sort(&mut alphabet);
         let required = self.required.into_iter().map(|(text, chars)| Required {
             name: Name::Listed(text),
             chars,
@@ -241,7 +234,7 @@ impl Reader {
             "digit" => char::is_ascii_digit,
             "special" => |char| !char.is_ascii_alphanumeric(),
             "ascii-printable" | "unicode" => |_| true,
-            _ => return Err(bad(start, format!("there is no class `{name}`"))),
+            _ => return Err(bad(start, format!("unknown class `{name}`"))),
         };
         Ok(ASCII_PRINTABLE.filter(is_one).collect())
     }
@@ -259,7 +252,7 @@ impl Reader {
                 break;
             }
             if char == '-' && self.at > start + 1 {
-                return Err(bad(self.at, "a hyphen stands first in a set".into()));
+                return Err(bad(self.at, "a hyphen must come first in a set".into()));
             }
             if let Some(reason) = unusable(char) {
                 let message = format!("U+{:04X} is {}", u32::from(char), reason.noun());
@@ -285,7 +278,7 @@ impl Reader {
                 None => format!("`{char}`"),
                 Some(_) => format!("U+{:04X}", u32::from(char)),
             });
-        bad(self.at, format!("{expected} must stand here, not {found}"))
+        bad(self.at, format!("expected {expected}, found {found}"))
     }
 }
 
@@ -383,30 +376,26 @@ mod tests {
     #[test]
     fn what_is_not_understood_has_its_column() {
         for (rules, column, message) in [
-            ("", 1, "the name of a rule must stand here, not the end"),
-            ("  ", 3, "the name of a rule must stand here, not the end"),
-            (";", 1, "the name of a rule must stand here, not `;`"),
+            ("", 1, "expected the name of a rule, found the end"),
+            ("  ", 3, "expected the name of a rule, found the end"),
+            (";", 1, "expected the name of a rule, found `;`"),
             (
                 "minlength: 8;; maxlength: 9",
                 14,
-                "the name of a rule must stand here, not `;`",
+                "expected the name of a rule, found `;`",
             ),
             (
                 "minlength: 8; minclasses: 3",
                 15,
-                "there is no rule `minclasses`",
+                "unknown rule `minclasses`",
             ),
-            ("minlength 8", 11, "`:` must stand here, not `8`"),
-            (
-                "minlength: 8 maxlength: 9",
-                14,
-                "`;` must stand here, not `m`",
-            ),
-            ("minlength: ", 12, "a number must stand here, not the end"),
-            ("minlength: 8.5", 13, "`;` must stand here, not `.`"),
+            ("minlength 8", 11, "expected `:`, found `8`"),
+            ("minlength: 8 maxlength: 9", 14, "expected `;`, found `m`"),
+            ("minlength: ", 12, "expected a number, found the end"),
+            ("minlength: 8.5", 13, "expected `;`, found `.`"),
             ("minlength: 8a", 12, "`8a` is not a whole number"),
             ("minlength: -8", 12, "`-8` is not a whole number"),
-            ("minlength: ٣", 12, "a number must stand here, not `٣`"),
+            ("minlength: ٣", 12, "expected a number, found `٣`"),
             ("maxlength: 0", 12, "0 must be 1 or more"),
             ("max-consecutive: 0", 18, "0 must be 1 or more"),
             (
@@ -420,40 +409,32 @@ mod tests {
                 26,
                 "a minlength of 9 is more than a maxlength of 8",
             ),
-            (
-                "required: ",
-                11,
-                "a class or a set must stand here, not the end",
-            ),
+            ("required: ", 11, "expected a class or a set, found the end"),
             (
                 "required: lower,; allowed: upper",
                 17,
-                "a class or a set must stand here, not `;`",
+                "expected a class or a set, found `;`",
             ),
-            ("required: lower upper", 17, "`;` must stand here, not `u`"),
-            ("required: letters", 11, "there is no class `letters`"),
+            ("required: lower upper", 17, "expected `;`, found `u`"),
+            ("required: letters", 11, "unknown class `letters`"),
             (
                 "required: \"lower\"",
                 11,
-                "a class or a set must stand here, not `\"`",
+                "expected a class or a set, found `\"`",
             ),
             ("allowed: []", 10, "the set is empty"),
             ("allowed: [abc", 10, "the set has no `]`"),
             (
                 "äö: 1; allowed: [a-c]",
                 1,
-                "the name of a rule must stand here, not `ä`",
+                "expected the name of a rule, found `ä`",
             ),
-            ("allowed: [äöa-c]", 14, "a hyphen stands first in a set"),
-            ("allowed: [a]b]", 13, "`;` must stand here, not `b`"),
-            ("allowed: [a]]]", 14, "`;` must stand here, not `]`"),
+            ("allowed: [äöa-c]", 14, "a hyphen must come first in a set"),
+            ("allowed: [a]b]", 13, "expected `;`, found `b`"),
+            ("allowed: [a]]]", 14, "expected `;`, found `]`"),
             ("allowed: [a\u{301}]", 12, "U+0301 is a combining mark"),
             ("allowed: [a\n]", 12, "U+000A is a control character"),
-            (
-                "\u{202e}",
-                1,
-                "the name of a rule must stand here, not U+202E",
-            ),
+            ("\u{202e}", 1, "expected the name of a rule, found U+202E"),
         ] {
             assert_eq!(
                 read(rules).unwrap_err(),

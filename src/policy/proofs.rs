@@ -421,6 +421,11 @@ fn sets_that_are_implied_or_overlap_change_no_count() {
         *Sampler::new(&policy, size).unwrap().count(),
         count - 64_u32
     );
+    let mut nested = of_alphabet("abAB12");
+    nested.required = vec![listed("letters", "abAB", 2), listed("lower", "ab", 1)];
+    // Those with two or three letters, less those of them without a or b: (3 · 16 · 2 + 64) − (3 · 4 · 2 + 8).
+    let nested = Sampler::new(&nested, Size::Chars(3)).unwrap();
+    assert_eq!(*nested.count(), BigUint::from(128_u32));
     assert_eq!(
         policy.to_string(),
         "abAB12, at least 1 of `letters`, at least 1 of `digits`, at least 1 of `again`, \
@@ -454,16 +459,16 @@ fn refusals_name_the_rule_that_cannot_be_met() {
     let mut two_digits = limited(2, full());
     two_digits.exclude(&('1'..='9').collect());
     for (policy, size, expected) in [
-        (of_alphabet(""), 9, "no character is left to choose from"),
+        (of_alphabet(""), 9, "no characters are left to choose from"),
         (
             without("0123456789"),
             9,
-            "at least 1 digit is asked for, but none is left",
+            "at least 1 digit is required, but none is left",
         ),
         (
             without("-._"),
             9,
-            "at least 1 symbol is asked for, but none is left",
+            "at least 1 symbol is required, but none is left",
         ),
         (
             ending(Edge::Letter, of_alphabet("!?")),
@@ -478,27 +483,27 @@ fn refusals_name_the_rule_that_cannot_be_met() {
         (
             safe(),
             3,
-            "the minima add up to 4 characters, but the length is 3",
+            "the minimum counts add up to 4 characters, but the length is 3",
         ),
         (
             with_minima(Preset::Safe, [u64::MAX, 2, 0, 0]),
             24,
-            "the minima add up to 18446744073709551617 characters, but the length is 24",
+            "the minimum counts add up to 18446744073709551617 characters, but the length is 24",
         ),
         (
             triple,
             2,
-            "the minima add up to 3 characters, but the length is 2",
+            "the minimum counts add up to 3 characters, but the length is 2",
         ),
         (
             with_minima(Preset::Safe, [0, 0, 3, 1]),
             4,
-            "no password of length 4 meets both the minima and the rules for the first and last character",
+            "no password of length 4 satisfies both the minimum counts and the rules for the first and last character",
         ),
         (
             with_minima(Preset::Safe, [0, 0, 1, 0]),
             1,
-            "no password of length 1 meets both the minima and the rules for the first and last character",
+            "no password of length 1 satisfies both the minimum counts and the rules for the first and last character",
         ),
         (
             limited(1, of_alphabet("a")),
@@ -510,12 +515,12 @@ fn refusals_name_the_rule_that_cannot_be_met() {
             two_digits,
             24,
             "no character more than 2 times in a row: \
-             no password of length 24 meets that and the other rules",
+             no password of length 24 satisfies that and the other rules",
         ),
         (
             with_minima(Preset::Safe, [64, 64, 64, 32]),
             256,
-            "the passwords of 256 characters with these minima are too much work to count",
+            "the passwords of 256 characters with these minimum counts take too long to count",
         ),
     ] {
         assert_eq!(refused(&policy, Size::Chars(size)), expected);
@@ -534,12 +539,12 @@ fn refusals_name_the_rule_that_cannot_be_met() {
         (
             with_minima(Preset::Safe, [u64::MAX, 1, 1, 1]),
             99,
-            "the minima add up to 18446744073709551618 characters, but the length is at most 1024",
+            "the minimum counts add up to 18446744073709551618 characters, but the length is at most 1024",
         ),
         (
             with_minima(Preset::Safe, [64, 64, 64, 32]),
             128,
-            "the passwords of 128 bits with these minima are too much work to count",
+            "the passwords of 128 bits with these minimum counts take too long to count",
         ),
     ] {
         assert_eq!(refused(&policy, Size::Bits(bits)), expected);

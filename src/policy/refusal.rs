@@ -155,10 +155,10 @@ pub(super) fn uncounted(policy: &Policy, terms: &Terms, size: Size, none: NoTabl
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCharacters => f.write_str("no character is left to choose from"),
+            Self::NoCharacters => f.write_str("no characters are left to choose from"),
             Self::SetGone(set) => {
                 let is = if set.minimum == 1 { "is" } else { "are" };
-                write!(f, "at least {set} {is} asked for, but none is left")
+                write!(f, "at least {set} {is} required, but none is left")
             }
             Self::EdgeGone(place, edge) => write!(
                 f,
@@ -186,13 +186,13 @@ impl fmt::Display for Refusal {
                 };
                 write!(
                     f,
-                    "the minima add up to {needed} characters, but the length is {at_most}{}",
+                    "the minimum counts add up to {needed} characters, but the length is {at_most}{}",
                     lengths.end()
                 )
             }
             Self::Edges { length, .. } => write!(
                 f,
-                "no password of length {length} meets both the minima \
+                "no password of length {length} satisfies both the minimum counts \
                  and the rules for the first and last character"
             ),
             Self::Runs {
@@ -208,12 +208,10 @@ impl fmt::Display for Refusal {
                 length, max_run, ..
             } => write!(
                 f,
-                "{}: no password of length {length} meets that and the other rules",
+                "{}: no password of length {length} satisfies that and the other rules",
                 no_longer_run(*max_run)
             ),
-            Self::OnlyOne => {
-                f.write_str("only one password meets the rules, which has a strength of 0 bits")
-            }
+            Self::OnlyOne => f.write_str("only one password satisfies the rules: it has 0 bits"),
             Self::Weak { bits, length, most } => {
                 write!(
                     f,
@@ -230,7 +228,7 @@ impl fmt::Display for Refusal {
                     Size::Chars(length) => write!(f, "of {length} characters")?,
                     Size::Bits(bits) => write!(f, "of {bits} bits")?,
                 }
-                f.write_str(" with these minima are too much work to count")
+                f.write_str(" with these minimum counts take too long to count")
             }
         }
     }

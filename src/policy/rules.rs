@@ -102,6 +102,7 @@ impl Policy {
             }
             policy.alphabet.extend(chars);
         }
+        sort(&mut policy.alphabet);
         policy
     }
 
@@ -157,6 +158,17 @@ impl fmt::Display for Policy {
             None => Ok(()),
         }
     }
+}
+
+/// Sorts characters as they are usually written: `A-Za-z0-9`, and the others as they come.
+pub(super) fn sort(chars: &mut [char]) {
+    chars.sort_by_key(|char| {
+        (
+            !char.is_ascii_uppercase(),
+            !char.is_ascii_lowercase(),
+            !char.is_ascii_digit(),
+        )
+    });
 }
 
 /// A limit to runs as a rule.

@@ -26,6 +26,7 @@ pub(crate) struct Sampler {
     count: BigUint,
     way: Way,
     indices: Zeroizing<Vec<u32>>,
+    max_bytes: usize,
 }
 
 pub(super) enum Way {
@@ -65,7 +66,9 @@ impl Sampler {
 
     pub(super) fn with(alphabet: Vec<char>, length: usize, count: BigUint, way: Way) -> Self {
         let ascii = |&char: &char| u8::try_from(char).ok().filter(u8::is_ascii);
+        let widest = alphabet.iter().map(|char| char.len_utf8()).max();
         Self {
+            max_bytes: length * widest.unwrap_or(0),
             ascii: alphabet.iter().map(ascii).collect(),
             alphabet,
             count,
@@ -86,8 +89,7 @@ impl Sampler {
 
     /// The length of the longest string, in bytes of UTF-8.
     pub(crate) fn max_bytes(&self) -> usize {
-        let widest = self.alphabet.iter().map(|char| char.len_utf8()).max();
-        self.length() * widest.unwrap_or(0)
+        self.max_bytes
     }
 
     /// Appends one string to `text`, in UTF-8. A caller that has reserved [`max_bytes`](Self::max_bytes) is left with

@@ -26,14 +26,15 @@ use crate::{entropy::EntropyError, uniform::Uniform};
 /// The most states × length², which is at most about a second. Where there are many cells, they count instead.
 const MAX_WORK: u64 = 40_000_000;
 
-/// Rows of V are kept while they fit in so many bytes, and computed again where they do not.
-const MAX_KEPT: u64 = 16 << 20;
+/// Rows of V that are no longer needed to count are kept for sampling while the table fits in so many bytes, and computed
+/// again where it does not.
+const MAX_BYTES: u64 = 44 << 20;
 
 static ZERO: BigUint = BigUint::ZERO;
 
 /// Whether a table with so many states can be built up to `length`.
 pub(super) fn fits(states: u64, cells: usize, length: usize) -> bool {
-    let per_length = length.max(2 * cells) as u64;
+    let per_length = length.max(8 * cells) as u64;
     states.saturating_mul(length as u64 * per_length) <= MAX_WORK
 }
 
@@ -59,7 +60,8 @@ pub(super) struct Table {
     all: Vec<Vec<BigUint>>,
     /// V by length, state and cell. A row is empty where V is an entry of A, and where it is computed again.
     kept: Vec<Vec<BigUint>>,
-    kept_bytes: u64,
+    /// The size of both, in bytes.
+    bytes: u64,
 }
 
 struct Cell {
@@ -134,7 +136,7 @@ impl Table {
             target,
             all: vec![empty],
             kept: vec![Vec::new()],
-            kept_bytes: 0,
+            bytes: 0,
         })
     }
 
@@ -165,16 +167,18 @@ impl Table {
                 }
             }
         }
+        self.bytes += bytes(&all) + bytes(&row);
         self.all.push(all);
-        self.kept_bytes += bytes(&row);
         self.kept.push(row);
-        // The latest are needed first.
-        for row in &mut self.kept {
-            if self.kept_bytes <= MAX_KEPT {
-                break;
+        let max_run = self.max_run;
+        let is_needed = |row| {
+            row + max_run >= length && self.target.is_none_or(|target| row + max_run < target)
+        };
+        for (length, row) in self.kept.iter_mut().enumerate() {
+            if self.bytes > MAX_BYTES && !is_needed(length) {
+                self.bytes -= bytes(row);
+                *row = Vec::new();
             }
-            self.kept_bytes -= bytes(row);
-            *row = Vec::new();
         }
         Ok(())
     }
@@ -312,8 +316,9 @@ impl Debt {
     }
 }
 
-/// The size of a row in memory, in bytes.
+/// The size of a row in memory, in bytes: its numbers, and what it takes to allocate their digits.
 fn bytes(row: &[BigUint]) -> u64 {
-    let digits: u64 = row.iter().map(|value| value.bits().div_ceil(8)).sum();
+    let digits = row.iter().filter(|value| value.bits() > 0);
+    let digits: u64 = digits.map(|value| value.bits().div_ceil(8) + 16).sum();
     size_of_val(row) as u64 + digits
 }

@@ -171,7 +171,7 @@ impl<'a, 't> Filler<'a, 't> {
             let name = self.template.file.name;
             if !has_base {
                 let hint = "leave --rotate out: the first run generates every value";
-                refuse("there is no file yet that has the key".into(), hint.into())?;
+                refuse("no such file: yet that has the key".into(), hint.into())?;
             }
             if !self.present.contains_key(key.as_str()) {
                 let why = format!("{} has no such key", self.into.file.name);

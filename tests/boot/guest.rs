@@ -1,15 +1,15 @@
 //! Runs each line of `/plan` and reports what it saw. It judges nothing; the test on the host does.
 //!
-//! A line of the plan is a signal or `-`, and a command. The signal is sent once the command has said something on
+//! A line of the plan is a signal or `-`, and a command. The signal is sent once the command has written to
 //! standard error. A report is one line of these fields, separated by tabs:
 //!
-//! - the pool before and after, `cold` or `ready`: what getrandom(2) with `GRND_NONBLOCK` says;
+//! - the pool before and after, `cold` or `ready`: as getrandom(2) with `GRND_NONBLOCK` reports it;
 //! - how the command ended;
 //! - what it wrote to standard output and to standard error, escaped;
-//! - what it did while the pool was cold: `opens-urandom`, `sleeps`, neither or both. Who sleeps is killed, since it
-//!   may be for ever.
+//! - what it did while the pool was cold: `opens-urandom`, `sleeps`, neither or both. A command that
+//!   sleeps is killed, because it may never wake.
 //!
-//! Nothing depends on a clock: under emulation and load, time says little.
+//! Nothing depends on a clock: under emulation and load, time means little.
 
 // Standard output is the console, and the test's only channel.
 #![allow(clippy::print_stdout)]
@@ -35,7 +35,7 @@ use rustix::{
     system::{RebootCommand, reboot},
 };
 
-/// Waiting in one of these does not make the kernel gather entropy, so it may last for ever.
+/// Waiting in one of these does not make the kernel gather entropy, so it may never end.
 const SLEEPS: [i64; 9] = [
     libc::SYS_poll,
     libc::SYS_ppoll,
@@ -48,7 +48,7 @@ const SLEEPS: [i64; 9] = [
     libc::SYS_pause,
 ];
 
-/// How long a command that says it waits is given to begin, before it gets its signal.
+/// The time between the message of a command that it waits and its signal.
 const TO_BEGIN: Duration = Duration::from_millis(20);
 
 pub(crate) fn main() {
@@ -65,7 +65,7 @@ pub(crate) fn main() {
         step(line, &opens);
     }
     println!("mksecret-boot\tend");
-    // qemu is told to stop instead.
+    // qemu runs with -no-reboot: it exits instead.
     reboot(RebootCommand::Restart).expect("this kernel can restart");
 }
 
@@ -110,7 +110,7 @@ fn step(line: &str, opens: &OwnedFd) {
             tv_sec: 0,
             tv_nsec: 5_000_000,
         };
-        // Only what may wake early is waited for: what was said already would turn this into a busy loop.
+        // Not for the standard error that was read already: this would be a busy loop.
         let awaited = if unsent.is_some() { 2 } else { 1 };
         poll(&mut fds[..awaited], Some(&a_moment)).expect("poll");
         let cold = pool_is_cold();

@@ -1,4 +1,4 @@
-//! A kernel that has just booted, whose pool is not initialised: what no machine that runs tests can show.
+//! A kernel that has just booted, whose pool is not initialised: no machine that runs tests has such a pool.
 //!
 //! Each test boots a Debian kernel in qemu under software emulation, with an initramfs made here: the static build of
 //! the program, and an [init](../init.rs) that runs a plan and reports what it saw. The kernel has nothing to credit
@@ -19,12 +19,12 @@
 //! | EAGAIN answered from `/dev/urandom` | `hex --nonblock` is not refused; `/dev/urandom` opened on a cold pool |
 //! | the device without a look at `/dev/random` | ENOSYS with `--nonblock` is not refused; the others open `/dev/urandom` on a cold pool |
 //! | the device waited for in spite of `--nonblock` | ENOSYS with `--nonblock` is not refused |
-//! | the device waited for by poll(2) alone | ENOSYS and EPERM: asleep on a cold pool, for ever |
+//! | the device waited for by poll(2) alone | ENOSYS and EPERM: asleep on a cold pool forever |
 //! | `GRND_INSECURE` at once | `hex --nonblock` is not refused; nothing waits, signals come too late |
 //! | `GRND_INSECURE` after EAGAIN | the same |
 //! | a blocking call that does not block | `hex` fails instead of waiting |
-//! | the same, repeated every 50 ms | `hex`, `ready`: asleep on a cold pool, for ever |
-//! | `--timeout` not heeded | `ready --timeout 100ms`: the pool is never cold afterwards |
+//! | the same, repeated every 50 ms | `hex`, `ready`: asleep on a cold pool forever |
+//! | `--timeout` ignored | `ready --timeout 100ms`: the pool is never cold afterwards |
 //! | the wait not announced | every wait |
 
 #![cfg(target_os = "linux")]
@@ -49,11 +49,11 @@ use std::{
 use predicates::{function::function, str::ends_with};
 use support::{NOT_READY, WAITING, is_key};
 
-/// How often a plan is tried whose precondition did not hold. It held in each of more than 100 boots looked at.
+/// How often a plan is tried if its precondition does not hold. It held in each of more than 100 boots.
 const BOOTS: usize = 4;
 
-/// After so long without a word from the guest it is called hung. Not a bound on how long a wait may take: there are
-/// two orders of magnitude between them.
+/// After this long without output from the guest it counts as hung. This is no bound on how long a wait may take: that is
+/// two orders of magnitude less.
 const SILENCE: Duration = Duration::from_secs(300);
 
 /// A processor without an instruction for random numbers.
@@ -72,7 +72,7 @@ enum Expect {
     Waits,
     /// The pool is cold: a wait that was announced ends with this signal.
     Dies(&'static str),
-    /// The pool is ready: what was asked for, without a word.
+    /// The pool is ready: the result, without a message.
     Served,
 }
 use Expect::{Dies, Refused, RefusedLater, Served, Waits};
@@ -222,14 +222,14 @@ fn boot(name: &str, machine: [&str; 2], plan: &[(&str, Expect)]) {
     panic!("{name}: no boot was as the plan wants it");
 }
 
-/// Why nothing can be said: the pool was not as a step wants it, or the kernel did not come up.
+/// Why a boot proves nothing: the pool was not as a step wants it, or the kernel did not come up.
 struct Unfit(String);
 
 fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
     let wrong = || format!("{command}: expected {expect:?}, got {report:#?}");
     assert!(report.deeds.is_empty(), "{}", wrong());
     let (cold, still_cold) = (report.before == "cold", report.after == "cold");
-    // What a wait does to the pool is not ours to say, as long as it waits.
+    // A wait may change the pool in any way.
     let fits = match expect {
         Refused | Waits => cold,
         RefusedLater | Dies(_) => cold && still_cold,
@@ -270,7 +270,7 @@ fn judge(command: &str, expect: Expect, report: &Report) -> Result<(), Unfit> {
     }
 }
 
-/// Writes the guest's file system, and says where it is.
+/// Writes the guest's file system, and returns its path.
 fn initramfs(name: &str, plan: &[(&str, Expect)]) -> PathBuf {
     let build = support::static_build();
     let read = |file: &str| fs::read(build.join(file)).expect("it was built");
@@ -345,7 +345,7 @@ fn run(
             Err(RecvTimeoutError::Timeout) => break true,
         }
     };
-    // In vain if it ended by itself.
+    // It may have ended by itself.
     let _ = qemu.kill();
     qemu.wait().expect("it was started");
     let said = |words: &str| seen.iter().any(|line| line == words);

@@ -516,7 +516,7 @@ fn all_pages_and_one_page_exclude_each_other() {
     for line in ["man --all there hex", "man hex --all there"] {
         let place = Place::new();
         let done = mksecret(line).current_dir(place.folder()).assert();
-        done.code(2).stderr(contains("exclude each other"));
+        done.code(2).stderr(contains("cannot be used with"));
         assert!(!place.folder().join("there").exists());
     }
 }

@@ -300,7 +300,7 @@ fn only_a_generated_key_can_be_rotated() {
     };
     rotate(
         "SECRET_KEY",
-        "there is no file yet that has the key",
+        "no such file: yet that has the key",
         "leave --rotate out: the first run generates every value",
     );
     assert!(folder.names().is_empty());

@@ -80,7 +80,7 @@ fn link_is_an_error() {
         .stdout("")
         .stderr(error(
             "cannot fill in .env: it is a symbolic link",
-            "give the file's own name",
+            "use the name of the file itself",
         ));
     assert_eq!(folder.read("target"), "A=\n");
     assert!(folder.path(".env").is_symlink());

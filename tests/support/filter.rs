@@ -18,7 +18,7 @@ pub(crate) fn deny(errno: &str, which: &str) {
         "EIO" => libc::EIO,
         "ENOSYS" => libc::ENOSYS,
         "EPERM" => libc::EPERM,
-        _ => panic!("no such error known here: {errno}"),
+        _ => panic!("unknown error: {errno}"),
     };
     let having = |flag: u64, value: u64| {
         let op = SeccompCmpOp::MaskedEq(flag);
@@ -27,12 +27,12 @@ pub(crate) fn deny(errno: &str, which: &str) {
         vec![SeccompRule::new(vec![flags]).expect("one condition makes a rule")]
     };
     let rules = match which {
-        // No rule at all stands for every call.
+        // No rules: every call.
         "any" => Vec::new(),
         "nonblock" => having(NONBLOCK, NONBLOCK),
         "block" => having(NONBLOCK, 0),
         "random" => having(RANDOM, RANDOM),
-        _ => panic!("no such calls known here: {which}"),
+        _ => panic!("unknown calls: {which}"),
     };
     let filter = SeccompFilter::new(
         // On 32-bit systems an i32.

@@ -17,14 +17,14 @@ use assert_cmd::{Command, assert::Assert};
 mod filter;
 pub(crate) mod folder;
 
-/// The line on standard error that says that the program waits.
+/// The message that the program waits.
 pub(crate) const WAITING: &str =
     "mksecret: waiting for the kernel's random pool to be initialised\n";
 
 /// Printed while the pool is not initialised and the user does not want to wait (longer).
 pub(crate) const NOT_READY: &str = "\
 mksecret: error: the kernel's random pool is not initialised yet
-mksecret: hint: try again later, or wait: leave out --nonblock, or allow a longer --timeout
+mksecret: hint: try again later, omit --nonblock, or use a longer --timeout
 ";
 
 /// The word list that is part of the program.
