@@ -40,18 +40,18 @@ impl Inline {
         Alphabet::of(&self.prefix).then(&self.secret.alphabet())
     }
 
-    /// Generates one.
+    /// Generates one, by way of [`Output::memory`].
     ///
     /// # Errors
     /// There are no random bytes, or there is too little memory.
     pub(crate) fn generate(
         &mut self,
         entropy: &mut Batch<'_>,
+        memory: &mut Output,
     ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-        let mut out = Output::memory();
-        out.write(self.prefix.as_bytes())?;
-        self.secret.write(entropy, &mut out)?;
-        out.into_text()
+        memory.write(self.prefix.as_bytes())?;
+        self.secret.write(entropy, memory)?;
+        memory.take()
     }
 }
 

@@ -210,7 +210,8 @@ impl Fill {
         let numbers = plan.changes.iter().flat_map(|change| &change.commands);
         let expected = numbers.map(|number| commands.secrets[*number].secret.expected_bytes());
         let mut entropy = Batch::new(&mut kernel, expected.fold(0, u64::saturating_add));
-        plan.render(|number| commands.secrets[number].generate(&mut entropy))
+        let mut memory = Output::memory();
+        plan.render(|number| commands.secrets[number].generate(&mut entropy, &mut memory))
     }
 }
 

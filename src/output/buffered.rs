@@ -174,17 +174,16 @@ impl Output {
         }
     }
 
-    /// What was written to [`memory`](Self::memory).
+    /// Takes what was written to [`memory`](Self::memory), of which no copy is left.
     ///
     /// # Errors
     /// There is too little of it.
-    pub(crate) fn into_text(mut self) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-        match &self.sink {
-            Sink::Text(text) if text.is_empty() => return Ok(self.held),
-            _ => self.flush()?,
-        }
-        match self.sink {
-            Sink::Text(text) => Ok(text),
+    pub(crate) fn take(&mut self) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        self.sink.write(&self.held)?;
+        self.held.as_mut_slice().zeroize();
+        self.held.clear();
+        match &mut self.sink {
+            Sink::Text(text) => Ok(std::mem::take(text)),
             Sink::Open { .. } | Sink::New(_) => Ok(Zeroizing::new(Vec::new())),
         }
     }

@@ -11,8 +11,10 @@ use super::{
 
 type Values = BTreeMap<String, String>;
 
+type Reader = fn(&Path) -> Values;
+
 /// A reader of KEY=value files: what it is called, and how it reads `.env` in the current directory.
-const READERS: &[(&str, fn(&Path) -> Values)] = &[
+const READERS: &[(&str, Reader)] = &[
     ("python3", python),
     ("node", node),
     ("dash", dash),
