@@ -173,5 +173,5 @@ fn tokens_are_never_shown() {
     );
     let done = mksecret(&format!("token --check {token}")).assert().code(2);
     done.stderr(says);
-    hints("token --chekc", "there is --check");
+    hints("token --chekc", "did you mean --check?");
 }
