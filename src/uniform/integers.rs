@@ -79,6 +79,7 @@ fn below_each<E: Entropy + ?Sized, D: Digit>(
     digits: &mut [D],
 ) -> Result<(), EntropyError> {
     assert!(n > 0, "there is no integer below 0");
+    // At most 2^64 - 1: `below` asks for one digit, and `fill_below` for no more than a word holds.
     let product = digits[1..].iter().fold(n, |product, _| product * n);
     if let (Ok(n), Ok(product)) = (u16::try_from(n), u16::try_from(product)) {
         by_rejection::<u16, E, D>(entropy, n, product, digits)
