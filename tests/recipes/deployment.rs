@@ -1,7 +1,5 @@
 //! Deployment. What needs a cluster, a host or an account is checked as far as its own parsers and schemas go.
 
-use std::fs;
-
 use super::Recipe;
 
 /// What Python finds in a YAML file of the recipe.
