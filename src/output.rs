@@ -26,7 +26,9 @@ mod progress;
 mod sink;
 mod texts;
 #[cfg(not(unix))]
-mod windows;
+mod windows_file;
+#[cfg(not(unix))]
+mod windows_place;
 mod write;
 
 pub(crate) use buffered::Output;

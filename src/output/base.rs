@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 #[cfg(unix)]
 use super::place::{Found, Place};
 #[cfg(not(unix))]
-use super::windows::{Found, Place};
+use super::windows_place::{Found, Place};
 use crate::error::Error;
 
 /// What an existing file held when it was read.

@@ -9,8 +9,6 @@ use std::{
 
 use anyhow::{Context, anyhow, bail};
 
-#[cfg(not(unix))]
-use super::windows::{Access, Found, NewFile, Place};
 #[cfg(unix)]
 use super::{
     access::Access,
@@ -18,6 +16,11 @@ use super::{
     place::{Found, Place},
 };
 use super::{base::Base, kind::Kind, sink::Sink};
+#[cfg(not(unix))]
+use super::{
+    windows_file::NewFile,
+    windows_place::{Access, Found, Place},
+};
 use crate::{error::Error, message::say, process};
 
 /// Where the secret goes.

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 #[cfg(unix)]
 use super::new_file::NewFile;
 #[cfg(not(unix))]
-use super::windows::NewFile;
+use super::windows_file::NewFile;
 use super::write::{is_reader_gone, write_all};
 use crate::error::Error;
 
