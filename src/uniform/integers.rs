@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_share_a_64_bit_word_as_far_as_they_fit() {
+    fn digits_share_a_64_bit_word() {
         // 94^9 fits 64 bits and 94^2 fits 16: two words of nine digits, one of two.
         let mut entropy = Scripted::new([0x5a; 64]);
         let mut digits = [0; 20];

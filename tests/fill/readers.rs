@@ -9,12 +9,11 @@ use super::{
     support::{Printed, goes_without, target},
 };
 
+type Read = fn(&Path) -> Values;
 type Values = BTreeMap<String, String>;
 
-type Reader = fn(&Path) -> Values;
-
 /// A reader of KEY=value files: what it is called, and how it reads `.env` in the current directory.
-const READERS: &[(&str, Reader)] = &[
+const READERS: &[(&str, Read)] = &[
     ("python3", python),
     ("node", node),
     ("dash", dash),
