@@ -41,13 +41,15 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
         let Some(value) = attached.map(str::to_string).or_else(|| words.next()) else {
             return Ok(());
         };
-        if apart && is_option(subcommand, &value) {
-            return Err(Error::usage_hint(
-                format!("{shown} needs a value, and {value} is an option"),
-                format!("if it is meant as the value: {shown}={value}"),
-            ));
-        }
         let is_path = option.get_value_hint() == ValueHint::FilePath;
+        if apart && is_option(subcommand, &value) {
+            let meant = match is_path {
+                true => format!("if there is such a file: ./{value}"),
+                false => format!("if it is meant as the value: {shown}={value}"),
+            };
+            let message = format!("{shown} needs a value, and {value} is an option");
+            return Err(Error::usage_hint(message, meant));
+        }
         if is_path && value.starts_with('-') && value != "-" {
             let value = if habits::takes_secrets(&name) {
                 "-…"
