@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_begins_with_its_first_part_unless_that_is_empty() {
+    fn a_text_begins_with_its_first_nonempty_part() {
         let digits = Alphabet::any('0'..='9', 2);
         let after = Alphabet::of("aé").then(&digits);
         assert_eq!(text(&after.all), "0123456789aé");

@@ -27,7 +27,7 @@ fn habits_from_other_tools_get_a_hint() {
         ("password 32", "`mksecret password -l 32`"),
         ("password 20 5", "`mksecret password -l 20 -c 5`"),
         ("passphrase 6", "`mksecret passphrase -w 6`"),
-        ("passphrase --length 6", "-w N"),
+        ("passphrase --length 6", "`mksecret passphrase -w 6`"),
         ("choice -n 3 a b", "-c N"),
         ("choice -n3 a b", "-c N"),
         ("sample 2 -n 3 a b", "-c N"),
@@ -173,5 +173,5 @@ fn tokens_are_never_shown() {
     );
     let done = mksecret(&format!("token --check {token}")).assert().code(2);
     done.stderr(says);
-    hints("token --chekc", "there is --check");
+    hints("token --chekc", "did you mean --check?");
 }

@@ -106,6 +106,7 @@ fn prepare(place: &Place) {
         esac"#,
     );
     place.stub("tests-run", "");
+    place.file(".env.example", "KEY={{ mksecret password }}\n");
     // The value is the password and nothing else: 24 characters, no newline.
     place.stub(
         "kubectl",

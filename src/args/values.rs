@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_size_is_digits_and_a_unit_of_the_two_families() {
+    fn a_size_is_digits_and_a_unit() {
         for (text, bytes) in [
             ("1", 1),
             ("007", 7),

@@ -75,7 +75,7 @@ pub(super) fn takes_secrets(subcommand: &str) -> bool {
 pub(super) fn subcommand(args: &[OsString]) -> Option<String> {
     let name = args.get(1)?.to_str()?;
     let (_, instead) = NAMES.iter().find(|(known, _)| *known == name)?;
-    cluster(args).or_else(|| Some(format!("there is `mksecret {instead}`")))
+    cluster(args).or_else(|| Some(format!("did you mean `mksecret {instead}`?")))
 }
 
 /// What to type instead of the name of an encoding after a single hyphen.

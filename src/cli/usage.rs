@@ -88,7 +88,7 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
     let suggested = |kind, words: &str| {
         error
             .get(kind)
-            .map(|meant| format!("there is {}", words.replace("{}", &one(meant))))
+            .map(|meant| format!("did you mean {}?", words.replace("{}", &one(meant))))
     };
     let mut hint = None;
     let message = match error.kind() {
@@ -107,7 +107,7 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
             if value.is_empty() {
                 format!("{argument} needs a value")
             } else {
-                format!("{argument}{}: there is no such value", quoted(&value))
+                format!("{argument}{}: unknown value", quoted(&value))
             }
         }
         ErrorKind::UnknownArgument => {

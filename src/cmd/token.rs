@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_accepted_with_its_prefix_and_with_none_asked_for() {
+    fn a_token_is_accepted_with_or_without_its_prefix() {
         let token = format!("ghp_{BODY_OF_GITHUB}0mLq17");
         assert!(accepts(&token, "ghp_"));
         assert!(accepts(&token, ""));

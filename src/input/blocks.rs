@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_has_the_same_items_in_blocks_as_at_once() {
+    fn blocks_have_the_same_items_as_the_stream() {
         let many: Vec<u8> = (0..60_000)
             .flat_map(|item| format!("item {item}\n").into_bytes())
             .collect();
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_larger_than_a_block_reads_on_until_there_are_enough() {
+    fn a_sample_larger_than_a_block_reads_on() {
         let text: Vec<u8> = b"0123456\n".repeat(3 * BLOCK / 8);
         let per_block = BLOCK / 8;
         let lengths = |wanted: usize| -> Vec<usize> {
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_that_cannot_be_read_is_an_error_with_its_name() {
+    fn an_unreadable_stream_is_an_error_with_its_name() {
         struct Broken;
 
         impl Read for Broken {

@@ -147,7 +147,7 @@ fn cuts(items: usize) -> impl Iterator<Item = Vec<usize>> {
 }
 
 #[test]
-fn every_ordered_sample_of_a_stream_is_equally_likely_however_it_is_cut_into_blocks() {
+fn samples_are_uniform_however_the_stream_is_cut() {
     for count in 1..=ITEMS.len() {
         let items = &ITEMS[..count];
         for draw in draws(count) {
@@ -249,7 +249,7 @@ fn a_long_stream_keeps_little_more_than_the_items_wanted() {
 }
 
 #[test]
-fn a_text_is_its_items_with_delimiters_between_and_perhaps_after_them() {
+fn a_text_is_items_with_delimiters_between_them() {
     for (text, expected) in [
         ("", &[][..]),
         ("\n", &[""]),

@@ -96,7 +96,7 @@ mod tests {
     use crate::uniform::{Ratio, law};
 
     #[test]
-    fn positions_of_any_size_are_drawn_as_those_of_a_word() {
+    fn large_positions_are_drawn_as_small_ones() {
         fn law_of<P: Position + Ord>(count: P, wanted: u64) -> Vec<(Vec<P>, Ratio)> {
             let law = law(|uniform| {
                 let mut drawn = Vec::new();

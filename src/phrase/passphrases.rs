@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_taken_has_as_many_phrases_as_are_counted() {
+    fn an_accepted_list_has_as_many_phrases_as_counted() {
         let short: Vec<String> = (1..=3_u32)
             .flat_map(|length| (0..1 << length).map(move |bits| (length, bits)))
             .map(|(length, bits): (u32, u32)| {
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_strength_is_reached_with_the_fewest_words_that_have_it() {
+    fn bits_are_reached_with_the_fewest_words() {
         for options in ["", "d", "ds"] {
             for bits in [1, 2, 12, 13, 100, 128, 129, 130, 5_000] {
                 let phrases = |size| {
@@ -432,7 +432,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_has_at_least_one_word_and_at_most_64_kib() {
+    fn a_phrase_has_one_word_to_64_kib() {
         let refused = |size| Passphrases::new(WordList::eff_large(), size, Style::default()).err();
         assert_eq!(
             refused(Length::Words(0)),

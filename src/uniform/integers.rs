@@ -79,6 +79,7 @@ fn below_each<E: Entropy + ?Sized, D: Digit>(
     digits: &mut [D],
 ) -> Result<(), EntropyError> {
     assert!(n > 0, "there is no integer below 0");
+    // At most 2^64 - 1: `below` asks for one digit, and `fill_below` for no more than a word holds.
     let product = digits[1..].iter().fold(n, |product, _| product * n);
     if let (Ok(n), Ok(product)) = (u16::try_from(n), u16::try_from(product)) {
         by_rejection::<u16, E, D>(entropy, n, product, digits)
@@ -332,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_share_a_64_bit_word_as_far_as_they_fit() {
+    fn digits_share_a_64_bit_word() {
         // 94^9 fits 64 bits and 94^2 fits 16: two words of nine digits, one of two.
         let mut entropy = Scripted::new([0x5a; 64]);
         let mut digits = [0; 20];

@@ -110,7 +110,7 @@ fn what_cannot_stand_in_a_placeholder_has_its_reason() {
 }
 
 #[test]
-fn placeholder_that_cannot_be_run_is_an_error_at_its_place() {
+fn invalid_placeholder_is_an_error_at_its_place() {
     for (placeholder, message) in [
         ("{{ mksecret hx }}", "unknown command 'hx'"),
         ("{{ mksecret hex 0 }}", "N '0': it must be 1 or more"),

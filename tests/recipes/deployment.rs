@@ -1,7 +1,5 @@
 //! Deployment. What needs a cluster, a host or an account is checked as far as its own parsers and schemas go.
 
-use std::fs;
-
 use super::Recipe;
 
 /// What Python finds in a YAML file of the recipe.
@@ -12,14 +10,21 @@ fn yaml(recipe: &Recipe, file: &str, expression: &str) -> String {
 }
 
 #[test]
-fn kubectl_takes_the_password_and_nothing_else() {
+fn kubectl_takes_the_manifest_with_its_password() {
     let Some(mut recipe) = Recipe::of("Kubernetes Secret", &["pypi", "python3"]) else {
         return;
     };
     recipe.bring("kubectl");
     recipe.run();
-    assert_eq!(fs::metadata(recipe.path("db-password")).unwrap().len(), 24);
-    assert_eq!(yaml(&recipe, "db-secret.yaml", r#"y["kind"]"#), "Secret");
+    let file = "db-secret.yaml";
+    assert_eq!(yaml(&recipe, file, r#"y["kind"]"#), "Secret");
+    assert_eq!(
+        yaml(&recipe, file, r#"len(y["stringData"]["password"])"#),
+        "24"
+    );
+    let generated = recipe.read(file);
+    recipe.prints("mksecret fill db-secret.yaml.in -o db-secret.yaml --keep");
+    assert_eq!(recipe.read(file), generated);
 }
 
 /// The fields are those of `apiserver.config.k8s.io/v1`; XSalsa20 takes 32 bytes.
@@ -83,7 +88,8 @@ fn compose_takes_the_password_from_its_env_file() {
     );
     recipe.run();
     let read = recipe.prints("docker compose config");
-    let line = recipe.read(".env").replacen('=', ": ", 1);
+    let text = recipe.read(".env");
+    let line = text.lines().last().unwrap().replacen('=', ": ", 1);
     assert!(read.contains(&line), "{read}");
     recipe.fails("rm .env; docker compose config --quiet");
 }
