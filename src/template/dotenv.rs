@@ -134,6 +134,13 @@ impl<'t> Entry<'t> {
         self.placeholders().next().is_some()
     }
 
+    /// Where its first command is.
+    pub(super) fn command(&self) -> Option<usize> {
+        self.placeholders().find_map(|(placeholder, at, _)| {
+            matches!(placeholder, Placeholder::Command(_)).then_some(at)
+        })
+    }
+
     pub(super) fn placeholders(&self) -> impl Iterator<Item = (Placeholder<'t>, usize, Spot)> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(_) => None,

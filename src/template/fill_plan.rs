@@ -140,10 +140,9 @@ impl<'a, 't> Filler<'a, 't> {
     /// Refuses a placeholder that would remain in the result.
     fn check_leftovers(&self) -> anyhow::Result<()> {
         for entry in self.into.entries.iter().filter(|entry| self.counts(entry)) {
-            let left = entry.placeholders().find_map(|(placeholder, at, _)| {
-                matches!(placeholder, Placeholder::Command(_)).then_some(at)
-            });
-            if let Some(at) = left.filter(|_| self.generator(entry.key).is_none()) {
+            if let Some(at) = entry.command()
+                && self.generator(entry.key).is_none()
+            {
                 return Err(self.into.file.error(
                     at,
                     format_args!(
@@ -163,6 +162,16 @@ impl<'a, 't> Filler<'a, 't> {
         last.is_some_and(|last| last.start == entry.start)
     }
 
+    /// Whether the value of `entry` is a template's text: in a copy of a template, too. Other braces are a value.
+    fn holds_template(&self, entry: &Entry<'t>) -> bool {
+        let is_copy = || {
+            let generator = self.generator(entry.key);
+            generator.is_some_and(|own| own.raw(self.template) == entry.raw(self.into))
+        };
+        let is_template = std::ptr::eq(self.into, self.template);
+        entry.command().is_some() || is_template && entry.has_placeholder() || is_copy()
+    }
+
     fn rotated(&self, keys: &'t [String], has_base: bool) -> Result<BTreeSet<&'t str>, Error> {
         for key in keys {
             let refuse = |why: String, hint: String| {
@@ -171,7 +180,7 @@ impl<'a, 't> Filler<'a, 't> {
             let name = self.template.file.name;
             if !has_base {
                 let hint = "leave --rotate out: the first run generates every value";
-                refuse("no such file: yet that has the key".into(), hint.into())?;
+                refuse("the file does not exist yet".into(), hint.into())?;
             }
             if !self.present.contains_key(key.as_str()) {
                 let why = format!("{} has no such key", self.into.file.name);
@@ -184,10 +193,7 @@ impl<'a, 't> Filler<'a, 't> {
                 let why = format!("{name} has no placeholder for it");
                 return refuse(why, format!("write {key}={{{{ mksecret … }}}} there"));
             };
-            let mut placeholders = generator
-                .placeholders()
-                .map(|(placeholder, ..)| placeholder);
-            if !placeholders.any(|placeholder| matches!(placeholder, Placeholder::Command(_))) {
+            if generator.command().is_none() {
                 refuse(
                     format!("{name} makes it of other keys"),
                     "rotate a key that it refers to".into(),
@@ -253,7 +259,7 @@ impl<'a, 't> Filler<'a, 't> {
         for entry in self.order()? {
             let was = match self.present.get(entry.key) {
                 None => Was::Missing,
-                Some(present) if present.has_placeholder() => Was::Unfilled,
+                Some(present) if self.holds_template(present) => Was::Unfilled,
                 Some(present) if present.is_empty(self.into)? => Was::Unfilled,
                 Some(_) if rotate.contains(entry.key) => Was::Filled,
                 Some(present) if self.is_to_be_renewed(entry, present, &made)? => Was::Filled,
@@ -420,7 +426,7 @@ impl<'a, 't> Filler<'a, 't> {
             if self.counts(entry) {
                 plan.changes.push(self.change(generator));
             }
-            if self.counts(entry) || entry.has_placeholder() {
+            if self.counts(entry) || self.holds_template(entry) {
                 edits.push((entry.value.clone(), quoted(generator.quote, *number)));
             }
         }

@@ -151,6 +151,18 @@ fn text_of_a_copied_template_is_no_value() {
 }
 
 #[test]
+fn braces_of_another_program_are_a_value() {
+    let folder = Folder::new("A={{ mksecret hex }}\nB='{{ A }}'\nC={{ mksecret hex 1 }}\n");
+    folder.write(".env", "A='{{ name }}'\nB={{ name }}\nC={{ .Values.c }}\n");
+    assert_eq!(
+        folder.fill(),
+        "A='{{ name }}'\nB={{ name }}\nC={{ .Values.c }}\n"
+    );
+    folder.write(".env", "A=x\nB='{{ A }}'\nC=y\n");
+    assert_eq!(folder.fill(), "A=x\nB='x'\nC=y\n");
+}
+
+#[test]
 fn keys_are_referred_to_in_any_order() {
     let folder = Folder::new(
         "A={{ B }}-{{ B }}\nB=\"{{ C }}\"\nC={{ mksecret hex 2 }}\nD={{ E }}\nE=plain\n",
@@ -300,7 +312,7 @@ fn only_a_generated_key_can_be_rotated() {
     };
     rotate(
         "SECRET_KEY",
-        "no such file: yet that has the key",
+        "the file does not exist yet",
         "leave --rotate out: the first run generates every value",
     );
     assert!(folder.names().is_empty());
