@@ -2,12 +2,18 @@
 
 use std::fmt;
 
-use base64::engine::{
-    Engine, Simd,
-    general_purpose::{NO_PAD, PAD, STANDARD, URL_SAFE, URL_SAFE_NO_PAD},
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+use base64::engine::Simd;
+use base64::{
+    alphabet::{Alphabet, STANDARD, URL_SAFE},
+    engine::{
+        Engine,
+        general_purpose::{GeneralPurpose, GeneralPurposeConfig, NO_PAD, PAD},
+    },
 };
 use data_encoding::{BASE32, BASE32_NOPAD};
 
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use crate::entropy::CHUNK;
 
 /// A way to write bytes as text.
@@ -44,26 +50,46 @@ impl Encoding {
 
     /// RFC 4648 base64url, for `volume` bytes in all.
     pub(crate) fn urlsafe(pad: bool, volume: u64) -> Self {
-        let name = "URL-safe base64";
-        let alphabet = if pad { URL_PADDED } else { URL };
-        match (pad, has_use_for_vectors(volume)) {
-            (false, false) => Self::base64(name, alphabet, URL_SAFE_NO_PAD),
-            (true, false) => Self::base64(name, alphabet, URL_SAFE),
-            (false, true) => Self::base64(name, alphabet, Simd::url_safe(NO_PAD)),
-            (true, true) => Self::base64(name, alphabet, Simd::url_safe(PAD)),
-        }
+        let (characters, config) = if pad {
+            (URL_PADDED, PAD)
+        } else {
+            (URL, NO_PAD)
+        };
+        Self::base64("URL-safe base64", characters, &URL_SAFE, config, volume)
     }
 
     /// RFC 4648 base64, padded, for `volume` bytes in all.
     pub(crate) fn standard(volume: u64) -> Self {
-        match has_use_for_vectors(volume) {
-            false => Self::base64("base64", STANDARD_PADDED, STANDARD),
-            true => Self::base64("base64", STANDARD_PADDED, Simd::standard(PAD)),
-        }
+        Self::base64("base64", STANDARD_PADDED, &STANDARD, PAD, volume)
     }
 
-    fn base64(name: &'static str, alphabet: &'static str, engine: impl Engine + 'static) -> Self {
-        Self::new(name, 6, alphabet, move |bytes, text| {
+    fn base64(
+        name: &'static str,
+        characters: &'static str,
+        alphabet: &Alphabet,
+        config: GeneralPurposeConfig,
+        volume: u64,
+    ) -> Self {
+        // To ask the processor for its vector instructions costs as much as some system calls; a short secret need not.
+        #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+        if volume > CHUNK as u64 {
+            let engine = match *alphabet == URL_SAFE {
+                true => Simd::url_safe(config),
+                false => Simd::standard(config),
+            };
+            return Self::with_engine(name, characters, engine);
+        }
+        // The crate has vectors for these two only.
+        let _ = volume;
+        Self::with_engine(name, characters, GeneralPurpose::new(alphabet, config))
+    }
+
+    fn with_engine(
+        name: &'static str,
+        characters: &'static str,
+        engine: impl Engine + 'static,
+    ) -> Self {
+        Self::new(name, 6, characters, move |bytes, text| {
             engine.encode_slice(bytes, text).expect("the text has room")
         })
     }
@@ -105,11 +131,6 @@ impl Encoding {
     pub(crate) fn encode(&self, bytes: &[u8], text: &mut [u8]) -> usize {
         (self.encode)(bytes, text)
     }
-}
-
-/// To ask the processor for its vector instructions costs as much as some system calls; a short secret need not.
-fn has_use_for_vectors(volume: u64) -> bool {
-    volume > CHUNK as u64
 }
 
 impl fmt::Debug for Encoding {

@@ -1,5 +1,8 @@
 //! What an entropy source promises, how the kernel is asked, and what can go wrong.
 
+// Some of it only one kind of system has.
+#![cfg_attr(any(not(target_os = "linux"), mksecret_portable), allow(dead_code))]
+
 use std::{fmt, io, time::Duration};
 
 /// How to ask the kernel.
