@@ -218,13 +218,8 @@ fn enough(available: &BigUint, needed: u64, name: &str) -> Result<(), Error> {
     if *available == BigUint::ZERO {
         Err(Error::usage(format!("no items in {name}")))
     } else if *available < needed.into() {
-        let are = if *available == 1u32.into() {
-            "is"
-        } else {
-            "are"
-        };
         Err(Error::usage(format!(
-            "K '{needed}': there {are} only {} in {name}, and none is taken twice",
+            "K '{needed}': only {} in {name}",
             counted(available, "item")
         )))
     } else {
