@@ -184,8 +184,8 @@ fn impossible_policies_are_refused_with_a_hint() {
     refuses(
         "--exclude 0123456789",
         "at least 1 digit is required, but none is left",
-        "--for safe requires that: --no-digit drops the class, --digit 0 asks for none; \
-         or exclude fewer",
+        "--for safe requires that: --no-digit drops the class, --digit 0 makes it optional; \
+         or exclude fewer characters",
     );
     refuses(
         "--alphabet x --max-run 1",
@@ -211,15 +211,15 @@ fn impossible_policies_are_refused_with_a_hint() {
     for (line, message) in [
         (
             "--digit 1 --no-digit",
-            "--digit and --no-digit exclude each other",
+            "--digit cannot be used with --no-digit",
         ),
         (
             "--alphabet abc --digit 1",
-            "--alphabet and --digit exclude each other",
+            "--alphabet cannot be used with --digit",
         ),
         (
             "--symbols ! --no-symbol",
-            "--symbols and --no-symbol exclude each other",
+            "--symbols cannot be used with --no-symbol",
         ),
     ] {
         refuses(line, message, "see `mksecret password --help`");

@@ -98,7 +98,7 @@ impl Passphrase {
         let how = match duplicates {
             0 => format!("{name}: {} words", phrases.words()),
             _ => format!(
-                "{name}: {} words, {} left out",
+                "{name}: {} words, {} ignored",
                 phrases.words(),
                 counted(duplicates, "duplicate")
             ),

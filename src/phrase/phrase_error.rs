@@ -108,7 +108,7 @@ impl fmt::Display for PhraseError {
             Self::Unusable { line, char, reason } => {
                 let verb = match reason {
                     Unusable::Combining => "begins with",
-                    _ => "holds",
+                    _ => "contains",
                 };
                 let (code, noun) = (u32::from(*char), reason.noun());
                 write!(
@@ -132,7 +132,7 @@ impl fmt::Display for PhraseError {
                     "line {line} of the word list has {this} number of dice, and line 1 has {first}"
                 )
             }
-            Self::TooLarge => f.write_str("a word list has at most 64 MiB"),
+            Self::TooLarge => f.write_str("the word list is larger than 64 MiB"),
             Self::OutOfMemory => OutOfMemory.fmt(f),
             Self::TooFewWords(0) => f.write_str("the word list is empty"),
             Self::TooFewWords(_) => f.write_str("the word list has fewer than two different words"),
