@@ -336,7 +336,7 @@ impl Password {
                 }
             }
             Refusal::Edges { enough, .. } => {
-                let lift = "lift a rule with --start any or --end any";
+                let lift = "remove a rule with --start any or --end any";
                 let is_typed = self.start.is_some() || self.end.is_some();
                 let whose = unless(is_typed || !is_preset);
                 match enough.filter(|enough| policy.lengths.contains(enough)) {
