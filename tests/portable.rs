@@ -16,7 +16,7 @@ fn options_that_the_system_lacks_are_refused() {
         ] {
             let done = mksecret(&format!("{command} {option}")).assert();
             done.code(2).stdout("").stderr(error(
-                &format!("{name}: not supported on this system"),
+                &format!("{name}: not available on this system"),
                 "omit it; this system's generator waits until it is ready",
             ));
         }
