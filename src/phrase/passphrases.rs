@@ -66,6 +66,7 @@ pub(crate) struct Passphrases<'a> {
     words: WordList<'a>,
     style: Style,
     count: BigUint,
+    max_bytes: usize,
     indices: Zeroizing<Vec<u32>>,
 }
 
@@ -110,6 +111,7 @@ impl<'a> Passphrases<'a> {
         }
         Ok(Self {
             count: style.count(words.len(), length),
+            max_bytes: length * style.word_bytes(&words) + 2,
             indices: Zeroizing::new(vec![0; length]),
             words,
             style,
@@ -148,7 +150,7 @@ impl<'a> Passphrases<'a> {
 
     /// The length of the longest phrase, in bytes of UTF-8.
     pub(crate) fn max_bytes(&self) -> usize {
-        self.length() * self.style.word_bytes(&self.words) + 2
+        self.max_bytes
     }
 
     /// Appends one phrase to `text`, in UTF-8. A caller that has reserved [`max_bytes`](Self::max_bytes) is left with
