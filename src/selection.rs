@@ -8,7 +8,7 @@ use crate::{
     args::{ItemArgs, Span},
     entropy::Batch,
     error::Error,
-    input::{Blocks, Source},
+    input::{BLOCK, Blocks, Source},
     items::{Draw, Items, Reservoir, Shuffle, draw_all},
     message::counted,
     output::{Output, Texts},
@@ -24,6 +24,24 @@ pub(crate) struct Selection {
     pub(crate) times: u64,
     /// Fewer items than this are an error.
     pub(crate) needed: u64,
+}
+
+/// From a stream that has less than so many bytes, items are drawn by an index of all; it fits into a cache.
+const AT_HAND: usize = 2 << 20;
+
+/// So many distinct items are few.
+const FEW: u64 = 4096;
+
+impl Selection {
+    /// How many items of a stream are looked at together, where only a few are drawn: with each block they are drawn
+    /// anew.
+    fn few(self) -> Option<u64> {
+        match self.draw {
+            Draw::Distinct(wanted) if self.times > 1 || wanted > FEW => None,
+            Draw::Distinct(wanted) => Some(8 * wanted),
+            Draw::Independent(wanted) => Some(wanted),
+        }
+    }
 }
 
 /// What there was to draw from.
@@ -52,11 +70,10 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     let Some(out) = Output::open(&args.common.destination(), false)? else {
         return Ok(None);
     };
-    let population = Population::open(args)?;
+    let population = Population::open(args, selection)?;
     let mut kernel = args.common.pool.kernel()?;
     // An index of some bytes for each item drawn.
-    let (Draw::Distinct(wanted) | Draw::Independent(wanted)) = selection.draw;
-    let mut entropy = Batch::new(&mut kernel, wanted.saturating_mul(2));
+    let mut entropy = Batch::new(&mut kernel, selection.draw.wanted().saturating_mul(2));
     let mut texts = Texts::new(out, args.format());
     let print = |item: &[u8]| texts.begin()?.write(item);
     let available = match population {
@@ -87,7 +104,7 @@ enum Population<'a> {
 }
 
 impl<'a> Population<'a> {
-    fn open(args: &'a ItemArgs) -> anyhow::Result<Self> {
+    fn open(args: &'a ItemArgs, selection: Selection) -> anyhow::Result<Self> {
         if let Some(span) = &args.range {
             return Ok(Self::Range(span));
         }
@@ -104,7 +121,9 @@ impl<'a> Population<'a> {
             "give them as arguments, with -i FILE, with --range LO-HI, or on standard input",
         )?;
         let name = source.name.clone();
-        Ok(Self::Stream(Blocks::new(source, name, args.terminator())))
+        let size = selection.few().map_or(AT_HAND, |_| BLOCK);
+        let blocks = Blocks::new(source, name, args.terminator(), size);
+        Ok(Self::Stream(blocks))
     }
 }
 
@@ -158,13 +177,17 @@ fn from_stream(
         needed,
     } = selection;
     let name = blocks.name().to_string();
-    let at_once = match draw {
-        // To draw again takes all items at hand.
-        _ if times > 1 => u64::MAX,
-        Draw::Distinct(_) => 1,
-        Draw::Independent(wanted) => wanted,
-    };
-    let (mut block, mut count, mut is_last) = blocks.next(at_once)?;
+    if let Some(at_once) = selection.few() {
+        let mut reservoir = Reservoir::new(draw);
+        blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;
+        let seen = reservoir.seen();
+        enough(&seen.into(), needed, &name)?;
+        reservoir.drawn().try_for_each(print)?;
+        return Ok(seen);
+    }
+    // To draw again takes all items at hand.
+    let at_once = if times > 1 { u64::MAX } else { 1 };
+    let (block, count, is_last) = blocks.next(at_once)?;
     if is_last {
         enough(&count.into(), needed, &name)?;
         for _ in 0..times {
@@ -172,34 +195,13 @@ fn from_stream(
         }
         return Ok(count as u64);
     }
-    match draw {
-        Draw::Distinct(wanted) => {
-            let mut shuffle = Shuffle::new(wanted, block.delimiter);
-            loop {
-                shuffle.add(&block, count, entropy)?;
-                if is_last {
-                    break;
-                }
-                (block, count, is_last) = blocks.next(at_once)?;
-            }
-            let seen = shuffle.seen();
-            enough(&seen.into(), needed, &name)?;
-            shuffle.finish(entropy, print)?;
-            Ok(seen)
-        }
-        Draw::Independent(wanted) => {
-            let mut reservoir = Reservoir::new(wanted)?;
-            loop {
-                reservoir.add(&block, count, entropy)?;
-                if is_last {
-                    break;
-                }
-                (block, count, is_last) = blocks.next(at_once)?;
-            }
-            reservoir.drawn().try_for_each(print)?;
-            Ok(reservoir.seen())
-        }
-    }
+    let mut shuffle = Shuffle::new(draw.wanted(), block.delimiter);
+    shuffle.add(&block, count, entropy)?;
+    blocks.each(at_once, |block, count| shuffle.add(block, count, entropy))?;
+    let seen = shuffle.seen();
+    enough(&seen.into(), needed, &name)?;
+    shuffle.finish(entropy, print)?;
+    Ok(seen)
 }
 
 /// What shuf calls `-i LO-HI` is not the name of a file.
