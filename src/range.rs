@@ -66,8 +66,9 @@ impl Range {
             let take = |index: BigUint| take(&self.large(index));
             return draw_sparsely(self.size.clone(), wanted, uniform, take);
         };
+        let mut decimal = Decimal::default();
         let take = |index: u64| match self.small {
-            Some(low) => with_digits(low.wrapping_add_unsigned(index), &mut take),
+            Some(low) => take(decimal.digits(low.wrapping_add_unsigned(index))),
             None => take(&self.large(index.into())),
         };
         // What is moved about takes several times the memory of a place in a list of all.
@@ -100,6 +101,7 @@ struct Small {
     /// The indices drawn last; those before `next` are used.
     indices: Zeroizing<Vec<u32>>,
     next: usize,
+    decimal: Decimal,
 }
 
 /// How many integers are drawn together.
@@ -115,6 +117,7 @@ impl Integers {
             left: count,
             indices: Zeroizing::new(Vec::new()),
             next: 0,
+            decimal: Decimal::default(),
         });
         Self { range, small }
     }
@@ -134,7 +137,10 @@ impl Integers {
         take: impl FnOnce(&[u8]) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         match &mut self.small {
-            Some(small) => with_digits(small.next(entropy)?, take),
+            Some(small) => {
+                let integer = small.next(entropy)?;
+                take(small.decimal.digits(integer))
+            }
             None => {
                 let index = entropy.below_big(&self.range.size)?;
                 take(&self.range.large(index))
@@ -168,30 +174,36 @@ impl Small {
 /// Length of the longest `i64`: a sign and 19 digits.
 const LONGEST: usize = 20;
 
-/// Hands the decimal digits of `integer` to `take`. The standard library takes several times as long to find them,
-/// since it can do much more.
-#[inline]
-fn with_digits<T>(integer: i64, take: impl FnOnce(&[u8]) -> T) -> T {
-    let mut text = Zeroizing::new([0; LONGEST]);
-    let mut start = LONGEST;
-    let mut rest = integer.unsigned_abs();
-    // Two at a time: each step has to wait for the division before it.
-    while rest >= 10 {
-        let pair = (rest % 100) as u8;
-        rest /= 100;
-        start -= 2;
-        text[start] = b'0' + pair / 10;
-        text[start + 1] = b'0' + pair % 10;
+/// Decimal digits, in a buffer that is wiped at the end.
+#[derive(Default)]
+struct Decimal(Zeroizing<[u8; LONGEST]>);
+
+impl Decimal {
+    /// The digits of `integer`. The standard library takes several times as long to find them, since it can do much
+    /// more.
+    #[inline]
+    fn digits(&mut self, integer: i64) -> &[u8] {
+        let text = &mut *self.0;
+        let mut start = LONGEST;
+        let mut rest = integer.unsigned_abs();
+        // Two at a time: each step has to wait for the division before it.
+        while rest >= 10 {
+            let pair = (rest % 100) as u8;
+            rest /= 100;
+            start -= 2;
+            text[start] = b'0' + pair / 10;
+            text[start + 1] = b'0' + pair % 10;
+        }
+        if rest > 0 || start == LONGEST {
+            start -= 1;
+            text[start] = b'0' + rest as u8;
+        }
+        if integer < 0 {
+            start -= 1;
+            text[start] = b'-';
+        }
+        &text[start..]
     }
-    if rest > 0 || start == LONGEST {
-        start -= 1;
-        text[start] = b'0' + rest as u8;
-    }
-    if integer < 0 {
-        start -= 1;
-        text[start] = b'-';
-    }
-    take(&text[start..])
 }
 
 #[cfg(test)]
@@ -209,10 +221,10 @@ mod tests {
             .chain((0..19).map(|power| 10_i64.pow(power)));
         integers.extend(powers.flat_map(|power| [power - 1, power, 1 - power, -power]));
         integers.extend([i64::MIN, i64::MIN + 1, i64::MAX]);
+        let mut decimal = Decimal::default();
         for integer in integers {
-            with_digits(integer, |digits| {
-                assert_eq!(digits, integer.to_string().as_bytes());
-            });
+            let digits = decimal.digits(integer);
+            assert_eq!(digits, integer.to_string().as_bytes());
         }
     }
 

@@ -26,6 +26,9 @@ pub(crate) struct Selection {
     pub(crate) needed: u64,
 }
 
+/// Random bytes for the index of an item, in most draws.
+const BYTES_FOR_ITEM: u64 = 2;
+
 /// From a stream that has less than so many bytes, items are drawn by an index of all; it fits into a cache.
 const AT_HAND: usize = 2 << 20;
 
@@ -72,8 +75,8 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     };
     let population = Population::open(args, selection)?;
     let mut kernel = args.common.pool.kernel()?;
-    // An index of some bytes for each item drawn.
-    let mut entropy = Batch::new(&mut kernel, selection.draw.wanted().saturating_mul(2));
+    let expected = selection.draw.wanted().saturating_mul(BYTES_FOR_ITEM);
+    let mut entropy = Batch::new(&mut kernel, expected);
     let mut texts = Texts::new(out, args.format());
     let print = |item: &[u8]| texts.begin()?.write(item);
     let available = match population {
@@ -190,6 +193,11 @@ fn from_stream(
     let (block, count, is_last) = blocks.next(at_once)?;
     if is_last {
         enough(&count.into(), needed, &name)?;
+        entropy.request_at_most(
+            BYTES_FOR_ITEM
+                .saturating_mul(count as u64)
+                .saturating_mul(times),
+        );
         for _ in 0..times {
             draw_all(draw, &block, count, entropy, &mut print)?;
         }
