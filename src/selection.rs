@@ -78,21 +78,20 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     let expected = selection.draw.wanted().saturating_mul(BYTES_FOR_ITEM);
     let mut entropy = Batch::new(&mut kernel, expected);
     let mut texts = Texts::new(out, args.format());
-    let print = |item: &[u8]| texts.begin()?.write(item);
     let available = match population {
         Population::Range(span) => {
-            from_range(selection, span, &mut entropy, print)?;
+            from_range(selection, span, &mut entropy, &mut texts)?;
             Available {
                 count: span.size.clone(),
                 words: format!("the integers {}", span.typed),
             }
         }
         Population::Arguments(items) => {
-            from_arguments(selection, items, &mut entropy, print)?;
+            from_arguments(selection, items, &mut entropy, &mut texts)?;
             Available::items(items.len().into())
         }
         Population::Stream(blocks) => {
-            Available::items(from_stream(selection, blocks, &mut entropy, print)?.into())
+            Available::items(from_stream(selection, blocks, &mut entropy, &mut texts)?.into())
         }
     };
     texts.finish()?;
@@ -134,7 +133,7 @@ fn from_range(
     selection: Selection,
     span: &Span,
     entropy: &mut Batch<'_>,
-    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    texts: &mut Texts,
 ) -> anyhow::Result<()> {
     enough(&span.size, selection.needed, &span.typed)?;
     let range = Range::new(span.low.clone(), span.size.clone());
@@ -142,13 +141,15 @@ fn from_range(
         Draw::Distinct(wanted) => {
             let all = u64::try_from(&span.size).unwrap_or(u64::MAX);
             for _ in 0..selection.times {
-                range.sample(wanted.min(all), entropy, &mut print)?;
+                range.sample(wanted.min(all), entropy, |integer| {
+                    integer.write(texts.begin()?)
+                })?;
             }
         }
         Draw::Independent(wanted) => {
             let mut integers = Integers::new(range, wanted);
             for _ in 0..wanted {
-                integers.next(entropy, &mut print)?;
+                integers.write(entropy, texts.begin()?)?;
             }
         }
     }
@@ -159,11 +160,13 @@ fn from_arguments(
     selection: Selection,
     items: &[OsString],
     entropy: &mut Batch<'_>,
-    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    texts: &mut Texts,
 ) -> anyhow::Result<()> {
     enough(&items.len().into(), selection.needed, "the arguments")?;
     for _ in 0..selection.times {
-        draw_all(selection.draw, items, items.len(), entropy, &mut print)?;
+        draw_all(selection.draw, items, items.len(), entropy, |item| {
+            texts.begin()?.write(item)
+        })?;
     }
     Ok(())
 }
@@ -172,7 +175,7 @@ fn from_stream(
     selection: Selection,
     mut blocks: Blocks<Source>,
     entropy: &mut Batch<'_>,
-    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    texts: &mut Texts,
 ) -> anyhow::Result<u64> {
     let Selection {
         draw,
@@ -180,6 +183,7 @@ fn from_stream(
         needed,
     } = selection;
     let name = blocks.name().to_string();
+    let mut print = |item: &[u8]| texts.begin()?.write(item);
     if let Some(at_once) = selection.few() {
         let mut reservoir = Reservoir::new(draw);
         blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;

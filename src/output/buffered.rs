@@ -94,7 +94,7 @@ impl Output {
         if bytes.len() >= HELD || self.held.capacity() - self.held.len() < bytes.len() {
             return self.write_beyond_capacity(bytes);
         }
-        self.held.extend_from_slice(bytes);
+        memory::append(&mut self.held, bytes);
         Ok(())
     }
 
