@@ -15,6 +15,8 @@ mod access;
 mod base;
 mod buffered;
 mod destination;
+#[cfg(any(test, not(unix)))]
+mod device_name;
 #[cfg(unix)]
 mod directory;
 mod kind;

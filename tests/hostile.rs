@@ -406,7 +406,8 @@ fn moved_directory_still_gets_the_file() {
             .unwrap();
         // It has opened its output when it waits for its input: in read(2), asleep.
         let of_child = |file| fs::read_to_string(format!("/proc/{}/{file}", child.id())).unwrap();
-        while !(of_child("syscall").starts_with("0 ") && of_child("stat").contains(") S ")) {
+        let reading = format!("{} ", libc::SYS_read);
+        while !(of_child("syscall").starts_with(&reading) && of_child("stat").contains(") S ")) {
             thread::sleep(Duration::from_millis(1));
         }
         fs::rename(scene.path("folder"), scene.path("moved")).unwrap();

@@ -107,12 +107,28 @@ fn prepare(place: &Place) {
     );
     place.stub("tests-run", "");
     place.file(".env.example", "KEY={{ mksecret password }}\n");
-    // The value is the password and nothing else: 24 characters, no newline.
+    // A release with a program and its man page, under the name that was asked for.
     place.stub(
-        "kubectl",
+        "curl",
         r#"
-        [[ $* == "create secret generic db --from-file=password=db-password" ]]
-        [[ $(stat -c %s db-password) == 24 && $(wc -l < db-password) == 0 ]]"#,
+        [[ $1 == -fsSL && $2 == --remote-name-all && ${4##*/} == SHA256SUMS ]]
+        name=${3##*/}
+        mkdir -p a/bin a/share/man/man1
+        touch a/bin/mksecret a/share/man/man1/mksecret.1.gz
+        tar -czf "$name" a
+        { sha256sum "$name"; echo "$(printf '%064d' 0)  another"; } > SHA256SUMS"#,
+    );
+    // As root, with a folder of this place instead of /usr/local.
+    place.stub(
+        "sudo",
+        r#"
+        mkdir -p local
+        "${@//\/usr\/local/local}"
+        case $1 in
+        tar) [[ -e local/bin/mksecret ]] ;;
+        find) [[ -z $(find local -type f) ]] ;;
+        *) exit 1 ;;
+        esac"#,
     );
 }
 
@@ -123,6 +139,23 @@ fn every_script_in_the_documents_succeeds() {
         prepare(&place);
         place.succeeds(&script.replace("tests/run", "tests-run"));
     }
+}
+
+#[test]
+fn the_readme_downloads_this_version_from_the_repository() {
+    let (place, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
+    let readme = read("README.md");
+    let release = format!("{place}/releases/download/v{version} ");
+    assert!(readme.contains(&release), "{release}");
+    let (_, install) = readme.split_once("\n## Install\n").unwrap();
+    let (install, _) = install.split_once("\n## ").unwrap();
+    let files: Vec<_> = install
+        .matches("mksecret-0")
+        .chain(install.matches("mksecret_0"))
+        .collect();
+    let current = |start| install.matches(&format!("{start}{version}-")).count();
+    assert_eq!(files.len(), current("mksecret-") + current("mksecret_"));
+    assert!(files.len() > 3);
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn install(folder: &Path, page: &str, section: &str, text: &str) -> anyhow::Resu
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let destination = Destination {
         path: Some(folder.join(format!("{page}.{section}"))),
-        mode: Some(0o644),
+        mode: cfg!(unix).then_some(0o644),
         existing: Existing::Replace,
         ..Destination::default()
     };

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
-use super::{kind::Kind, write::read_all};
+use super::{device_name::is_device_name, kind::Kind, write::read_all};
 use crate::error::Error;
 
 /// A name in a directory.
@@ -50,6 +50,18 @@ impl Place {
     pub(super) fn look(&self) -> anyhow::Result<Option<Found>> {
         if is_device(&self.path) {
             return Ok(Some(Found(None)));
+        }
+        // `\\?\` asks for a file of that name.
+        let is_verbatim = matches!(
+            self.path.components().next(),
+            Some(Component::Prefix(prefix)) if prefix.kind().is_verbatim()
+        );
+        if !is_verbatim && self.path.file_name().is_some_and(is_device_name) {
+            return Err(Error::Refused {
+                message: format!("{}: Windows keeps this name for a device", self.cannot("create")),
+                hint: "use another name, or standard output".into(),
+            }
+            .into());
         }
         match fs::symlink_metadata(&self.path) {
             Ok(metadata) => Ok(Some(Found(Some(metadata)))),

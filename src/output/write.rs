@@ -92,12 +92,23 @@ pub(super) fn read_all(mut file: File, most: u64) -> anyhow::Result<Zeroizing<Ve
 /// Waits until `file` has reached the disk.
 pub(super) fn sync(file: &File) -> io::Result<()> {
     let synchronised = file.sync_all();
-    // There std asks for F_FULLFSYNC, which SMB, WebDAV and others do not have.
     #[cfg(target_vendor = "apple")]
-    if synchronised.is_err() {
+    if synchronised.as_ref().is_err_and(has_no_full_sync) {
         return Ok(rustix::fs::fsync(file)?);
     }
     synchronised
+}
+
+/// Whether a file system has no F_FULLFSYNC, which std asks for on macOS: SMB, WebDAV and others have not. Any other
+/// error says that bytes may be lost.
+#[cfg(all(unix, any(test, target_vendor = "apple")))]
+fn has_no_full_sync(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+
+    matches!(
+        Errno::from_io_error(error),
+        Some(Errno::NOTSUP | Errno::OPNOTSUPP | Errno::NOTTY | Errno::INVAL)
+    )
 }
 
 /// Closes `file`; some file systems say only now that bytes were lost.
@@ -107,4 +118,21 @@ pub(super) fn close(file: File) -> io::Result<()> {
     #[cfg(not(unix))]
     drop(file);
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::*;
+
+    #[test]
+    fn only_a_missing_full_sync_is_replaced_by_a_plain_one() {
+        for errno in [Errno::NOTSUP, Errno::NOTTY, Errno::INVAL] {
+            assert!(has_no_full_sync(&errno.into()), "{errno}");
+        }
+        for errno in [Errno::IO, Errno::NOSPC, Errno::DQUOT] {
+            assert!(!has_no_full_sync(&errno.into()), "{errno}");
+        }
+    }
 }

@@ -30,9 +30,13 @@ mksecret: hint: try again later, omit --nonblock, or use a longer --timeout
 /// The word list that is part of the program.
 pub(crate) const WORDS: &str = include_str!("../../src/phrase/eff_large.txt");
 
-/// The path of the program that all tests run: this is the only place that knows it.
+/// The path of the program that all tests run: this is the only place that knows it. `packaging/ports` names another
+/// one, which starts a program for another system.
 pub(crate) fn program() -> &'static str {
-    env!("CARGO_BIN_EXE_mksecret")
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        env::var("MKSECRET_TESTS_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_mksecret").into())
+    })
 }
 
 /// The program with the arguments in `line`, which are separated by spaces.
