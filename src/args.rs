@@ -7,3 +7,5 @@ mod values;
 pub(crate) use integer::{Integer, MAX_BITS, Span, TOO_LARGE};
 pub(crate) use options::{AmountArgs, Common, ItemArgs, PoolArgs, TextArgs};
 pub(crate) use values::{BadValue, count, size, whole};
+#[cfg(fuzzing)]
+pub(crate) use values::{duration, mode};

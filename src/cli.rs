@@ -79,14 +79,41 @@ enum Command {
 /// say it.
 pub(crate) fn run(args: &[OsString]) -> anyhow::Result<()> {
     let mut command = Cli::command();
-    let parsed = command
-        .try_get_matches_from_mut(words::spelled_out(args))
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    words::check_values(args, &command)?;
-    match parsed {
+    match read(args, &mut command)? {
         Ok(cli) => cli.run(),
         Err(error) => usage::answer(error.format(&mut command), args, &command),
     }
+}
+
+/// Reads the command line; the inner error is clap's.
+fn read(
+    args: &[OsString],
+    command: &mut clap::Command,
+) -> anyhow::Result<clap::error::Result<Cli>> {
+    let parsed = command
+        .try_get_matches_from_mut(words::spelled_out(args))
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    words::check_values(args, command)?;
+    Ok(parsed)
+}
+
+/// The text that a command line asks for. Nothing is printed, opened or drawn.
+///
+/// # Errors
+/// It asks for something else, or for nothing that can be done.
+#[cfg(fuzzing)]
+pub(crate) fn secret(args: &[OsString]) -> anyhow::Result<Box<dyn Secret>> {
+    let mut command = Cli::command();
+    match read(args, &mut command)? {
+        Ok(cli) => cli.command.secret(),
+        Err(error) => Err(usage::explain(&error.format(&mut command), args, &command).into()),
+    }
+}
+
+/// Understands what follows `mksecret` in a placeholder.
+#[cfg(fuzzing)]
+pub(crate) fn placeholder(words: &str) -> anyhow::Result<Inline> {
+    Cli::inline(words)
 }
 
 impl Cli {

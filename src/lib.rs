@@ -14,6 +14,8 @@ mod encoded;
 mod encoding;
 mod entropy;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod input;
 mod items;
 mod memory;

@@ -2,20 +2,83 @@
 //! kernel's bytes, and on nothing else.
 #![cfg(target_os = "linux")]
 
-use std::env;
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+};
 
 use assert_cmd::Command;
 
 mod support;
 
-use support::{Printed, goes_without, strace, traced};
+use support::{goes_without, program, traced};
 
-/// The program when every byte that it gets from the kernel is a7, one at a time. `when=2+`: the first call is the C
-/// library's.
-fn with_known_bytes(line: &str) -> Command {
-    let inject = "inject=getrandom:retval=1:poke_exit=@arg1=a7:when=2+";
-    let options = format!("-o /dev/null -e trace=getrandom -e {inject}");
-    strace(&options, line)
+/// A line of tests/vectors.txt, which explains them.
+struct Vector {
+    line: String,
+    size: usize,
+    args: Vec<String>,
+    input: Vec<u8>,
+    output: String,
+}
+
+impl Vector {
+    fn of(line: &str) -> Self {
+        let (wanted, output) = line.split_once(" =>").unwrap_or((line, ""));
+        let (size, command) = wanted.split_once(' ').expect(line);
+        let (command, input) = command.split_once(" <<< ").unwrap_or((command, ""));
+        let input = match input {
+            "" => String::new(),
+            input => input.replace("\\n", "\n").replace("\\x00", "\0") + "\n",
+        };
+        Self {
+            line: wanted.into(),
+            size: size.parse().expect(line),
+            args: shlex::split(command).expect(line),
+            input: input.into(),
+            output: output.trim_start().into(),
+        }
+    }
+
+    /// How it is run. `program` is how the program is called.
+    fn words(&self, program: &Path) -> Vec<String> {
+        let bytes: String = (0..self.size)
+            .map(|n| format!("{:02x}", (97 * n + 7) % 256))
+            .collect();
+        // The first call is the C library's.
+        let inject = format!(
+            "inject=getrandom:retval={}:poke_exit=@arg1={bytes}:when=2+",
+            self.size
+        );
+        let strace = format!("strace -qq -o /dev/null -e trace=getrandom -e {inject}");
+        let words = strace.split(' ').map(String::from);
+        let program = program.to_str().unwrap().to_string();
+        words.chain([program]).chain(self.args.clone()).collect()
+    }
+
+    /// What `words` print.
+    fn printed(&self, words: &[String]) -> String {
+        let done = Command::new(&words[0])
+            .args(&words[1..])
+            .write_stdin(self.input.clone())
+            .output()
+            .unwrap();
+        let is_fine = done.status.success() && done.stderr.is_empty();
+        assert!(is_fine, "{}: {done:?}", self.line);
+        done.stdout.escape_ascii().to_string()
+    }
+}
+
+fn file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors.txt")
+}
+
+fn vectors() -> Vec<Vector> {
+    let text = fs::read_to_string(file()).unwrap();
+    let is_vector = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    text.lines().filter(is_vector).map(Vector::of).collect()
 }
 
 #[test]
@@ -23,60 +86,112 @@ fn the_kernels_bytes_are_what_is_printed() {
     if goes_without("strace") || goes_without("root") {
         return;
     }
-    for (line, printed) in [
-        ("hex 8", "a7a7a7a7a7a7a7a7"),
-        ("urlsafe 4", "p6enpw"),
-        ("base64 4", "p6enpw=="),
-        ("base32 4", "U6T2PJY"),
-        // 0xa7a7 of 2^16: 0.654.
-        ("below 10", "6"),
-        ("below 1000", "654"),
-        ("choice a b c d e f g h", "f"),
-        ("choice --range 1-8", "6"),
-        ("choice --range -8--1", "-3"),
-        // The position after 6 others.
-        ("sample 1 --range 1-10", "7"),
-        ("uuid", "a7a7a7a7-a7a7-47a7-a7a7-a7a7a7a7a7a7"),
-        // Nine bytes, the most significant first, of which 65 bits count: the first byte is shifted by seven.
-        ("below 2**65", &0x0001_a7a7_a7a7_a7a7_a7a7_u128.to_string()),
-    ] {
-        assert_eq!(with_known_bytes(line).lines(), [printed], "{line}");
+    let mut wanted = fs::read_to_string(file()).unwrap();
+    for vector in vectors() {
+        let printed = vector.printed(&vector.words(program().as_ref()));
+        if env::var_os("UPDATE").is_some() {
+            let line =
+                |output: &str| format!("\n{}\n", format!("{} => {output}", vector.line).trim_end());
+            let bare = format!("\n{}\n", vector.line);
+            wanted = wanted
+                .replace(&line(&vector.output), &bare)
+                .replace(&bare, &line(&printed));
+        } else {
+            assert_eq!(printed, vector.output, "{}", vector.line);
+        }
+    }
+    if env::var_os("UPDATE").is_some() {
+        fs::write(file(), wanted).unwrap();
     }
 }
 
 #[test]
-fn environment_locale_time_and_folder_change_nothing() {
-    if goes_without("strace") || goes_without("root") {
+fn every_subcommand_that_draws_has_a_vector() {
+    let vectors = vectors();
+    let tested: BTreeSet<&str> = vectors
+        .iter()
+        .map(|vector| vector.args[0].as_str())
+        .collect();
+    let mut command = mksecret::command();
+    command.build();
+    let draws =
+        |command: &&clap::Command| command.get_arguments().any(|arg| arg.get_id() == "pool");
+    let drawing = command.get_subcommands().filter(draws);
+    assert_eq!(tested, drawing.map(clap::Command::get_name).collect());
+}
+
+#[test]
+fn the_other_subcommands_ask_for_no_random_bytes() {
+    if goes_without("strace") {
+        return;
+    }
+    for line in [
+        "completions bash",
+        "man",
+        "help",
+        "help hex",
+        "hex --help",
+        "--version",
+    ] {
+        let (done, trace) = traced("-e trace=getrandom", line);
+        done.success();
+        // The C library's own.
+        assert!(trace.lines().count() <= 1, "{line}: {trace}");
+    }
+}
+
+#[test]
+fn environment_time_folder_and_name_change_nothing() {
+    if goes_without("strace") || goes_without("root") || goes_without("faketime") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for line in [
-        "hex",
-        "urlsafe -c 3",
-        "token",
-        "below 2**166",
-        "choice -c 20 a b c",
-        "sample all a b c d e",
-        "password --alphabet abc",
-        "bytes 100",
-    ] {
-        let plain = with_known_bytes(line).assert().success();
-        let strange = with_known_bytes(line)
-            .env_clear()
-            .env("PATH", env::var_os("PATH").unwrap())
-            .env("LC_ALL", "tr_TR.UTF-8")
-            .env("LANG", "C")
-            .env("TZ", "Asia/Kolkata")
-            .env("SEED", "1")
-            .env("RANDOM", "4")
-            .env("MKSECRET_SEED", "7")
-            .env("RUST_BACKTRACE", "full")
-            .env("COLUMNS", "20")
-            .env("TERM", "dumb")
-            .env("SOURCE_DATE_EPOCH", "0")
-            .current_dir(&folder)
-            .assert();
-        assert_eq!(plain.get_output(), strange.get_output(), "{line}");
+    // Some programs do what their name says.
+    let name = folder.path().join("hex");
+    symlink(program(), &name).unwrap();
+    let folder = format!("--chdir={}", folder.path().display());
+    let runner = [
+        // Process 1, but for strace.
+        "unshare",
+        "--fork",
+        "--pid",
+        "env",
+        "--ignore-environment",
+        &folder,
+        &format!("PATH={}", env::var("PATH").unwrap()),
+        "LC_ALL=tr_TR.UTF-8",
+        "LANG=C",
+        "TZ=Asia/Kolkata",
+        "SEED=1",
+        "RANDOM=4",
+        "MKSECRET_SEED=7",
+        "RUST_BACKTRACE=full",
+        "COLUMNS=20",
+        "TERM=dumb",
+        "SOURCE_DATE_EPOCH=0",
+        "faketime",
+        "1999-12-31 23:59:59",
+    ];
+    for vector in vectors() {
+        let runner = runner.iter().map(|word| word.to_string());
+        let words: Vec<String> = runner.chain(vector.words(&name)).collect();
+        assert_eq!(vector.printed(&words), vector.output, "{}", vector.line);
+    }
+}
+
+#[test]
+fn a_terminal_changes_nothing() {
+    if goes_without("strace") || goes_without("root") || goes_without("script") {
+        return;
+    }
+    // Raw bytes are refused there, and input would be shown.
+    let is_shown = |vector: &Vector| vector.args[0] != "bytes" && vector.input.is_empty();
+    for vector in vectors().into_iter().filter(is_shown) {
+        let words = vector.words(program().as_ref());
+        let line = shlex::try_join(words.iter().map(String::as_str)).unwrap();
+        let script = ["script", "-qec", &line, "/dev/null"].map(String::from);
+        let printed = vector.printed(&script).replace("\\r\\n", "\\n");
+        assert_eq!(printed, vector.output, "{}", vector.line);
     }
 }
 

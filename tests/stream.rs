@@ -2,13 +2,16 @@
 #![cfg(target_os = "linux")]
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::Read,
+    iter,
     process::{self, Child, ChildStdout, Stdio},
 };
 
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
 use assert_cmd::Command;
+use clap::{Id, parser::ValueSource};
 use ctr::cipher::{KeyIvInit, StreamCipher};
 use predicates::str::contains;
 
@@ -74,70 +77,176 @@ fn without_aes_instructions_every_byte_comes_from_the_kernel() {
     assert_eq!(large("qemu64"), [CHUNK; 4]);
 }
 
+/// Options that change no strength.
+const NO_STRENGTH: &[&str] = &[
+    "output",
+    "mode",
+    "force",
+    "preserve",
+    "keep",
+    "nonblock",
+    "timeout",
+    "pool",
+    "verbose",
+    "no_newline",
+    "null",
+    "prefix",
+    "pad",
+    // Of `fill`: which file it is, and what is generated again.
+    "env",
+    "rotate",
+    // No strength is reported: of tokens that are read, and of bytes without an end.
+    "check",
+    "input",
+    "all",
+    "endless",
+];
+
+/// Command lines of all subcommands that draw, with all options that change the strength. ITEMS is a file of more than
+/// one block of a stream, WORDS one of 100 words and TEMPLATE one with placeholders.
+const DRAWS: &[&str] = &[
+    "bytes",
+    "bytes 1",
+    "bytes 64K",
+    "bytes 200K --no-expand",
+    "hex",
+    "hex 1",
+    "hex -l 33",
+    "hex -c 1000",
+    "hex 64K -c 3",
+    "hex 70K --no-expand",
+    "urlsafe -l 11 -c 1000",
+    "urlsafe 70K --no-expand",
+    "base64 20 -c 7",
+    "base64 -l 7",
+    "base64 70K --no-expand",
+    "base32 -l 5 -c 3000",
+    "base32 20",
+    "base32 70K --no-expand",
+    "token",
+    "token -c 500",
+    "uuid",
+    "uuid -c 500",
+    "password",
+    "password -l 7 -c 2000",
+    "password -b 128",
+    "password -b 256 --for full --max-run 1",
+    "password --for pin -c 50",
+    "password --for alnum --lower 2 --upper 3 --digit 4 --exclude abc -B",
+    "password --symbol 2 --symbols !#% --start any --end letter",
+    "password --no-lower --no-digit -l 30",
+    "password --no-upper --no-symbol -l 30",
+    "password --alphabet 01 -l 300",
+    "password --alphabet äöüß€ -l 9 -c 30",
+    "password --rules maxlength:16;required:lower;required:digit -c 20",
+    "passphrase",
+    "passphrase -c 300",
+    "passphrase -w 3 -s . --capitalize -c 20",
+    "passphrase -b 90 --add-digit --add-symbol",
+    "passphrase -W WORDS -w 2 -c 100",
+    "below 2",
+    "below 3 -c 10000",
+    "below 65536 -c 1000",
+    "below 2**64 -c 100",
+    "below 10**60 -c 100",
+    "below 7 --from 1 -c 7",
+    "below -5 --from -10**40",
+    "choice a b c",
+    "choice -c 20000 a b c d e",
+    "choice -c 1000 --range 1-6",
+    "choice -c 10 --range 1-10**60",
+    "choice -i ITEMS",
+    "choice -c 300 -i ITEMS",
+    "sample 3 a b c d",
+    "sample all -c 100 a b c d",
+    "sample 20 -i ITEMS",
+    "sample 2 -c 5 -i ITEMS",
+    "sample all -i ITEMS",
+    "sample 20 --range 1-49",
+    "sample 1000 --range 1-10**9",
+    "sample 100 --range 1-10**30",
+    "fill TEMPLATE",
+    "fill --env TEMPLATE",
+];
+
 #[test]
 fn at_least_the_reported_bits_are_requested() {
     if goes_without("strace") {
         return;
     }
-    let items = tempfile::NamedTempFile::new().unwrap();
-    // More than one block of a stream.
-    let text: String = (0..100_000).map(|item| format!("{item:06}\n")).collect();
-    fs::write(&items, text).unwrap();
-    let items = items.path().display();
-    for line in [
-        "bytes",
-        "bytes 1",
-        "bytes 64K",
-        "bytes 200K --no-expand",
-        "hex",
-        "hex 1",
-        "hex -l 33",
-        "hex -c 1000",
-        "hex 64K -c 3",
-        "urlsafe -l 11 -c 1000",
-        "base64 20 -c 7",
-        "base32 -l 5 -c 3000",
-        "token",
-        "token -c 500",
-        "uuid",
-        "uuid -c 500",
-        "choice -c 1000 --range 1-6",
-        "choice -c 10 --range 1-10**60",
-        "sample 20 --range 1-49",
-        "sample 1000 --range 1-10**9",
-        "sample 100 --range 1-10**30",
-        "password",
-        "password -l 7 -c 2000",
-        "passphrase",
-        "passphrase -c 300",
-        "below 2",
-        "below 3 -c 10000",
-        "below 65536 -c 1000",
-        "below 2**64 -c 100",
-        "below 10**60 -c 100",
-        "choice a b c",
-        "choice -c 20000 a b c d e",
-        &format!("choice -i {items}"),
-        &format!("choice -c 300 -i {items}"),
-        "sample 3 a b c d",
-        "sample all -c 100 a b c d",
-        &format!("sample 20 -i {items}"),
-        &format!("sample 2 -c 5 -i {items}"),
-        &format!("sample all -i {items}"),
-    ] {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_string()
+    };
+    let lines = |count| (0..count).map(|item| format!("{item:06}\n")).collect();
+    let items = file("items", lines(100_000));
+    let words = file("words", lines(100));
+    let template =
+        "A={{ mksecret hex 9 }}\nB={{ mksecret password }}\nC={{ mksecret below 10**20 }}\n";
+    let template = file("template", template.into());
+    for line in DRAWS {
+        let line = line.replace("ITEMS", &items).replace("WORDS", &words);
+        let line = line.replace("TEMPLATE", &template);
         let (requests, report) = requests("", &format!("{line} -v"));
         let requested = 8 * requests.iter().sum::<usize>();
-        let report = report.strip_prefix("mksecret: ").expect(&report);
-        let count: f64 = report
-            .split_once(" times ")
-            .map_or(1.0, |(count, _)| count.parse().unwrap());
-        let bits = report.split(" bits").next().unwrap();
-        let bits: f64 = bits.rsplit(' ').next().unwrap().parse().expect(report);
-        assert!(bits > 0.0, "{line}: {report}");
+        let reported: f64 = report.lines().map(reported_bits).sum();
+        assert!(reported > 0.0, "{line}: {report}");
         assert!(
-            requested as f64 >= count * bits,
+            requested as f64 >= reported,
             "{line}: {requested} bits requested: {report}"
         );
+    }
+}
+
+/// The bits that a line of `-v` reports, of all secrets together.
+fn reported_bits(line: &str) -> f64 {
+    let report = line.strip_prefix("mksecret: ").expect(line);
+    let count: f64 = report
+        .split_once(" times ")
+        .map_or(1.0, |(count, _)| count.parse().unwrap());
+    let bits = report.split(" bits").next().unwrap();
+    count * bits.rsplit(' ').next().unwrap().parse::<f64>().expect(line)
+}
+
+#[test]
+fn every_option_that_changes_the_strength_is_accounted_for() {
+    let mut tested = BTreeSet::new();
+    for line in DRAWS {
+        let words = iter::once("mksecret").chain(line.split(' '));
+        let matches = mksecret::command().get_matches_from(words);
+        let (name, given) = matches.subcommand().unwrap();
+        let is_given = |id: &&Id| given.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+        let ids = given.ids().filter(is_given);
+        tested.extend(ids.map(|id| (name.to_string(), id.to_string())));
+    }
+    let mut command = mksecret::command();
+    command.build();
+    for subcommand in command.get_subcommands() {
+        let ids: Vec<&str> = subcommand
+            .get_arguments()
+            .map(|argument| argument.get_id().as_str())
+            .collect();
+        // What has no pool asks for no random bytes, and `ready` prints none.
+        let name = subcommand.get_name();
+        if !ids.contains(&"pool") || name == "ready" {
+            continue;
+        }
+        assert!(
+            DRAWS
+                .iter()
+                .any(|line| line.split(' ').next() == Some(name)),
+            "{name}"
+        );
+        for id in ids {
+            let is_tested = tested.contains(&(name.to_string(), id.to_string()));
+            let is_help = ["help", "version"].contains(&id);
+            assert!(
+                is_tested || is_help || NO_STRENGTH.contains(&id),
+                "{name}: {id}"
+            );
+        }
     }
 }
 

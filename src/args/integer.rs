@@ -6,7 +6,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 
 use super::values::BadValue;
 
-/// Integers and sizes of ranges have at most so many bits, so that none takes noticeable time.
+/// Integers are at most 2 to this power, and so are the sizes of ranges, so that none takes noticeable time.
 pub(crate) const MAX_BITS: u64 = 1 << 20;
 
 /// An integer, and how it was written.
@@ -31,6 +31,9 @@ impl FromStr for Integer {
             Some((base, exponent)) => power(natural(base)?, natural(exponent)?)?,
             None => natural(rest)?,
         };
+        if natural > BigUint::from(1u32) << MAX_BITS {
+            return Err(TOO_LARGE);
+        }
         Ok(Self {
             typed: typed.into(),
             value: BigInt::from_biguint(sign, natural),
@@ -92,7 +95,7 @@ fn natural(text: &str) -> Result<BigUint, BadValue> {
         return Err(FORM);
     }
     let digits = digits.trim_start_matches('0');
-    // Before anything is computed; a digit more than fits is decided exactly by the range.
+    // Before anything is computed; what is a little more than fits is refused once it is.
     if digits.len() as f64 * bits_per_digit > MAX_BITS as f64 + 8.0 {
         return Err(TOO_LARGE);
     }
@@ -163,6 +166,8 @@ mod tests {
         assert!(parse(&"9".repeat(315_652)).is_some());
         for text in [
             "2**1048577",
+            "3**1048576",
+            "-3**700000",
             "2**1000000000",
             "10**(10**9)",
             "5**1048576",
@@ -170,7 +175,9 @@ mod tests {
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
-        assert_eq!(parse(&"9".repeat(400_000)), None);
+        for digits in [315_653, 317_700, 400_000] {
+            assert_eq!(parse(&"9".repeat(digits)), None, "{digits}");
+        }
         assert_eq!(parse(&format!("0x{}", "f".repeat(300_000))), None);
     }
 

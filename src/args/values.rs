@@ -34,7 +34,7 @@ pub(crate) fn size(value: &str) -> Result<u64, BadValue> {
 }
 
 /// File permissions in octal.
-pub(super) fn mode(value: &str) -> Result<u32, BadValue> {
+pub(crate) fn mode(value: &str) -> Result<u32, BadValue> {
     let octal = !value.is_empty() && value.bytes().all(|digit| (b'0'..=b'7').contains(&digit));
     match u32::from_str_radix(value, 8) {
         Ok(mode) if octal && mode <= 0o777 => Ok(mode),
@@ -45,7 +45,7 @@ pub(super) fn mode(value: &str) -> Result<u32, BadValue> {
 }
 
 /// A duration: decimal digits, then `ms`, `s` or `m`. Zero is one.
-pub(super) fn duration(value: &str) -> Result<Duration, BadValue> {
+pub(crate) fn duration(value: &str) -> Result<Duration, BadValue> {
     const FORM: BadValue = BadValue("it must be digits and a unit, such as 500ms, 5s or 2m");
     let (digits, millis) = if let Some(digits) = value.strip_suffix("ms") {
         (digits, 1)

@@ -174,7 +174,7 @@ impl<'a> WordList<'a> {
     }
 
     /// The words in ascending order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|word| &self.text[word.range()])
     }
 
