@@ -120,6 +120,15 @@ mod tests {
     }
 
     #[test]
+    fn the_first_request_is_made_at_once_and_used_up() {
+        let mut source = Requests(Vec::new());
+        let mut batch = Batch::new(&mut source, 3);
+        batch.begin().unwrap();
+        batch.fill(&mut [0; 3]).unwrap();
+        assert_eq!(source.0, [3]);
+    }
+
+    #[test]
     fn what_the_source_refuses_is_refused() {
         assert!(
             Batch::new(&mut Scripted::new([1, 2]), 3)
