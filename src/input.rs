@@ -7,4 +7,4 @@ mod stdin;
 
 pub(crate) use blocks::Blocks;
 pub(crate) use named::Source;
-pub(crate) use read::read_at_most;
+pub(crate) use read::{BLOCK, read_at_most};

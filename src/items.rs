@@ -2,9 +2,9 @@
 //!
 //! A stream is read block by block and gone through once, with memory for the items drawn and one block:
 //!
-//! - [`Shuffle`] draws distinct items: each draws a series of labels, and the first in the order of these series are
-//!   the sample.
-//! - [`Reservoir`] draws independent ones: each of them follows the blocks on its own.
+//! - [`Reservoir`] draws a few: with each block they are drawn anew from all items so far.
+//! - [`Shuffle`] draws many distinct ones, or all: each item draws a series of labels, and the first in the order of
+//!   these series are the sample.
 //!
 //! Distinct positions that need no items to be drawn from are [`draw_sparsely`]'s.
 

@@ -42,9 +42,45 @@ pub(crate) fn push<T>(vec: &mut Vec<T>, value: T) -> Result<(), OutOfMemory> {
     Ok(())
 }
 
+/// Appends `bytes`, for which `vec` has room. A call of memcpy takes longer than to copy a few bytes, most of all that
+/// of musl.
+#[inline]
+pub(crate) fn append(vec: &mut Vec<u8>, bytes: &[u8]) {
+    match bytes.len() {
+        0 => {}
+        1..4 => bytes.iter().for_each(|byte| vec.push(*byte)),
+        4..8 => append_ends::<4>(vec, bytes),
+        8..16 => append_ends::<8>(vec, bytes),
+        16..=32 => append_ends::<16>(vec, bytes),
+        _ => vec.extend_from_slice(bytes),
+    }
+}
+
+/// Appends the first and the last `N` of at most 2 `N` bytes, of which some in the middle can be both.
+#[inline]
+fn append_ends<const N: usize>(vec: &mut Vec<u8>, bytes: &[u8]) {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
+        let end = vec.len() + bytes.len();
+        vec.extend_from_slice(first);
+        vec.truncate(end - N);
+        vec.extend_from_slice(last);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_length_is_appended_as_it_is() {
+        let bytes: Vec<u8> = (0..100).collect();
+        for length in 0..=bytes.len() {
+            let mut vec = Vec::with_capacity(200);
+            append(&mut vec, b"before");
+            append(&mut vec, &bytes[..length]);
+            assert_eq!(vec, [b"before", &bytes[..length]].concat());
+        }
+    }
 
     #[test]
     fn more_than_the_machine_has_is_an_error() {

@@ -7,6 +7,7 @@ use crate::{
     alphabet::Alphabet,
     entropy::{Batch, CHUNK, EntropyError},
     items::{draw_indices, draw_sparsely},
+    output::Output,
     uniform::Uniform,
 };
 
@@ -60,15 +61,15 @@ impl Range {
         &self,
         wanted: u64,
         uniform: &mut U,
-        mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
+        mut take: impl FnMut(Integer) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let Ok(size) = u64::try_from(&self.size) else {
-            let take = |index: BigUint| take(&self.large(index));
+            let take = |index: BigUint| take(self.large(index));
             return draw_sparsely(self.size.clone(), wanted, uniform, take);
         };
         let take = |index: u64| match self.small {
-            Some(low) => with_digits(low.wrapping_add_unsigned(index), &mut take),
-            None => take(&self.large(index.into())),
+            Some(low) => take(Integer::Small(low.wrapping_add_unsigned(index))),
+            None => take(self.large(index.into())),
         };
         // What is moved about takes several times the memory of a place in a list of all.
         if size / 4 <= wanted {
@@ -78,10 +79,9 @@ impl Range {
         }
     }
 
-    /// The digits of one that is not a machine word.
-    fn large(&self, index: BigUint) -> Zeroizing<Vec<u8>> {
+    fn large(&self, index: BigUint) -> Integer {
         let integer = &self.low + BigInt::from(index);
-        Zeroizing::new(integer.to_string().into_bytes())
+        Integer::Large(Zeroizing::new(integer.to_string().into_bytes()))
     }
 }
 
@@ -124,20 +124,21 @@ impl Integers {
         &self.range
     }
 
-    /// Hands the digits of the next one to `take`.
+    /// Writes the next one to `out`.
     ///
     /// # Errors
-    /// Those of the source of randomness and of `take`.
-    pub(crate) fn next(
+    /// There are no random bytes, or the output does not take the digits.
+    #[inline]
+    pub(crate) fn write(
         &mut self,
         entropy: &mut Batch<'_>,
-        take: impl FnOnce(&[u8]) -> anyhow::Result<()>,
+        out: &mut Output,
     ) -> anyhow::Result<()> {
         match &mut self.small {
-            Some(small) => with_digits(small.next(entropy)?, take),
+            Some(small) => Integer::Small(small.next(entropy)?).write(out),
             None => {
                 let index = entropy.below_big(&self.range.size)?;
-                take(&self.range.large(index))
+                self.range.large(index).write(out)
             }
         }
     }
@@ -165,34 +166,66 @@ impl Small {
     }
 }
 
+/// An integer that was drawn.
+pub(crate) enum Integer {
+    /// A machine word.
+    Small(i64),
+    /// The digits of any other.
+    Large(Zeroizing<Vec<u8>>),
+}
+
+impl Integer {
+    /// Writes it in decimal digits.
+    ///
+    /// # Errors
+    /// The output does not take them.
+    #[inline]
+    pub(crate) fn write(self, out: &mut Output) -> anyhow::Result<()> {
+        match self {
+            Self::Small(integer) => append_digits(integer, out.room(LONGEST)?),
+            Self::Large(digits) => out.write(&digits)?,
+        }
+        Ok(())
+    }
+}
+
 /// Length of the longest `i64`: a sign and 19 digits.
 const LONGEST: usize = 20;
 
-/// Hands the decimal digits of `integer` to `take`. The standard library takes several times as long to find them,
-/// since it can do much more.
+/// Appends the digits of `integer` to `text`, which has room for [`LONGEST`]. The standard library takes several times
+/// as long to find them, since it can do much more.
 #[inline]
-fn with_digits<T>(integer: i64, take: impl FnOnce(&[u8]) -> T) -> T {
-    let mut text = Zeroizing::new([0; LONGEST]);
-    let mut start = LONGEST;
+fn append_digits(integer: i64, text: &mut Vec<u8>) {
+    if integer < 0 {
+        text.push(b'-');
+    }
     let mut rest = integer.unsigned_abs();
+    let start = text.len();
+    let mut end = rest.checked_ilog10().unwrap_or(0) as usize + 1;
+    text.extend_from_slice(&[b'0'; LONGEST - 1]);
+    text.truncate(start + end);
+    let digits = &mut text[start..];
     // Two at a time: each step has to wait for the division before it.
     while rest >= 10 {
-        let pair = (rest % 100) as u8;
+        end -= 2;
+        digits[end..end + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
         rest /= 100;
-        start -= 2;
-        text[start] = b'0' + pair / 10;
-        text[start + 1] = b'0' + pair % 10;
     }
-    if rest > 0 || start == LONGEST {
-        start -= 1;
-        text[start] = b'0' + rest as u8;
+    if end > 0 {
+        digits[0] += rest as u8;
     }
-    if integer < 0 {
-        start -= 1;
-        text[start] = b'-';
-    }
-    take(&text[start..])
 }
+
+/// The numbers below 100 in two digits.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
+    }
+    pairs
+};
 
 #[cfg(test)]
 mod tests {
@@ -210,9 +243,9 @@ mod tests {
         integers.extend(powers.flat_map(|power| [power - 1, power, 1 - power, -power]));
         integers.extend([i64::MIN, i64::MIN + 1, i64::MAX]);
         for integer in integers {
-            with_digits(integer, |digits| {
-                assert_eq!(digits, integer.to_string().as_bytes());
-            });
+            let mut text = b"before".to_vec();
+            append_digits(integer, &mut text);
+            assert_eq!(text, format!("before{integer}").into_bytes());
         }
     }
 
@@ -221,8 +254,10 @@ mod tests {
         let range = Range::new(low, size.into());
         let law: BTreeMap<Vec<BigInt>, Ratio> = law(|uniform| {
             let mut drawn = Vec::new();
-            let taken = range.sample(wanted, uniform, |digits| {
-                drawn.push(str::from_utf8(digits)?.parse()?);
+            let taken = range.sample(wanted, uniform, |integer| {
+                let mut text = Output::memory();
+                integer.write(&mut text)?;
+                drawn.push(str::from_utf8(&text.take()?)?.parse()?);
                 Ok(())
             });
             taken.unwrap();

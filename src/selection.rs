@@ -8,7 +8,7 @@ use crate::{
     args::{ItemArgs, Span},
     entropy::Batch,
     error::Error,
-    input::{Blocks, Source},
+    input::{BLOCK, Blocks, Source},
     items::{Draw, Items, Reservoir, Shuffle, draw_all},
     message::counted,
     output::{Output, Texts},
@@ -24,6 +24,27 @@ pub(crate) struct Selection {
     pub(crate) times: u64,
     /// Fewer items than this are an error.
     pub(crate) needed: u64,
+}
+
+/// Random bytes for the index of an item, in most draws.
+const BYTES_FOR_ITEM: u64 = 2;
+
+/// From a stream that has less than so many bytes, items are drawn by an index of all; it fits into a cache.
+const AT_HAND: usize = 2 << 20;
+
+/// So many distinct items are few.
+const FEW: u64 = 4096;
+
+impl Selection {
+    /// How many items of a stream are looked at together, where only a few are drawn: with each block they are drawn
+    /// anew.
+    fn few(self) -> Option<u64> {
+        match self.draw {
+            Draw::Distinct(wanted) if self.times > 1 || wanted > FEW => None,
+            Draw::Distinct(wanted) => Some(8 * wanted),
+            Draw::Independent(wanted) => Some(wanted),
+        }
+    }
 }
 
 /// What there was to draw from.
@@ -52,27 +73,25 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     let Some(out) = Output::open(&args.common.destination(), false)? else {
         return Ok(None);
     };
-    let population = Population::open(args)?;
+    let population = Population::open(args, selection)?;
     let mut kernel = args.common.pool.kernel()?;
-    // An index of some bytes for each item drawn.
-    let (Draw::Distinct(wanted) | Draw::Independent(wanted)) = selection.draw;
-    let mut entropy = Batch::new(&mut kernel, wanted.saturating_mul(2));
+    let expected = selection.draw.wanted().saturating_mul(BYTES_FOR_ITEM);
+    let mut entropy = Batch::new(&mut kernel, expected);
     let mut texts = Texts::new(out, args.format());
-    let print = |item: &[u8]| texts.begin()?.write(item);
     let available = match population {
         Population::Range(span) => {
-            from_range(selection, span, &mut entropy, print)?;
+            from_range(selection, span, &mut entropy, &mut texts)?;
             Available {
                 count: span.size.clone(),
                 words: format!("the integers {}", span.typed),
             }
         }
         Population::Arguments(items) => {
-            from_arguments(selection, items, &mut entropy, print)?;
+            from_arguments(selection, items, &mut entropy, &mut texts)?;
             Available::items(items.len().into())
         }
         Population::Stream(blocks) => {
-            Available::items(from_stream(selection, blocks, &mut entropy, print)?.into())
+            Available::items(from_stream(selection, blocks, &mut entropy, &mut texts)?.into())
         }
     };
     texts.finish()?;
@@ -87,7 +106,7 @@ enum Population<'a> {
 }
 
 impl<'a> Population<'a> {
-    fn open(args: &'a ItemArgs) -> anyhow::Result<Self> {
+    fn open(args: &'a ItemArgs, selection: Selection) -> anyhow::Result<Self> {
         if let Some(span) = &args.range {
             return Ok(Self::Range(span));
         }
@@ -104,7 +123,9 @@ impl<'a> Population<'a> {
             "give them as arguments, with -i FILE, with --range LO-HI, or on standard input",
         )?;
         let name = source.name.clone();
-        Ok(Self::Stream(Blocks::new(source, name, args.terminator())))
+        let size = selection.few().map_or(AT_HAND, |_| BLOCK);
+        let blocks = Blocks::new(source, name, args.terminator(), size);
+        Ok(Self::Stream(blocks))
     }
 }
 
@@ -112,7 +133,7 @@ fn from_range(
     selection: Selection,
     span: &Span,
     entropy: &mut Batch<'_>,
-    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    texts: &mut Texts,
 ) -> anyhow::Result<()> {
     enough(&span.size, selection.needed, &span.typed)?;
     let range = Range::new(span.low.clone(), span.size.clone());
@@ -120,13 +141,15 @@ fn from_range(
         Draw::Distinct(wanted) => {
             let all = u64::try_from(&span.size).unwrap_or(u64::MAX);
             for _ in 0..selection.times {
-                range.sample(wanted.min(all), entropy, &mut print)?;
+                range.sample(wanted.min(all), entropy, |integer| {
+                    integer.write(texts.begin()?)
+                })?;
             }
         }
         Draw::Independent(wanted) => {
             let mut integers = Integers::new(range, wanted);
             for _ in 0..wanted {
-                integers.next(entropy, &mut print)?;
+                integers.write(entropy, texts.begin()?)?;
             }
         }
     }
@@ -137,11 +160,13 @@ fn from_arguments(
     selection: Selection,
     items: &[OsString],
     entropy: &mut Batch<'_>,
-    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    texts: &mut Texts,
 ) -> anyhow::Result<()> {
     enough(&items.len().into(), selection.needed, "the arguments")?;
     for _ in 0..selection.times {
-        draw_all(selection.draw, items, items.len(), entropy, &mut print)?;
+        draw_all(selection.draw, items, items.len(), entropy, |item| {
+            texts.begin()?.write(item)
+        })?;
     }
     Ok(())
 }
@@ -150,7 +175,7 @@ fn from_stream(
     selection: Selection,
     mut blocks: Blocks<Source>,
     entropy: &mut Batch<'_>,
-    mut print: impl FnMut(&[u8]) -> anyhow::Result<()>,
+    texts: &mut Texts,
 ) -> anyhow::Result<u64> {
     let Selection {
         draw,
@@ -158,48 +183,37 @@ fn from_stream(
         needed,
     } = selection;
     let name = blocks.name().to_string();
-    let at_once = match draw {
-        // To draw again takes all items at hand.
-        _ if times > 1 => u64::MAX,
-        Draw::Distinct(_) => 1,
-        Draw::Independent(wanted) => wanted,
-    };
-    let (mut block, mut count, mut is_last) = blocks.next(at_once)?;
+    let mut print = |item: &[u8]| texts.begin()?.write(item);
+    if let Some(at_once) = selection.few() {
+        let mut reservoir = Reservoir::new(draw);
+        blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;
+        let seen = reservoir.seen();
+        enough(&seen.into(), needed, &name)?;
+        reservoir.drawn().try_for_each(print)?;
+        return Ok(seen);
+    }
+    // To draw again takes all items at hand.
+    let at_once = if times > 1 { u64::MAX } else { 1 };
+    let (block, count, is_last) = blocks.next(at_once)?;
     if is_last {
         enough(&count.into(), needed, &name)?;
+        entropy.request_at_most(
+            BYTES_FOR_ITEM
+                .saturating_mul(count as u64)
+                .saturating_mul(times),
+        );
         for _ in 0..times {
             draw_all(draw, &block, count, entropy, &mut print)?;
         }
         return Ok(count as u64);
     }
-    match draw {
-        Draw::Distinct(wanted) => {
-            let mut shuffle = Shuffle::new(wanted, block.delimiter);
-            loop {
-                shuffle.add(&block, count, entropy)?;
-                if is_last {
-                    break;
-                }
-                (block, count, is_last) = blocks.next(at_once)?;
-            }
-            let seen = shuffle.seen();
-            enough(&seen.into(), needed, &name)?;
-            shuffle.finish(entropy, print)?;
-            Ok(seen)
-        }
-        Draw::Independent(wanted) => {
-            let mut reservoir = Reservoir::new(wanted)?;
-            loop {
-                reservoir.add(&block, count, entropy)?;
-                if is_last {
-                    break;
-                }
-                (block, count, is_last) = blocks.next(at_once)?;
-            }
-            reservoir.drawn().try_for_each(print)?;
-            Ok(reservoir.seen())
-        }
-    }
+    let mut shuffle = Shuffle::new(draw.wanted(), block.delimiter);
+    shuffle.add(&block, count, entropy)?;
+    blocks.each(at_once, |block, count| shuffle.add(block, count, entropy))?;
+    let seen = shuffle.seen();
+    enough(&seen.into(), needed, &name)?;
+    shuffle.finish(entropy, print)?;
+    Ok(seen)
 }
 
 /// What shuf calls `-i LO-HI` is not the name of a file.

@@ -279,6 +279,29 @@ fn nonblocking_pipe_and_slow_reader_lose_and_repeat_nothing() {
     assert!(child.wait().unwrap().success());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn pipe_grows_for_long_output_alone() {
+    use rustix::pipe::{fcntl_getpipe_size, fcntl_setpipe_size};
+
+    for (line, before, after) in [
+        ("hex 32", 1 << 16, 1 << 16),
+        ("hex 16 -c 1000", 1 << 16, 1 << 16),
+        ("bytes 1M", 1 << 16, 1 << 20),
+        ("hex 16 -c 100000", 1 << 16, 1 << 20),
+        ("sample all --range 1-100000", 1 << 20, 1 << 20),
+    ] {
+        let (mut reader, writer) = pipe().unwrap();
+        fcntl_setpipe_size(&writer, before).unwrap();
+        let mut command = process::Command::new(support::program());
+        let mut child = command.args(line.split(' ')).stdout(writer).spawn();
+        drop(command);
+        reader.read_to_end(&mut Vec::new()).unwrap();
+        assert!(child.as_mut().unwrap().wait().unwrap().success(), "{line}");
+        assert_eq!(fcntl_getpipe_size(&reader), Ok(after), "{line}");
+    }
+}
+
 #[test]
 fn stopping_and_continuing_loses_and_repeats_nothing() {
     let (mut child, reader) = with_pipe("hex -c 20000", false);

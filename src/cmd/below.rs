@@ -95,7 +95,7 @@ impl Secret for Bounded {
     }
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
-        self.integers.next(entropy, |digits| out.write(digits))
+        self.integers.write(entropy, out)
     }
 
     fn alphabet(&self) -> Alphabet {

@@ -29,6 +29,11 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// The next request is for `bytes` at most.
+    pub(crate) fn request_at_most(&mut self, bytes: u64) {
+        self.request = self.request.min(bytes.clamp(1, LARGEST as u64) as usize);
+    }
+
     /// Makes the first request, so that nothing is printed if the source fails.
     ///
     /// # Errors

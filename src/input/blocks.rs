@@ -4,7 +4,7 @@ use std::io::Read;
 
 use anyhow::Context;
 
-use super::read::{BLOCK, append};
+use super::read::append;
 use crate::{error::Error, items::Text};
 
 /// An item has at most so many bytes: a stream without a delimiter does not fill the memory.
@@ -15,18 +15,22 @@ pub(crate) struct Blocks<R> {
     stream: R,
     name: String,
     delimiter: u8,
+    /// How many bytes are read at a time, at least.
+    size: usize,
     buffer: Vec<u8>,
     /// Length of the block handed out last, at the start of the buffer.
     done: usize,
 }
 
 impl<R: Read> Blocks<R> {
-    /// The items of `stream`, which messages call `name`; each ends with `delimiter`.
-    pub(crate) fn new(stream: R, name: String, delimiter: u8) -> Self {
+    /// The items of `stream`, which messages call `name`; each ends with `delimiter`. `size` is what is read at a time,
+    /// in bytes.
+    pub(crate) fn new(stream: R, name: String, delimiter: u8, size: usize) -> Self {
         Self {
             stream,
             name,
             delimiter,
+            size,
             buffer: Vec::new(),
             done: 0,
         }
@@ -35,6 +39,25 @@ impl<R: Read> Blocks<R> {
     /// What messages call the stream.
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Hands all that is left to `take`: blocks, and how many items are in each. But for the last they have at least
+    /// `wanted` items.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next) and of `take`.
+    pub(crate) fn each(
+        &mut self,
+        wanted: u64,
+        mut take: impl FnMut(&Text<'_>, usize) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        loop {
+            let (block, count, is_last) = self.next(wanted)?;
+            take(&block, count)?;
+            if is_last {
+                return Ok(());
+            }
+        }
     }
 
     /// The next block, how many items are in it, and whether it is the last. But for the last it has at least
@@ -50,7 +73,7 @@ impl<R: Read> Blocks<R> {
             let start = self.buffer.len();
             // By half as much again each time, for a stream that is read whole. An item that is too long does not fit
             // into a part.
-            let size = (start / 2).clamp(BLOCK, LONGEST);
+            let size = (start / 2).clamp(self.size, LONGEST);
             let read = append(&mut self.stream, size, &mut self.buffer)
                 .with_context(|| format!("cannot read {}", self.name))?;
             let first = memchr::memchr(self.delimiter, &self.buffer[start..]).unwrap_or(read);
@@ -88,7 +111,7 @@ mod tests {
     use std::io;
 
     use super::*;
-    use crate::items::Items;
+    use crate::{input::BLOCK, items::Items};
 
     /// Hands out few bytes at a time.
     struct Pieces<'a> {
@@ -109,7 +132,7 @@ mod tests {
     /// The items of a stream in blocks, block by block.
     fn blocks(text: &[u8], delimiter: u8, wanted: u64, most: usize) -> Vec<Vec<Vec<u8>>> {
         let stream = Pieces { rest: text, most };
-        let mut blocks = Blocks::new(stream, "the test".into(), delimiter);
+        let mut blocks = Blocks::new(stream, "the test".into(), delimiter, BLOCK);
         let mut found = Vec::new();
         loop {
             let (block, count, is_last) = blocks.next(wanted).unwrap();
@@ -225,7 +248,7 @@ mod tests {
             }
         }
 
-        let mut blocks = Blocks::new(Broken, "tape".into(), b'\n');
+        let mut blocks = Blocks::new(Broken, "tape".into(), b'\n', BLOCK);
         let error = blocks.next(1).unwrap_err();
         assert_eq!(format!("{error:#}"), "cannot read tape: worn out");
     }

@@ -6,8 +6,8 @@ use anyhow::Context;
 
 use super::named::Source;
 
-/// How much is read at a time at least.
-pub(super) const BLOCK: usize = 256 * 1024;
+/// How many bytes are read at a time, at least: what fits into a cache of the processor.
+pub(crate) const BLOCK: usize = 256 * 1024;
 
 /// Appends at most `size` bytes of `stream` to `buffer`, fewer only at its end, and returns how many.
 ///

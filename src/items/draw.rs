@@ -1,6 +1,6 @@
 //! Draws from items that are all at hand.
 
-use super::text::Items;
+use super::{sparse::draw_sparsely, text::Items};
 use crate::{
     memory::{self, OutOfMemory},
     uniform::Uniform,
@@ -13,6 +13,43 @@ pub(crate) enum Draw {
     Distinct(u64),
     /// So many items, each independent of the others.
     Independent(u64),
+}
+
+impl Draw {
+    /// How many items to draw.
+    pub(crate) fn wanted(self) -> u64 {
+        let (Self::Distinct(wanted) | Self::Independent(wanted)) = self;
+        wanted
+    }
+
+    /// The positions of the items drawn from `count`, in the order in which they are drawn. From none, none are drawn.
+    ///
+    /// # Errors
+    /// There is not enough memory, or those of the source of randomness.
+    pub(super) fn positions<U: Uniform + ?Sized>(
+        self,
+        count: u64,
+        uniform: &mut U,
+    ) -> anyhow::Result<Vec<u64>> {
+        let wanted = match self {
+            Self::Distinct(wanted) => wanted.min(count),
+            Self::Independent(_) if count == 0 => 0,
+            Self::Independent(wanted) => wanted,
+        };
+        let mut positions = memory::vec(usize::try_from(wanted).map_err(|_| OutOfMemory)?)?;
+        match self {
+            Self::Distinct(_) => draw_sparsely(count, wanted, uniform, |position| {
+                positions.push(position);
+                Ok(())
+            })?,
+            Self::Independent(_) => {
+                for _ in 0..wanted {
+                    positions.push(uniform.below(count)?);
+                }
+            }
+        }
+        Ok(positions)
+    }
 }
 
 /// Draws from `items`, of which there are `count`, and hands each item drawn to `take`.

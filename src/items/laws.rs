@@ -146,19 +146,26 @@ fn cuts(items: usize) -> impl Iterator<Item = Vec<usize>> {
     })
 }
 
+/// A stream of items: [`shuffled`] with so many labels, or [`reserved`].
+type Sample = fn(Draw, &mut dyn Iterator<Item = (Vec<u8>, usize)>, &mut dyn Uniform) -> Drawn;
+
+const SHUFFLES: [Sample; 2] = [shuffled::<2>, shuffled::<3>];
+
 #[test]
 fn samples_are_uniform_however_the_stream_is_cut() {
     for count in 1..=ITEMS.len() {
         let items = &ITEMS[..count];
         for draw in draws(count) {
             let expected = expected(draw, items);
+            let samples: &[Sample] = match draw {
+                Draw::Distinct(_) if count > 4 => &[reserved, SHUFFLES[0]],
+                Draw::Distinct(_) => &[reserved, SHUFFLES[0], SHUFFLES[1]],
+                Draw::Independent(_) => &[reserved],
+            };
             for cut in cuts(count) {
-                for labels in [2, 3] {
-                    if labels == 3 && count > 4 {
-                        continue;
-                    }
-                    let law = law(|uniform| sample(draw, items, &cut, labels, uniform));
-                    assert!(law == expected, "{draw:?} of {cut:?}, {labels} labels");
+                for (way, sample) in samples.iter().enumerate() {
+                    let law = law(|uniform| Ok(of_blocks(*sample, draw, items, &cut, uniform)));
+                    assert!(law == expected, "{draw:?} of {cut:?}, way {way}");
                 }
             }
         }
@@ -170,24 +177,24 @@ fn a_block_without_items_changes_nothing() {
     for draw in draws(3) {
         let expected = expected(draw, &ITEMS[..3]);
         for cut in [&[3, 0][..], &[2, 0, 1], &[1, 1, 1, 0], &[0, 3, 0]] {
-            // A stream whose first block is empty has no item to keep for an independent draw.
-            if cut[0] == 0 && matches!(draw, Draw::Independent(_)) {
-                continue;
+            for (sample, independent) in [(reserved as Sample, true), (SHUFFLES[0], false)] {
+                if independent || matches!(draw, Draw::Distinct(_)) {
+                    let law = law(|uniform| Ok(of_blocks(sample, draw, &ITEMS[..3], cut, uniform)));
+                    assert!(law == expected, "{draw:?} of {cut:?}");
+                }
             }
-            let law = law(|uniform| sample(draw, &ITEMS[..3], cut, 2, uniform));
-            assert!(law == expected, "{draw:?} of {cut:?}");
         }
     }
 }
 
 /// A draw from `items` that come in blocks of as many as `cut` says; the last has no delimiter.
-fn sample(
+fn of_blocks(
+    sample: Sample,
     draw: Draw,
     items: &[&str],
     cut: &[usize],
-    labels: u32,
     uniform: &mut dyn Uniform,
-) -> Result<Drawn, EntropyError> {
+) -> Drawn {
     let mut rest = items;
     let mut blocks = cut.iter().map(|&count| {
         let (block, after) = rest.split_at(count);
@@ -198,30 +205,44 @@ fn sample(
         }
         (text, count)
     });
-    match draw {
-        Draw::Distinct(wanted) => {
-            let mut shuffle = Shuffle::with_labels(labels, wanted, b'\n');
-            let added =
-                blocks.try_for_each(|(text, count)| shuffle.add(&lines(&text), count, uniform));
-            added.unwrap();
-            assert_eq!(shuffle.seen(), items.len() as u64);
-            let mut drawn = Vec::new();
-            let all = shuffle.finish(uniform, |item| {
-                drawn.push(item.to_vec());
-                Ok(())
-            });
-            all.unwrap();
-            Ok(drawn)
-        }
-        Draw::Independent(wanted) => {
-            let mut reservoir = Reservoir::new(wanted).unwrap();
-            let added =
-                blocks.try_for_each(|(text, count)| reservoir.add(&lines(&text), count, uniform));
-            added.unwrap();
-            assert_eq!(reservoir.seen(), items.len() as u64);
-            Ok(reservoir.drawn().map(<[u8]>::to_vec).collect())
-        }
+    sample(draw, &mut blocks, uniform)
+}
+
+fn shuffled<const LABELS: u32>(
+    draw: Draw,
+    blocks: &mut dyn Iterator<Item = (Vec<u8>, usize)>,
+    uniform: &mut dyn Uniform,
+) -> Drawn {
+    let (Draw::Distinct(wanted) | Draw::Independent(wanted)) = draw;
+    let mut shuffle = Shuffle::with_labels(LABELS, wanted, b'\n');
+    let mut count = 0;
+    for (text, items) in blocks {
+        shuffle.add(&lines(&text), items, uniform).unwrap();
+        count += items as u64;
     }
+    assert_eq!(shuffle.seen(), count);
+    let mut drawn = Vec::new();
+    let all = shuffle.finish(uniform, |item| {
+        drawn.push(item.to_vec());
+        Ok(())
+    });
+    all.unwrap();
+    drawn
+}
+
+fn reserved(
+    draw: Draw,
+    blocks: &mut dyn Iterator<Item = (Vec<u8>, usize)>,
+    uniform: &mut dyn Uniform,
+) -> Drawn {
+    let mut reservoir = Reservoir::new(draw);
+    let mut count = 0;
+    for (text, items) in blocks {
+        reservoir.add(&lines(&text), items, uniform).unwrap();
+        count += items as u64;
+    }
+    assert_eq!(reservoir.seen(), count);
+    reservoir.drawn().map(<[u8]>::to_vec).collect()
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Independent draws from a stream of unknown length, in one pass and with memory for the items drawn.
+//! A few items of a stream of unknown length, in one pass and with memory for the items drawn.
 
 use std::ops::Range;
 
 use zeroize::Zeroizing;
 
 use super::{
-    draw::index,
+    draw::Draw,
     text::{Items, Text},
 };
 use crate::{
@@ -13,9 +13,10 @@ use crate::{
     uniform::Uniform,
 };
 
-/// Items drawn from those seen so far in a stream, each independent of the others.
+/// Items drawn from those seen so far in a stream.
 #[derive(Debug)]
 pub(crate) struct Reservoir {
+    draw: Draw,
     seen: u64,
     /// Where in `texts` each item drawn is.
     drawn: Vec<Range<usize>>,
@@ -25,20 +26,17 @@ pub(crate) struct Reservoir {
 
 impl Reservoir {
     /// Nothing seen yet; so many items will be drawn.
-    ///
-    /// # Errors
-    /// There is not enough memory for so many.
-    pub(crate) fn new(wanted: u64) -> Result<Self, OutOfMemory> {
-        let wanted = usize::try_from(wanted).map_err(|_| OutOfMemory)?;
-        Ok(Self {
+    pub(crate) fn new(draw: Draw) -> Self {
+        Self {
+            draw,
             seen: 0,
-            drawn: memory::vec_of(0..0, wanted)?,
+            drawn: Vec::new(),
             texts: Zeroizing::new(Vec::new()),
-        })
+        }
     }
 
-    /// Goes on with a block of `count` items, the first with at least one. The work is that of as many draws as there
-    /// are items to draw, so a block had better have as many.
+    /// Goes on with a block of `count` items. The work is that of as many draws as there are items to draw, so a block
+    /// had better have several times as many.
     ///
     /// # Errors
     /// There is not enough memory, or those of the source of randomness.
@@ -48,20 +46,29 @@ impl Reservoir {
         count: usize,
         uniform: &mut U,
     ) -> anyhow::Result<()> {
-        let total = self.seen + count as u64;
-        // Most blocks are passed by without a hit, and need no index.
-        let mut entries: Option<Vec<usize>> = None;
-        for item in &mut self.drawn {
-            // One of all items so far: an earlier one, and the one drawn from those is as good as any, or a new one.
-            if let Some(position) = uniform.below(total)?.checked_sub(self.seen) {
-                let entries = match &entries {
-                    Some(entries) => entries,
-                    None => entries.insert(index(block.entries(), count)?),
-                };
-                *item = append(&mut self.texts, block.item(entries[position as usize]))?;
-            }
+        // Drawn anew from all items so far. Those of earlier blocks are a draw from the earlier blocks, and the one
+        // made before is as good as any.
+        let positions = self.draw.positions(self.seen + count as u64, uniform)?;
+        let mut earlier = std::mem::take(&mut self.drawn).into_iter();
+        let mut fresh = Vec::new();
+        self.drawn = memory::vec(positions.len())?;
+        for (place, position) in positions.into_iter().enumerate() {
+            self.drawn.push(match position.checked_sub(self.seen) {
+                None => earlier.next().expect("as many were drawn, or all"),
+                Some(position) => {
+                    memory::push(&mut fresh, (position as usize, place))?;
+                    0..0
+                }
+            });
         }
-        self.seen = total;
+        fresh.sort_unstable();
+        let (mut start, mut next) = (0, 0);
+        for (position, place) in fresh {
+            start = block.after(start, position - next);
+            next = position;
+            self.drawn[place] = append(&mut self.texts, block.item(start))?;
+        }
+        self.seen += count as u64;
         Ok(self.drop_given_up()?)
     }
 

@@ -193,7 +193,7 @@ impl Bucket {
             let full = std::mem::replace(&mut self.open, Zeroizing::new(part));
             memory::push(&mut self.full, full)?;
         }
-        self.open.extend_from_slice(item);
+        memory::append(&mut self.open, item);
         self.open.push(delimiter);
         self.count += 1;
         Ok(())

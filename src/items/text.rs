@@ -30,7 +30,8 @@ impl Text<'_> {
     pub(super) fn after(&self, mut start: usize, mut items: usize) -> usize {
         // To count the delimiters of a stretch is faster than to stop at each.
         const STRETCH: usize = 512;
-        while items > 0 && start < self.text.len() {
+        const FEW: usize = 4;
+        while items > FEW && start < self.text.len() {
             let rest = &self.text[start..];
             let stretch = &rest[..STRETCH.min(rest.len())];
             let ended = memchr::memchr_iter(self.delimiter, stretch).count();
@@ -40,6 +41,10 @@ impl Text<'_> {
             }
             items -= ended;
             start += stretch.len();
+        }
+        for _ in 0..items {
+            let rest = &self.text[start..];
+            start += memchr::memchr(self.delimiter, rest).map_or(rest.len(), |end| end + 1);
         }
         start
     }

@@ -22,6 +22,8 @@ pub(crate) struct Output {
     sink: Sink,
     destination: Destination,
     held: Zeroizing<Vec<u8>>,
+    /// Whether more came than is held back.
+    is_long: bool,
     progress: Option<Progress>,
 }
 
@@ -69,6 +71,7 @@ impl Output {
             sink,
             destination,
             held: Zeroizing::new(Vec::new()),
+            is_long: false,
             progress: None,
         }
     }
@@ -91,7 +94,7 @@ impl Output {
         if bytes.len() >= HELD || self.held.capacity() - self.held.len() < bytes.len() {
             return self.write_beyond_capacity(bytes);
         }
-        self.held.extend_from_slice(bytes);
+        memory::append(&mut self.held, bytes);
         Ok(())
     }
 
@@ -110,7 +113,7 @@ impl Output {
     #[cold]
     fn make_room(&mut self, bytes: usize) -> anyhow::Result<()> {
         if self.held.len() + bytes > HELD {
-            self.flush()?;
+            self.begin_long()?;
         }
         if self.held.capacity() - self.held.len() < bytes {
             // A new buffer, because growing the old one would leave its bytes behind unwiped.
@@ -126,11 +129,20 @@ impl Output {
     fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         // A chunk as large as what is held back at most is not copied to be held back.
         if bytes.len() >= HELD {
-            self.flush()?;
+            self.begin_long()?;
             return self.deliver(bytes);
         }
         self.room(bytes.len())?.extend_from_slice(bytes);
         Ok(())
+    }
+
+    /// Makes way for what is not held back any more.
+    fn begin_long(&mut self) -> anyhow::Result<()> {
+        if !self.is_long {
+            self.is_long = true;
+            self.sink.expect_more();
+        }
+        self.flush()
     }
 
     fn deliver(&mut self, bytes: &[u8]) -> anyhow::Result<()> {

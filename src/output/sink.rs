@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::new_file::NewFile;
 #[cfg(not(unix))]
 use super::windows_file::NewFile;
-use super::write::{is_reader_gone, write_all};
+use super::write::{enlarge_pipe, is_reader_gone, write_all};
 use crate::error::Error;
 
 #[derive(Debug)]
@@ -35,6 +35,13 @@ impl Sink {
 
     pub(super) fn is_terminal(&self) -> bool {
         matches!(self, Self::Open { file, .. } if file.is_terminal())
+    }
+
+    /// Prepares for more than the system takes at once.
+    pub(super) fn expect_more(&self) {
+        if let Self::Open { file, .. } = self {
+            enlarge_pipe(file);
+        }
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {

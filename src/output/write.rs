@@ -37,6 +37,27 @@ fn wait_writable(_: &File) -> io::Result<()> {
     Err(io::ErrorKind::WouldBlock.into())
 }
 
+/// Asks for a larger pipe, where `file` is one: on an idle machine each turn of writer and reader wakes a processor. The
+/// system may refuse, for its limits in pipe(7), and the output is then slower and nothing else.
+#[cfg(target_os = "linux")]
+pub(super) fn enlarge_pipe(file: &File) {
+    use rustix::{
+        io::Errno,
+        pipe::{fcntl_getpipe_size, fcntl_setpipe_size},
+    };
+
+    let Ok(present) = fcntl_getpipe_size(file) else {
+        return;
+    };
+    let mut size = 1 << 20;
+    while size > present && fcntl_setpipe_size(file, size) == Err(Errno::PERM) {
+        size /= 2;
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn enlarge_pipe(_: &File) {}
+
 /// Whether a write failed because nobody reads any more.
 pub(super) fn is_reader_gone(error: &io::Error) -> bool {
     /// One of three errors that Windows has for it, and the one that std does not know.

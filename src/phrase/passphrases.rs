@@ -16,7 +16,9 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use super::{decodable::check_decodable, phrase_error::PhraseError, wordlist::WordList};
-use crate::{alphabet::Alphabet, entropy::EntropyError, unicode::unusable, uniform::Uniform};
+use crate::{
+    alphabet::Alphabet, entropy::EntropyError, memory, unicode::unusable, uniform::Uniform,
+};
 
 /// Words where no number of them is asked for. Ten of the embedded list have 129 bits.
 pub(crate) const DEFAULT_WORDS: u64 = 10;
@@ -169,9 +171,9 @@ impl<'a> Passphrases<'a> {
         }
         for (place, &index) in self.indices.iter().enumerate() {
             if place > 0 {
-                text.extend_from_slice(self.style.separator.as_bytes());
+                memory::append(text, self.style.separator.as_bytes());
             }
-            text.extend_from_slice(self.words.word(index as usize).as_bytes());
+            memory::append(text, self.words.word(index as usize).as_bytes());
             for (_, char) in added.iter().flatten().filter(|(after, _)| *after == place) {
                 text.push(*char);
             }

@@ -38,7 +38,7 @@ impl<E: Entropy + ?Sized> Uniform for E {
     #[inline]
     fn below(&mut self, n: u64) -> Result<u64, EntropyError> {
         let mut index = [0];
-        below_each(self, n, &mut index)?;
+        below_each(self, n, n, &mut index)?;
         Ok(index[0])
     }
 
@@ -61,26 +61,29 @@ impl<E: Entropy + ?Sized> Uniform for E {
 
     fn fill_below(&mut self, n: u32, indices: &mut [u32]) -> Result<(), EntropyError> {
         // As many at a time as one 64-bit word holds.
-        let at_once =
-            std::iter::successors(Some(u64::from(n)), |power| power.checked_mul(n.into()))
-                .take(indices.len())
-                .count();
-        indices
-            .chunks_mut(at_once.max(1))
-            .try_for_each(|chunk| below_each(self, n.into(), chunk))
+        let powers = std::iter::successors(Some(u64::from(n)), |power| power.checked_mul(n.into()));
+        let (at_once, product) = (1..)
+            .zip(powers.take(indices.len()))
+            .last()
+            .unwrap_or((1, n.into()));
+        let mut chunks = indices.chunks_exact_mut(at_once);
+        chunks.try_for_each(|chunk| below_each(self, n.into(), product, chunk))?;
+        match chunks.into_remainder() {
+            [] => Ok(()),
+            rest => below_each(self, n.into(), u64::from(n).pow(rest.len() as u32), rest),
+        }
     }
 }
 
-/// Fills `digits` with independent integers below `n`, all from one word: the shortest that holds n^len.
+/// Fills `digits` with independent integers below `n`, all from one word: the shortest that holds `product`, n^len.
 #[inline]
 fn below_each<E: Entropy + ?Sized, D: Digit>(
     entropy: &mut E,
     n: u64,
+    product: u64,
     digits: &mut [D],
 ) -> Result<(), EntropyError> {
     assert!(n > 0, "there is no integer below 0");
-    // At most 2^64 - 1: `below` asks for one digit, and `fill_below` for no more than a word holds.
-    let product = digits[1..].iter().fold(n, |product, _| product * n);
     if let (Ok(n), Ok(product)) = (u16::try_from(n), u16::try_from(product)) {
         by_rejection::<u16, E, D>(entropy, n, product, digits)
     } else if let (Ok(n), Ok(product)) = (u32::try_from(n), u32::try_from(product)) {
