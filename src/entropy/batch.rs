@@ -134,6 +134,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_is_not_requested_again() {
+        let mut source = Requests(Vec::new());
+        let mut batch = Batch::new(&mut source, 4);
+        batch.fill(&mut [0; 3]).unwrap();
+        batch.fill(&mut [0; 20]).unwrap();
+        assert_eq!(source.0, [4, 19]);
+    }
+
+    #[test]
     fn what_the_source_refuses_is_refused() {
         assert!(
             Batch::new(&mut Scripted::new([1, 2]), 3)
