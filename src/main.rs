@@ -15,6 +15,11 @@ use std::{
     os::{fd::BorrowedFd, unix::ffi::OsStringExt},
 };
 
+/// That of musl maps and unmaps memory again and again while the command line is parsed: a third of a short run.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 /// What the system starts: nothing else in the program has this name, and C has given it this form.
 #[cfg(unix)]
 #[unsafe(no_mangle)]

@@ -45,6 +45,27 @@ impl Selection {
             Draw::Independent(wanted) => Some(wanted),
         }
     }
+
+    /// There must be items in what is called `name`, and as many as are needed. Random bytes are requested for no more
+    /// than there are.
+    fn check(self, available: &BigUint, name: &str, entropy: &mut Batch<'_>) -> Result<(), Error> {
+        let Self { needed, times, .. } = self;
+        if *available == BigUint::ZERO {
+            return Err(Error::usage(format!("no items in {name}")));
+        }
+        if *available < needed.into() {
+            return Err(Error::usage(format!(
+                "K '{needed}': only {} in {name}",
+                counted(available, "item")
+            )));
+        }
+        if let Draw::Distinct(_) = self.draw {
+            let all = u64::try_from(available).unwrap_or(u64::MAX);
+            let expected = all.saturating_mul(times).saturating_mul(BYTES_FOR_ITEM);
+            entropy.request_at_most(expected);
+        }
+        Ok(())
+    }
 }
 
 /// What there was to draw from.
@@ -135,7 +156,7 @@ fn from_range(
     entropy: &mut Batch<'_>,
     texts: &mut Texts,
 ) -> anyhow::Result<()> {
-    enough(&span.size, selection.needed, &span.typed)?;
+    selection.check(&span.size, &span.typed, entropy)?;
     let range = Range::new(span.low.clone(), span.size.clone());
     match selection.draw {
         Draw::Distinct(wanted) => {
@@ -162,7 +183,7 @@ fn from_arguments(
     entropy: &mut Batch<'_>,
     texts: &mut Texts,
 ) -> anyhow::Result<()> {
-    enough(&items.len().into(), selection.needed, "the arguments")?;
+    selection.check(&items.len().into(), "the arguments", entropy)?;
     for _ in 0..selection.times {
         draw_all(selection.draw, items, items.len(), entropy, |item| {
             texts.begin()?.write(item)
@@ -177,18 +198,14 @@ fn from_stream(
     entropy: &mut Batch<'_>,
     texts: &mut Texts,
 ) -> anyhow::Result<u64> {
-    let Selection {
-        draw,
-        times,
-        needed,
-    } = selection;
+    let Selection { draw, times, .. } = selection;
     let name = blocks.name().to_string();
     let mut print = |item: &[u8]| texts.begin()?.write(item);
     if let Some(at_once) = selection.few() {
         let mut reservoir = Reservoir::new(draw);
         blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;
         let seen = reservoir.seen();
-        enough(&seen.into(), needed, &name)?;
+        selection.check(&seen.into(), &name, entropy)?;
         reservoir.drawn().try_for_each(print)?;
         return Ok(seen);
     }
@@ -196,12 +213,7 @@ fn from_stream(
     let at_once = if times > 1 { u64::MAX } else { 1 };
     let (block, count, is_last) = blocks.next(at_once)?;
     if is_last {
-        enough(&count.into(), needed, &name)?;
-        entropy.request_at_most(
-            BYTES_FOR_ITEM
-                .saturating_mul(count as u64)
-                .saturating_mul(times),
-        );
+        selection.check(&count.into(), &name, entropy)?;
         for _ in 0..times {
             draw_all(draw, &block, count, entropy, &mut print)?;
         }
@@ -211,7 +223,7 @@ fn from_stream(
     shuffle.add(&block, count, entropy)?;
     blocks.each(at_once, |block, count| shuffle.add(block, count, entropy))?;
     let seen = shuffle.seen();
-    enough(&seen.into(), needed, &name)?;
+    selection.check(&seen.into(), &name, entropy)?;
     shuffle.finish(entropy, print)?;
     Ok(seen)
 }
@@ -224,20 +236,6 @@ fn refuse_range(path: &Path) -> Result<(), Error> {
             format!("for the integers from LO to HI: --range {}", span.typed),
         )),
         _ => Ok(()),
-    }
-}
-
-/// There must be items, and as many as `needed`.
-fn enough(available: &BigUint, needed: u64, name: &str) -> Result<(), Error> {
-    if *available == BigUint::ZERO {
-        Err(Error::usage(format!("no items in {name}")))
-    } else if *available < needed.into() {
-        Err(Error::usage(format!(
-            "K '{needed}': only {} in {name}",
-            counted(available, "item")
-        )))
-    } else {
-        Ok(())
     }
 }
 

@@ -42,8 +42,10 @@ impl Vector {
         }
     }
 
-    /// How it is run. `program` is how the program is called.
-    fn words(&self, program: &Path) -> Vec<String> {
+    /// What it prints now. `program` is how the program is called, and `runner` makes a command of these words.
+    fn printed(&self, program: &Path, runner: impl Fn(Vec<String>) -> Vec<String>) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let trace = folder.path().join("trace");
         let bytes: String = (0..self.size)
             .map(|n| format!("{:02x}", (97 * n + 7) % 256))
             .collect();
@@ -52,19 +54,31 @@ impl Vector {
             "inject=getrandom:retval={}:poke_exit=@arg1={bytes}:when=2+",
             self.size
         );
-        let strace = format!("strace -qq -o /dev/null -e trace=getrandom -e {inject}");
-        let words = strace.split(' ').map(String::from);
-        let program = program.to_str().unwrap().to_string();
-        words.chain([program]).chain(self.args.clone()).collect()
-    }
-
-    /// What `words` print.
-    fn printed(&self, words: &[String]) -> String {
+        let strace = [
+            "strace",
+            "-qq",
+            "-xx",
+            "-e",
+            "trace=getrandom",
+            "-e",
+            &inject,
+            "-o",
+        ];
+        let paths = [&trace, program].map(|path| path.to_str().unwrap());
+        let words = strace.into_iter().chain(paths).map(String::from);
+        let words = runner(words.chain(self.args.clone()).collect());
         let done = Command::new(&words[0])
             .args(&words[1..])
             .write_stdin(self.input.clone())
             .output()
             .unwrap();
+        // What is more than was asked for is written beside the program's buffer.
+        for call in fs::read_to_string(trace).unwrap().lines().skip(1) {
+            let request = call.split(')').next().unwrap().rsplit(", ").nth(1);
+            let request: usize = request.unwrap().parse().expect(call);
+            let fits = request >= self.size;
+            assert!(fits, "{}: SIZE is more than {request}", self.line);
+        }
         let is_fine = done.status.success() && done.stderr.is_empty();
         assert!(is_fine, "{}: {done:?}", self.line);
         done.stdout.escape_ascii().to_string()
@@ -88,7 +102,7 @@ fn the_kernels_bytes_are_what_is_printed() {
     }
     let mut wanted = fs::read_to_string(file()).unwrap();
     for vector in vectors() {
-        let printed = vector.printed(&vector.words(program().as_ref()));
+        let printed = vector.printed(program().as_ref(), |words| words);
         if env::var_os("UPDATE").is_some() {
             let line =
                 |output: &str| format!("\n{}\n", format!("{} => {output}", vector.line).trim_end());
@@ -173,9 +187,8 @@ fn environment_time_folder_and_name_change_nothing() {
         "1999-12-31 23:59:59",
     ];
     for vector in vectors() {
-        let runner = runner.iter().map(|word| word.to_string());
-        let words: Vec<String> = runner.chain(vector.words(&name)).collect();
-        assert_eq!(vector.printed(&words), vector.output, "{}", vector.line);
+        let run = |words| [runner.map(String::from).to_vec(), words].concat();
+        assert_eq!(vector.printed(&name, run), vector.output, "{}", vector.line);
     }
 }
 
@@ -187,10 +200,14 @@ fn a_terminal_changes_nothing() {
     // Raw bytes are refused there, and input would be shown.
     let is_shown = |vector: &Vector| vector.args[0] != "bytes" && vector.input.is_empty();
     for vector in vectors().into_iter().filter(is_shown) {
-        let words = vector.words(program().as_ref());
-        let line = shlex::try_join(words.iter().map(String::as_str)).unwrap();
-        let script = ["script", "-qec", &line, "/dev/null"].map(String::from);
-        let printed = vector.printed(&script).replace("\\r\\n", "\\n");
+        let script = |words: Vec<String>| {
+            let line = shlex::try_join(words.iter().map(String::as_str)).unwrap();
+            ["script", "-qec", &line, "/dev/null"]
+                .map(String::from)
+                .to_vec()
+        };
+        let printed = vector.printed(program().as_ref(), script);
+        let printed = printed.replace("\\r\\n", "\\n");
         assert_eq!(printed, vector.output, "{}", vector.line);
     }
 }

@@ -125,6 +125,24 @@ mod tests {
     }
 
     #[test]
+    fn the_first_request_is_made_at_once_and_used_up() {
+        let mut source = Requests(Vec::new());
+        let mut batch = Batch::new(&mut source, 3);
+        batch.begin().unwrap();
+        batch.fill(&mut [0; 3]).unwrap();
+        assert_eq!(source.0, [3]);
+    }
+
+    #[test]
+    fn what_is_left_is_not_requested_again() {
+        let mut source = Requests(Vec::new());
+        let mut batch = Batch::new(&mut source, 4);
+        batch.fill(&mut [0; 3]).unwrap();
+        batch.fill(&mut [0; 20]).unwrap();
+        assert_eq!(source.0, [4, 19]);
+    }
+
+    #[test]
     fn what_the_source_refuses_is_refused() {
         assert!(
             Batch::new(&mut Scripted::new([1, 2]), 3)
