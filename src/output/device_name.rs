@@ -31,8 +31,22 @@ mod tests {
     #[test]
     fn device_names_of_windows_are_known_in_every_variant() {
         for name in [
-            "NUL", "nul", "nul.txt", "NUL.tar.gz", "con ", "Con .txt", "CON:", "aux", "prn", "com1", "COM0", "COM¹",
-            "lpt9.key", "CONIN$", "conout$", "nul::$DATA",
+            "NUL",
+            "nul",
+            "nul.txt",
+            "NUL.tar.gz",
+            "con ",
+            "Con .txt",
+            "CON:",
+            "aux",
+            "prn",
+            "com1",
+            "COM0",
+            "COM¹",
+            "lpt9.key",
+            "CONIN$",
+            "conout$",
+            "nul::$DATA",
         ] {
             assert!(is_device_name(name.as_ref()), "{name:?}");
         }
@@ -41,7 +55,8 @@ mod tests {
     #[test]
     fn other_names_that_begin_like_devices_are_files() {
         for name in [
-            "null", "nul_", " nul", "console", "com", "com10", "COMA", "lpt", "key.nul", "a.con", "", ".nul",
+            "null", "nul_", " nul", "console", "com", "com10", "COMA", "lpt", "key.nul", "a.con",
+            "", ".nul",
         ] {
             assert!(!is_device_name(name.as_ref()), "{name:?}");
         }

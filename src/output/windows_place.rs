@@ -58,7 +58,10 @@ impl Place {
         );
         if !is_verbatim && self.path.file_name().is_some_and(is_device_name) {
             return Err(Error::Refused {
-                message: format!("{}: Windows keeps this name for a device", self.cannot("create")),
+                message: format!(
+                    "{}: Windows keeps this name for a device",
+                    self.cannot("create")
+                ),
                 hint: "use another name, or standard output".into(),
             }
             .into());

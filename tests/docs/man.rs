@@ -30,7 +30,7 @@ const COMMON: &str = "Common options";
 const RECIPES: &str = "mksecret-recipes.7";
 
 /// All sections of the other pages, in the order that mdoc(7) asks for.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "NAME",
     "SYNOPSIS",
     "DESCRIPTION",
@@ -39,6 +39,7 @@ const SECTIONS: [&str; 12] = [
     "COMMON OPTIONS",
     "RANDOMNESS",
     "EARLY BOOT",
+    "WINDOWS",
     "EXIT STATUS",
     "EXAMPLES",
     "SEE ALSO",
