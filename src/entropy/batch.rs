@@ -127,10 +127,23 @@ mod tests {
     #[test]
     fn the_first_request_is_made_at_once_and_used_up() {
         let mut source = Requests(Vec::new());
-        let mut batch = Batch::new(&mut source, 3);
-        batch.begin().unwrap();
-        batch.fill(&mut [0; 3]).unwrap();
+        Batch::new(&mut source, 3).begin().unwrap();
         assert_eq!(source.0, [3]);
+        let mut batch = Batch::new(&mut source, 4);
+        batch.begin().unwrap();
+        batch.fill(&mut [0; 4]).unwrap();
+        assert_eq!(source.0, [3, 4]);
+    }
+
+    #[test]
+    fn a_request_can_be_limited_later() {
+        let mut source = Requests(Vec::new());
+        let mut batch = Batch::new(&mut source, 100);
+        batch.request_at_most(7);
+        batch.begin().unwrap();
+        batch.request_at_most(u64::MAX);
+        batch.fill(&mut [0; 8]).unwrap();
+        assert_eq!(source.0, [7, 14]);
     }
 
     #[test]
