@@ -157,6 +157,8 @@ fn from_range(
     texts: &mut Texts,
 ) -> anyhow::Result<()> {
     selection.check(&span.size, &span.typed, entropy)?;
+    // Without random bytes, not even a prefix is printed.
+    entropy.begin()?;
     let range = Range::new(span.low.clone(), span.size.clone());
     match selection.draw {
         Draw::Distinct(wanted) => {
