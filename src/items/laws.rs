@@ -255,7 +255,7 @@ fn a_long_stream_keeps_little_more_than_the_items_wanted() {
         state ^= state >> 27;
         (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 56) as u8
     })
-    .take(1_000_000)
+    .take(2_000_000)
     .collect();
     let block = b"an item\n".repeat(1000);
     for wanted in [1, 2, 10, 1000, 5000] {
@@ -265,6 +265,12 @@ fn a_long_stream_keeps_little_more_than_the_items_wanted() {
             shuffle.add(&lines(&block), 1000, &mut source).unwrap();
             assert!(shuffle.kept >= wanted.min(shuffle.seen()), "of {wanted}");
             assert!(shuffle.kept <= 2 * wanted + 1000, "of {wanted}");
+        }
+        let mut reservoir = Reservoir::new(Draw::Distinct(wanted.min(100)));
+        for _ in 0..400 {
+            reservoir.add(&lines(&block), 1000, &mut source).unwrap();
+            let drawn: usize = reservoir.drawn().map(<[u8]>::len).sum();
+            assert!(reservoir.texts.len() <= 2 * drawn + 1, "of {wanted}");
         }
     }
 }

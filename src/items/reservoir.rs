@@ -21,7 +21,7 @@ pub(crate) struct Reservoir {
     /// Where in `texts` each item drawn is.
     drawn: Vec<Range<usize>>,
     /// The items drawn, one after another, and between them some that were drawn earlier and given up.
-    texts: Zeroizing<Vec<u8>>,
+    pub(super) texts: Zeroizing<Vec<u8>>,
 }
 
 impl Reservoir {
