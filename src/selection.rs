@@ -96,8 +96,11 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     };
     let population = Population::open(args, selection)?;
     let mut kernel = args.common.pool.kernel()?;
-    let expected = selection.draw.wanted().saturating_mul(BYTES_FOR_ITEM);
-    let mut entropy = Batch::new(&mut kernel, expected);
+    let bytes = match &population {
+        Population::Range(span) => (span.size.bits().div_ceil(8)).max(BYTES_FOR_ITEM),
+        Population::Arguments(_) | Population::Stream(_) => BYTES_FOR_ITEM,
+    };
+    let mut entropy = Batch::new(&mut kernel, selection.draw.wanted().saturating_mul(bytes));
     let mut texts = Texts::new(out, args.format());
     let available = match population {
         Population::Range(span) => {
