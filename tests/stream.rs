@@ -358,8 +358,8 @@ fn two_gib_take_less_than_8_mib_of_memory() {
         let mut read = 0;
         let mut peak = None;
         loop {
-            // More is left than a pipe holds: the program cannot have ended.
-            if peak.is_none() && read > length - 4 * CHUNK as u64 {
+            // More is left than the largest pipe and its writer hold: the program cannot have ended.
+            if peak.is_none() && read > length - (4 << 20) {
                 peak = Some(peak_memory(child.id()));
             }
             match stdout.read(&mut piece).unwrap() {
