@@ -20,6 +20,20 @@ pub(crate) fn say(message: impl Display) {
     let _ = io::stderr().write_all(line.as_bytes());
 }
 
+/// Columns that a line takes at most which is drawn again and again.
+const COLUMNS: usize = 79;
+
+/// Draws a line of at most [`COLUMNS`] ASCII characters over the one drawn before.
+pub(crate) fn redraw_line(line: &str) {
+    let _ = io::stderr().write_all(format!("\r{line:COLUMNS$.COLUMNS$}").as_bytes());
+}
+
+/// Removes what [`redraw_line`] has drawn.
+pub(crate) fn clear_line() {
+    redraw_line("");
+    let _ = io::stderr().write_all(b"\r");
+}
+
 /// So many of a thing, in words: `1 item`, `2 items`.
 pub(crate) fn counted(count: impl Display, thing: &str) -> String {
     let count = count.to_string();

@@ -257,7 +257,7 @@ mod tests {
             let taken = range.sample(wanted, uniform, |integer| {
                 let mut text = Output::memory();
                 integer.write(&mut text)?;
-                drawn.push(str::from_utf8(&text.take()?)?.parse()?);
+                drawn.push(str::from_utf8(&text.take()?)?.parse().unwrap());
                 Ok(())
             });
             taken.unwrap();

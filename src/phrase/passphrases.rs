@@ -199,10 +199,15 @@ impl Style {
 
     /// The least number of words, of at most `limit`, that carries `bits` bits.
     fn shortest(&self, words: usize, bits: u64, limit: u64) -> Option<u64> {
-        // What is added has less than 40 bits.
-        let least = bits.saturating_sub(40) as f64 / (words as f64).log2();
-        let least = (least as u64).max(1);
-        (least..=limit).find(|&length| self.count(words, length as usize).bits() > bits)
+        let (mut least, mut most) = (1, limit + 1);
+        while least < most {
+            let middle = least.midpoint(most);
+            match self.count(words, middle as usize).bits() > bits {
+                true => most = middle,
+                false => least = middle + 1,
+            }
+        }
+        (least <= limit).then_some(least)
     }
 
     /// The longest word and a separator, in bytes.
