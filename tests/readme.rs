@@ -115,7 +115,7 @@ fn prepare(place: &Place) {
         name=${3##*/}
         mkdir -p a/bin a/share/man/man1
         touch a/bin/mksecret a/share/man/man1/mksecret.1.gz
-        tar -czf "$name" a
+        tar -czf "$name" a/bin/mksecret a/share/man/man1/mksecret.1.gz
         { sha256sum "$name"; echo "$(printf '%064d' 0)  another"; } > SHA256SUMS"#,
     );
     // As root, with a folder of this place instead of /usr/local.
@@ -123,10 +123,10 @@ fn prepare(place: &Place) {
         "sudo",
         r#"
         mkdir -p local
-        "${@//\/usr\/local/local}"
+        touch local/others
         case $1 in
-        tar) [[ -e local/bin/mksecret ]] ;;
-        find) [[ -z $(find local -type f) ]] ;;
+        tar) "${@//\/usr\/local/local}" && [[ -e local/bin/mksecret ]] ;;
+        xargs) sed 's|/usr/local|local|' | "$@" && [[ $(find local -type f) == local/others ]] ;;
         *) exit 1 ;;
         esac"#,
     );
