@@ -44,7 +44,7 @@ complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "ready" -d 'Wait u
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "man" -d 'Print a man page'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "help" -d 'Print the help of a subcommand'
-complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s l -l length -d 'Number of characters (default 24, or 6 with --for pin)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s l -l length -d 'Number of characters (default 24, or 6 with --for pin; at most 1024)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s b -l bits -d 'Use the shortest length with at least B bits' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l for -d 'The preset to start from' -r -f -a "safe\t'A-Za-z0-9-_. in a form that needs no quotes in shells, YAML, .env files and URLs'
 alnum\t'A-Za-z0-9'
@@ -68,7 +68,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l max-run -
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -92,7 +92,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s s -l se
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -111,7 +111,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s l -l chars -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -128,7 +128,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s l -l chars
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -146,7 +146,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s l -l chars 
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -163,7 +163,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s l -l chars 
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -181,7 +181,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s i -l input -
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -198,7 +198,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s h -l help -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -211,7 +211,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l nonblock -d '
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s v -l verbose -d 'Print what was generated and its strength in bits to standard error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -227,7 +227,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l from -d 'The
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -244,7 +244,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s i -l input 
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l range -d 'The items are the integers from LO to HI, both included' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -261,7 +261,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s i -l input 
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l range -d 'The items are the integers from LO to HI, both included' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -275,7 +275,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s 0 -l null -
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l rotate -d 'Generate a new value for KEY, and for the keys that refer to it' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l mode -d 'With -o: set the permissions of FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"

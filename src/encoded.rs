@@ -7,6 +7,7 @@ use crate::{
     args::AmountArgs,
     encoding::{Encoding, GROUP},
     entropy::{Batch, CHUNK, Stream, value_bits},
+    memory,
     message::counted,
     output::Output,
     secret::{Secret, Summary},
@@ -22,6 +23,7 @@ pub(crate) struct Encoded {
     /// Characters of its text that are wanted; all, if nothing is said.
     chars: Option<u64>,
     expand: bool,
+    /// Room for a chunk of bytes and their text, once there is something to encode.
     raw: Zeroizing<Vec<u8>>,
     text: Zeroizing<Vec<u8>>,
 }
@@ -35,14 +37,13 @@ impl Encoded {
             Some(chars) => bits(chars).div_ceil(8) as u64,
             None => amount.bytes,
         };
-        let raw = bytes.min(CHUNK as u64) as usize + GROUP;
         Self {
             encoding,
             bytes,
             chars: amount.chars,
             expand: !amount.no_expand,
-            raw: Zeroizing::new(vec![0; raw]),
-            text: Zeroizing::new(vec![0; Encoding::room(raw)]),
+            raw: Zeroizing::new(Vec::new()),
+            text: Zeroizing::new(Vec::new()),
         }
     }
 
@@ -83,6 +84,11 @@ impl Secret for Encoded {
     }
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        if self.raw.is_empty() {
+            let raw = self.bytes.min(CHUNK as u64) as usize + GROUP;
+            self.raw = Zeroizing::new(memory::vec_of(0, raw)?);
+            self.text = Zeroizing::new(memory::vec_of(0, Encoding::room(raw))?);
+        }
         let stream = if self.is_long() {
             let chars = u128::from(self.bytes) * 8 / u128::from(self.encoding.bits);
             out.show_progress(chars.try_into().unwrap_or(u64::MAX));

@@ -38,8 +38,8 @@ pub(crate) enum Error {
     Kept,
     /// The question whether anything would change is answered: yes.
     WouldChange,
-    #[cfg_attr(not(unix), allow(dead_code))]
     /// A signal (its number) asked the program to end while a temporary file was there.
+    #[cfg_attr(not(unix), allow(dead_code))]
     Interrupted(i32),
 }
 

@@ -17,21 +17,26 @@ pub(crate) fn say(message: impl Display) {
         }
     }
     line.push('\n');
-    let _ = io::stderr().write_all(line.as_bytes());
+    show(&line);
 }
 
-/// Columns that a line takes at most which is drawn again and again.
+/// Prints a text as it is. Failures are ignored, too.
+pub(crate) fn show(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// The width of a line that is redrawn, in columns.
 const COLUMNS: usize = 79;
 
 /// Draws a line of at most [`COLUMNS`] ASCII characters over the one drawn before.
 pub(crate) fn redraw_line(line: &str) {
-    let _ = io::stderr().write_all(format!("\r{line:COLUMNS$.COLUMNS$}").as_bytes());
+    show(&format!("\r{line:COLUMNS$.COLUMNS$}"));
 }
 
 /// Removes what [`redraw_line`] has drawn.
 pub(crate) fn clear_line() {
     redraw_line("");
-    let _ = io::stderr().write_all(b"\r");
+    show("\r");
 }
 
 /// So many of a thing, in words: `1 item`, `2 items`.

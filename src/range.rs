@@ -35,12 +35,14 @@ impl Range {
         &self.size
     }
 
-    /// Random bytes that one of them is expected to take.
+    /// Random bytes that one of them is expected to take: a machine word, or as many as a larger integer has.
     pub(crate) fn expected_bytes(&self) -> u64 {
-        (&self.size - 1u32)
-            .bits()
-            .div_ceil(8)
-            .clamp(1, CHUNK as u64)
+        match self.size.bits() {
+            0..=16 => 2,
+            17..=32 => 4,
+            33..=64 => 8,
+            _ => (&self.size - 1u32).bits().div_ceil(8).min(CHUNK as u64),
+        }
     }
 
     /// What one of them could be made of.

@@ -5,14 +5,14 @@ use zeroize::Zeroizing;
 use crate::{
     alphabet::Alphabet,
     args::{Common, TextArgs},
-    entropy::{Batch, Kernel},
+    entropy::Batch,
     message::say,
     output::{Output, Texts},
 };
 
 /// A secret that is one text, as the command line asks for it. Any number of them can be generated.
 pub(crate) trait Secret {
-    /// Random bytes that one is expected to take: the size of the first request.
+    /// Random bytes that one is expected to take: the first request is for as many as all of them take.
     fn expected_bytes(&self) -> u64;
 
     /// Generates one and writes it to `out`.
@@ -26,6 +26,11 @@ pub(crate) trait Secret {
 
     /// What is generated, for `-v`.
     fn summary(&self) -> Summary;
+
+    /// What is worth a warning, for `-v`.
+    fn warning(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A secret with its prefix, to be put into a text.
@@ -100,7 +105,7 @@ pub(crate) fn print<S: Secret>(
         return Ok(());
     };
     let mut secret = prepare()?;
-    let mut kernel: Kernel = common.pool.kernel()?;
+    let mut kernel = common.pool.kernel()?;
     let expected = secret.expected_bytes().saturating_mul(text.count);
     let mut entropy = Batch::new(&mut kernel, expected);
     // Without random bytes, not even a prefix is printed.
@@ -112,6 +117,7 @@ pub(crate) fn print<S: Secret>(
     texts.finish()?;
     if common.verbose {
         secret.summary().say(text.count);
+        secret.warning().iter().for_each(say);
     }
     Ok(())
 }

@@ -97,14 +97,14 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     let population = Population::open(args, selection)?;
     let mut kernel = args.common.pool.kernel()?;
     let bytes = match &population {
-        Population::Range(span) => (span.size.bits().div_ceil(8)).max(BYTES_FOR_ITEM),
+        Population::Range(_, range) => range.expected_bytes(),
         Population::Arguments(_) | Population::Stream(_) => BYTES_FOR_ITEM,
     };
     let mut entropy = Batch::new(&mut kernel, selection.draw.wanted().saturating_mul(bytes));
     let mut texts = Texts::new(out, args.format());
     let available = match population {
-        Population::Range(span) => {
-            from_range(selection, span, &mut entropy, &mut texts)?;
+        Population::Range(span, range) => {
+            from_range(selection, span, range, &mut entropy, &mut texts)?;
             Available {
                 count: span.size.clone(),
                 words: format!("the integers {}", span.typed),
@@ -124,7 +124,7 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
 
 /// Where the items are.
 enum Population<'a> {
-    Range(&'a Span),
+    Range(&'a Span, Range),
     Arguments(&'a [OsString]),
     Stream(Blocks<Source>),
 }
@@ -132,7 +132,8 @@ enum Population<'a> {
 impl<'a> Population<'a> {
     fn open(args: &'a ItemArgs, selection: Selection) -> anyhow::Result<Self> {
         if let Some(span) = &args.range {
-            return Ok(Self::Range(span));
+            let range = Range::new(span.low.clone(), span.size.clone());
+            return Ok(Self::Range(span, range));
         }
         if !args.items.is_empty() {
             return Ok(Self::Arguments(&args.items));
@@ -156,13 +157,13 @@ impl<'a> Population<'a> {
 fn from_range(
     selection: Selection,
     span: &Span,
+    range: Range,
     entropy: &mut Batch<'_>,
     texts: &mut Texts,
 ) -> anyhow::Result<()> {
     selection.check(&span.size, &span.typed, entropy)?;
     // Without random bytes, not even a prefix is printed.
     entropy.begin()?;
-    let range = Range::new(span.low.clone(), span.size.clone());
     match selection.draw {
         Draw::Distinct(wanted) => {
             let all = u64::try_from(&span.size).unwrap_or(u64::MAX);

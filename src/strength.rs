@@ -5,18 +5,6 @@ use num_bigint::BigUint;
 /// Leading bits of a count that decide its strength. The rest changes it by less than 2^-1000 bits.
 const LEADING: u64 = 1024;
 
-/// log₂ of `count`, in bits, to within 10^-9 for counts of up to 2^20 bits.
-///
-/// # Panics
-/// If `count` is 0.
-#[cfg(test)]
-pub(crate) fn bits(count: &BigUint) -> f64 {
-    let dropped = count.bits().saturating_sub(64);
-    let leading = u64::try_from(count >> dropped).expect("64 bits are left");
-    assert!(leading > 0, "nothing to choose from has no strength");
-    (leading as f64).log2() + dropped as f64
-}
-
 /// log₂ of `count` as it is shown: in bits, with two decimals, rounded down. A power of two shows `.00`.
 ///
 /// # Panics
@@ -66,19 +54,6 @@ mod tests {
 
     fn power(base: u32, exponent: u32) -> BigUint {
         BigUint::from(base).pow(exponent)
-    }
-
-    #[test]
-    fn strength_is_the_logarithm_of_the_count() {
-        for count in 1..100_000_u32 {
-            let exact = f64::from(count).log2();
-            assert!((bits(&count.into()) - exact).abs() < 1e-12, "{count}");
-        }
-        for exponent in [1, 63, 64, 65, 128, 1_000, 50_000, 200_000] {
-            let exact = f64::from(exponent) * 10_f64.log2();
-            let error = bits(&power(10, exponent)) - exact;
-            assert!(error.abs() < 1e-9, "10^{exponent}: off by {error}");
-        }
     }
 
     #[test]

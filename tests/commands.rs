@@ -309,15 +309,15 @@ fn verbose_reports_what_was_generated_and_its_bits() {
         ),
         (
             "below 6",
-            "an integer from 0 to below 6, 2.58 bits (each equally likely)",
+            "an integer, at least 0 and below 6, 2.58 bits (each equally likely)",
         ),
         (
             "below 2**128",
-            "an integer from 0 to below 2**128, 128.00 bits (each equally likely)",
+            "an integer, at least 0 and below 2**128, 128.00 bits (each equally likely)",
         ),
         (
             "below 1",
-            "an integer from 0 to below 1, 0.00 bits (each equally likely)",
+            "an integer, at least 0 and below 1, 0.00 bits (each equally likely)",
         ),
         (
             "choice a b c",

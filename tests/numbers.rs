@@ -273,6 +273,10 @@ fn repeated_and_conflicting_options_are_refused() {
         ("hex --pool other", "--pool 'other': unknown value"),
         ("below", "N is missing"),
         ("sample", "K is missing"),
+        ("hex --mode 0640", "--mode needs -o"),
+        ("hex -f", "-f needs -o"),
+        ("hex -o new --preserve", "--preserve needs --force"),
+        ("token --all", "--all needs --check"),
         ("nonsense", "unknown command 'nonsense'"),
     ] {
         let says_first = |said: &str| said.lines().next().is_some_and(|line| line.contains(says));

@@ -170,6 +170,25 @@ const DRAWS: &[&str] = &[
 ];
 
 #[test]
+fn single_integer_takes_one_request() {
+    if goes_without("strace") {
+        return;
+    }
+    // Bounds whose words are never rejected.
+    for (line, bytes) in [
+        ("below 1", 2),
+        ("below 256", 2),
+        ("below 65536", 4),
+        ("below 2**32", 8),
+        ("below 2**80", 10),
+        ("choice --range 1-256", 2),
+        ("choice --range 1-65536", 4),
+    ] {
+        assert_eq!(requests("", line).0, [bytes], "{line}");
+    }
+}
+
+#[test]
 fn at_least_the_reported_bits_are_requested() {
     if goes_without("strace") {
         return;

@@ -1,6 +1,10 @@
 //! The options that subcommands share.
 
-use std::{ffi::OsString, path::PathBuf, time::Duration};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::{Args, ValueEnum, ValueHint};
 
@@ -23,7 +27,7 @@ const COMMON: &str = "Common options";
 #[command(next_help_heading = COMMON)]
 pub(crate) struct Common {
     #[command(flatten)]
-    pub(crate) file: FileArgs,
+    file: FileArgs,
     #[command(flatten)]
     pub(crate) pool: PoolArgs,
     /// Print what was generated and its strength in bits to standard error
@@ -38,7 +42,7 @@ pub(crate) struct FileArgs {
     /// Write to a new FILE with mode 0600, complete or absent; - is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     output: Option<PathBuf>,
-    /// With -o: set the permissions of FILE (octal, default 0600)
+    /// With -o: set the permissions of a new FILE (octal, default 0600)
     #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
         allow_hyphen_values = true, requires = "output")]
     mode: Option<u32>,
@@ -54,6 +58,11 @@ pub(crate) struct FileArgs {
 }
 
 impl Common {
+    /// FILE, if there is one.
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.file.output.as_deref()
+    }
+
     /// Where to write.
     pub(crate) fn destination(&self) -> Destination {
         Destination {
@@ -199,7 +208,7 @@ pub(crate) struct AmountArgs {
 }
 
 impl AmountArgs {
-    /// How many bytes are encoded in all, nearly.
+    /// About how many bytes all values encode.
     pub(crate) fn volume(&self, text: &TextArgs) -> u64 {
         self.chars.unwrap_or(self.bytes).saturating_mul(text.count)
     }

@@ -14,6 +14,7 @@ const NAMES: &[(&str, &str)] = &[
     ("token_urlsafe", "urlsafe 32"),
     ("base64url", "urlsafe 32"),
     ("randbelow", "below 100"),
+    ("random", "below 100"),
     ("integer", "below 100"),
     ("randint", "choice --range 1-6"),
     ("randrange", "choice --range 1-6"),
@@ -35,9 +36,14 @@ const ENCODINGS: &[&str] = &["hex", "base64", "base32"];
 /// Arguments of subcommands.
 const ARGUMENTS: &[(&[&str], &[&str], &str)] = &[
     (
-        &["choice", "sample"],
+        &["choice"],
         &["-n"],
         "use -c N for the number of items, --no-newline to omit the last newline",
+    ),
+    (
+        &["sample"],
+        &["-n"],
+        "the number of items is K: `mksecret sample 2 ITEM...`; --no-newline omits the last newline",
     ),
     (
         &["base64", "base32", "urlsafe", "hex"],

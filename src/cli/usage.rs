@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsString,
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
 };
 
 use clap::{
@@ -11,7 +11,7 @@ use clap::{
 };
 
 use super::habits;
-use crate::{error::Error, output::Output};
+use crate::{error::Error, message::show, output::Output};
 
 /// Prints the help or the version that was asked for, or says what is wrong.
 pub(crate) fn answer(
@@ -24,13 +24,12 @@ pub(crate) fn answer(
             Err(in_a_cluster(args).into())
         }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = rendered(&error, &io::stdout());
             let mut out = Output::stdout()?;
-            out.write(text.as_bytes())?;
+            out.write(rendered(&error, out.is_terminal()).as_bytes())?;
             out.finish()
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = io::stderr().write_all(rendered(&error, &io::stderr()).as_bytes());
+            show(&rendered(&error, io::stderr().is_terminal()));
             Err(Error::HelpShown.into())
         }
         _ => Err(explain(&error, args, command).into()),
@@ -57,10 +56,10 @@ fn in_a_cluster(args: &[OsString]) -> Error {
 }
 
 /// With colours where the stream shows them: a terminal, unless the environment says no.
-fn rendered(error: &clap::Error, stream: &impl IsTerminal) -> String {
+fn rendered(error: &clap::Error, to_terminal: bool) -> String {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-    if stream.is_terminal() && !set("NO_COLOR") && !dumb {
+    if to_terminal && !set("NO_COLOR") && !dumb {
         error.render().ansi().to_string()
     } else {
         error.render().to_string()
@@ -123,7 +122,15 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
             let name = named(ContextKind::InvalidSubcommand);
             format!("unknown command '{name}'")
         }
-        ErrorKind::MissingRequiredArgument => format!("{argument} is missing"),
+        ErrorKind::MissingRequiredArgument => {
+            match command
+                .find_subcommand(subcommand)
+                .and_then(|found| needing(found, args))
+            {
+                Some((option, needed)) => format!("{option} needs {needed}"),
+                None => format!("{argument} is missing"),
+            }
+        }
         ErrorKind::ArgumentConflict => match typed(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} is given twice"),
             prior => format!("{argument} cannot be used with {prior}"),
@@ -132,7 +139,11 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
             shown if shown.is_empty() => format!("{argument} takes no value"),
             shown => format!("{argument} takes no value, but was given{shown}"),
         },
-        ErrorKind::InvalidUtf8 => "an argument is not valid UTF-8".into(),
+        ErrorKind::InvalidUtf8 => {
+            let invalid = args.iter().find(|arg| arg.to_str().is_none());
+            let shown = invalid.map_or_else(String::new, |arg| quoted(&arg.to_string_lossy()));
+            format!("an argument{shown} is not valid UTF-8")
+        }
         _ => {
             let text = error.render().to_string();
             text.lines()
@@ -148,6 +159,21 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
         "mksecret --help".into()
     };
     Error::usage_hint(message, hint.unwrap_or_else(|| format!("see `{help}`")))
+}
+
+/// An option of `args` that makes sense only with another one, which is missing, and that other: its help begins so.
+fn needing(subcommand: &Command, args: &[OsString]) -> Option<(String, String)> {
+    let is_typed = |name: &str| args.iter().any(|arg| arg == name);
+    subcommand.get_arguments().find_map(|option| {
+        let help = option.get_help()?.to_string();
+        let (needed, _) = help.strip_prefix("With ")?.split_once(':')?;
+        let names = [
+            option.get_short().map(|short| format!("-{short}")),
+            option.get_long().map(|long| format!("--{long}")),
+        ];
+        let typed = names.into_iter().flatten().find(|name| is_typed(name))?;
+        (!is_typed(needed)).then(|| (typed, needed.to_string()))
+    })
 }
 
 /// An argument's name without the marks of clap's synopsis: `[N]` is N, `--pool <POOL>` is --pool.

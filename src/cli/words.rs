@@ -1,4 +1,4 @@
-//! What clap does not say of the words of a command line.
+//! What clap does not check of the words of a command line.
 
 use std::ffi::OsString;
 

@@ -49,7 +49,7 @@ impl Below {
     pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
         let range = Range::new(self.from.value.clone(), self.size()?);
         let what = format!(
-            "an integer from {} to below {}",
+            "an integer, at least {} and below {}",
             self.from.typed, self.bound.typed
         );
         Ok(Bounded::new(what, range, self.text.count))

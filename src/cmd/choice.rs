@@ -1,7 +1,6 @@
 //! `mksecret choice`: one of several items.
 
 use clap::{Args, ValueHint};
-use zeroize::Zeroizing;
 
 use super::below::Bounded;
 use crate::{
@@ -93,9 +92,8 @@ impl Secret for Chosen {
     }
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
-        let mut index = Zeroizing::new([0]);
-        entropy.fill_below(self.items.len() as u32, &mut *index)?;
-        out.write(self.items[index[0] as usize].as_bytes())
+        let index = entropy.below(self.items.len() as u64)?;
+        out.write(self.items[index as usize].as_bytes())
     }
 
     fn alphabet(&self) -> Alphabet {

@@ -2,11 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    io::Read,
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
@@ -14,7 +12,7 @@ use crate::{
     args::Common,
     entropy::{Batch, CHUNK},
     error::Error,
-    input::Source,
+    input::{Source, read_at_most},
     message::say,
     output::{Destination, Existing, Output},
     secret::Inline,
@@ -41,9 +39,9 @@ A placeholder {{ mksecret ... }} is a command line of mksecret that prints one
 text, with words and quotes as in a shell. {{ KEY }} is the value of another key
 of the same KEY=value file. Any other {{ is text.
 
-In a KEY=value file (its name begins or ends with .env), an existing FILE keeps
-every line: keys that it lacks are added, and empty ones get a value. Other
-files are generated once, and FILE must not exist.
+In a KEY=value file (TEMPLATE or FILE has the ending .env), an existing FILE
+keeps every line: keys that it lacks are added, and empty ones get a value.
+Other files are generated once, and FILE must not exist.
 
 What a placeholder could generate is checked against where it stands: `password
 --for full` without quotes is an error, whatever it would generate this time.")]
@@ -75,7 +73,7 @@ impl Fill {
             return Ok(());
         };
         let base = out.base();
-        let file = destination.path.as_deref().unwrap_or(Path::new("-"));
+        let file = self.common.output().unwrap_or(Path::new("-"));
         let file = file.display().to_string();
         let mut commands = Commands::new(understand);
         let plan = self.plan(
@@ -103,45 +101,26 @@ impl Fill {
         Ok(())
     }
 
-    /// Whether the file is a KEY=value file.
-    fn is_env(&self) -> bool {
-        let by_name = |path: &Path| {
-            let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-            name.starts_with(b".env") || name.ends_with(b".env")
-        };
-        let output = self.common.destination().path;
-        self.env
-            || self.template.as_deref().is_some_and(by_name)
-            || output.is_some_and(|path| by_name(&path))
-    }
-
-    /// What else the file is, by its name without endings such as `.example`.
-    fn syntax(&self) -> Syntax {
-        let output = self.common.destination().path;
-        let names = [self.template.as_deref(), output.as_deref()];
-        let parts = (names.iter().flatten())
-            .filter_map(|path| path.file_name()?.to_str())
-            .flat_map(|name| name.split('.').skip(1));
-        for part in parts {
-            match part {
-                "yaml" | "yml" => return Syntax::Yaml,
-                "json" => return Syntax::Json,
-                _ => {}
-            }
+    /// What the file is written in, by the endings of TEMPLATE's and FILE's names; `None` for a KEY=value file.
+    fn syntax(&self) -> Option<Syntax> {
+        let names = [self.template.as_deref(), self.common.output()];
+        let mut syntaxes = names.into_iter().flatten().filter_map(syntax_of);
+        match self.env || syntaxes.clone().any(|syntax| syntax.is_none()) {
+            true => None,
+            false => Some(syntaxes.next().flatten().unwrap_or(Syntax::Other)),
         }
-        Syntax::Other
     }
 
     fn destination(&self) -> Result<Destination, Error> {
         let mut destination = self.common.destination();
-        if !self.is_env() {
+        if self.syntax().is_some() {
             for (is_given, option) in [
                 (!self.rotate.is_empty(), "--rotate"),
                 (self.check, "--check"),
             ] {
                 if is_given {
                     let message = format!("{option} is for KEY=value files");
-                    let hint = "their names begin or end with .env; --env says it of another";
+                    let hint = "their names have the ending .env; --env says it of another";
                     return Err(Error::usage_hint(message, hint));
                 }
             }
@@ -162,20 +141,16 @@ impl Fill {
     }
 
     /// The template and its name.
-    fn read(&self) -> anyhow::Result<(String, Zeroizing<Vec<u8>>)> {
+    fn read(&self) -> anyhow::Result<(String, Vec<u8>)> {
         let source = Source::open(
             self.template.as_deref(),
             "there is no template",
             "give its name, or the template on standard input",
         )?;
         let name = source.name.clone();
-        let mut template = Zeroizing::new(Vec::new());
-        source
-            .take(LARGEST + 1)
-            .read_to_end(&mut template)
-            .with_context(|| format!("cannot read {name}"))?;
-        if template.len() as u64 > LARGEST {
-            return Err(Error::usage(format!("{name} is larger than 16 MiB")).into());
+        let template = read_at_most(source, LARGEST)?;
+        if template.len() > LARGEST {
+            return Err(Error::usage(format!("{name} is larger than 4 MiB")).into());
         }
         if template.is_empty() {
             return Err(Error::usage(format!("{name} is empty")).into());
@@ -190,8 +165,8 @@ impl Fill {
         commands: &mut Commands<'t>,
     ) -> anyhow::Result<Plan<'t>> {
         let mut command = |words| commands.get(words);
-        if !self.is_env() {
-            return template::document(template, self.syntax(), &mut command);
+        if let Some(syntax) = self.syntax() {
+            return template::document(template, syntax, &mut command);
         }
         let filling = Filling {
             template,
@@ -213,6 +188,20 @@ impl Fill {
         let mut memory = Output::memory();
         plan.render(|number| commands.secrets[number].generate(&mut entropy, &mut memory))
     }
+}
+
+/// What the last ending of a name that says it says of the syntax, as in `db.env.example`: `None` within is KEY=value.
+fn syntax_of(path: &Path) -> Option<Option<Syntax>> {
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let (_, endings) = name.split_once('.')?;
+    let known = endings.rsplit('.').find_map(|ending| match ending {
+        "env" => Some(None),
+        "yaml" | "yml" => Some(Some(Syntax::Yaml)),
+        "json" => Some(Some(Syntax::Json)),
+        _ => None,
+    });
+    // As .env-local and .envrc.
+    known.or(name.starts_with(".env").then_some(None))
 }
 
 /// Answers `--check`.
@@ -268,7 +257,12 @@ impl<'t> Commands<'t> {
     fn say(&self, plan: &Plan<'_>) {
         for change in &plan.changes {
             for number in &change.commands {
-                self.secrets[*number].secret.summary().say_of(&change.name);
+                let secret = &self.secrets[*number].secret;
+                secret.summary().say_of(&change.name);
+                let warning = secret.warning();
+                warning
+                    .iter()
+                    .for_each(|warning| say(format_args!("{}: {warning}", change.name)));
             }
             if change.commands.is_empty() {
                 let name = &change.name;

@@ -53,9 +53,8 @@ Examples:
   mksecret man recipes | man -l -
   mksecret man --all ~/.local/share/man
 
-The pages are mdoc(7) sources. man looks in
-~/.local/share/man, or in ~/.cargo/share/man, if the bin beside share is in
-the PATH.")]
+The pages are mdoc(7) sources. man also searches the share/man beside each bin
+in the PATH: ~/.local/share/man for ~/.local/bin.")]
 pub(crate) struct Man {
     /// The page: a command or `recipes`, with or without `mksecret-`
     #[arg(value_name = "PAGE", default_value = "mksecret", hide_default_value = true,

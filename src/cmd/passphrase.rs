@@ -148,10 +148,7 @@ impl Secret for Phrases<'_> {
 
     fn summary(&self) -> Summary {
         Summary {
-            what: match self.phrases.length() {
-                1 => "1 word".into(),
-                length => format!("{length} words"),
-            },
+            what: counted(self.phrases.length(), "word"),
             bits: shown(self.phrases.count()),
             how: self.how.clone(),
         }

@@ -9,7 +9,7 @@ use crate::{
     args::{Common, TextArgs, count, whole},
     entropy::Batch,
     error::Error,
-    message::say,
+    message::counted,
     output::Output,
     policy::{
         Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
@@ -21,7 +21,7 @@ use crate::{
     unicode::Unusable,
 };
 
-/// A password of fewer bits is worth a warning if it is a site that asks for it.
+/// With `--rules`, `-v` warns of a password of fewer bits.
 const FEW_BITS: u64 = 64;
 
 const RULES_HINT: &str = "a rule is minlength, maxlength or max-consecutive with a number, or required or allowed with \
@@ -61,7 +61,7 @@ is an error. -v warns if the rules leave fewer than 64 bits.
 A password has at most 1024 characters; for longer texts there is
 `mksecret urlsafe -l N`.")]
 pub(crate) struct Password {
-    /// Number of characters (default 24, or 6 with --for pin)
+    /// Number of characters (default 24, or 6 with --for pin; at most 1024)
     #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with = "bits")]
     length: Option<u64>,
@@ -162,15 +162,7 @@ enum EdgeName {
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let passwords = self.secret()?;
-        let count = passwords.sampler.count();
-        let weak = (self.rules.is_some() && count.bits() <= FEW_BITS).then(|| shown(count));
-        secret::print(|| Ok(passwords), &self.text, &self.common)?;
-        if let Some(bits) = weak.filter(|_| self.common.verbose) {
-            say(format_args!(
-                "warning: the rules leave {bits} bits, fewer than {FEW_BITS}"
-            ));
-        }
-        Ok(())
+        secret::print(|| Ok(passwords), &self.text, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<Passwords> {
@@ -189,6 +181,7 @@ impl Password {
         Ok(Passwords {
             sampler,
             alphabet,
+            by_rules: self.rules.is_some(),
             how,
         })
     }
@@ -419,6 +412,8 @@ impl EdgeName {
 pub(crate) struct Passwords {
     sampler: Sampler,
     alphabet: Alphabet,
+    /// Whether the rules are a site's.
+    by_rules: bool,
     /// For `-v`.
     how: String,
 }
@@ -440,13 +435,18 @@ impl Secret for Passwords {
 
     fn summary(&self) -> Summary {
         Summary {
-            what: match self.sampler.length() {
-                1 => "1 character".into(),
-                length => format!("{length} characters"),
-            },
+            what: counted(self.sampler.length(), "character"),
             bits: shown(self.sampler.count()),
             how: self.how.clone(),
         }
+    }
+
+    fn warning(&self) -> Option<String> {
+        let count = self.sampler.count();
+        (self.by_rules && count.bits() <= FEW_BITS).then(|| {
+            let bits = shown(count);
+            format!("warning: the rules leave {bits} bits, fewer than {FEW_BITS}")
+        })
     }
 }
 

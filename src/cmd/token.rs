@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Args, ValueHint};
 use num_bigint::BigUint;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::{
     alphabet::Alphabet,
@@ -31,7 +31,7 @@ const BODY: usize = 30;
 /// Characters of checksum: as many as 2^32 takes in base 62.
 const CHECKSUM: usize = 6;
 
-/// A token is no longer than that; what is longer is not read whole.
+/// The longest line, in bytes, that could be a token.
 const LONGEST: usize = 64 * 1024;
 
 #[derive(Args, Debug)]
@@ -113,6 +113,7 @@ impl Token {
                 }
                 Ok(())
             }
+            _ if bad == 1 => bail!("1 of {checked} is not a token"),
             _ => bail!("{bad} of {checked} are not tokens"),
         }
     }
@@ -130,12 +131,12 @@ impl Token {
     }
 }
 
-/// The lines of a stream, of which no copy is left behind.
+/// The lines of a stream.
 struct Lines {
     stream: BufReader<Source>,
     name: String,
     terminator: u8,
-    line: Zeroizing<Vec<u8>>,
+    line: Vec<u8>,
     /// How many lines were read.
     number: u64,
 }
@@ -146,7 +147,7 @@ impl Lines {
             name: source.name.clone(),
             stream: BufReader::new(source),
             terminator,
-            line: Zeroizing::new(Vec::with_capacity(LONGEST)),
+            line: Vec::new(),
             number: 0,
         }
     }
@@ -156,7 +157,7 @@ impl Lines {
     /// # Errors
     /// The stream cannot be read.
     fn next(&mut self) -> anyhow::Result<Option<anyhow::Result<&[u8]>>> {
-        self.line.zeroize();
+        self.line.clear();
         let cannot_read = || format!("cannot read {}", self.name);
         let read = (&mut self.stream)
             .take(LONGEST as u64)

@@ -7,8 +7,8 @@ use super::source::{Entropy, EntropyError};
 /// The largest request. Larger ones are no faster.
 const LARGEST: usize = 64 * 1024;
 
-/// A buffer in front of a source. The first request is what one secret is expected to need; each further one is twice
-/// as large, up to 64 KiB. Every byte is handed out once.
+/// A buffer in front of a source. The first request is what all secrets are expected to need, and each further one twice
+/// as large as the one before; none is larger than 64 KiB. Every byte is handed out once.
 pub(crate) struct Batch<'a> {
     source: &'a mut dyn Entropy,
     buffer: Zeroizing<Vec<u8>>,

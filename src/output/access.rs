@@ -25,6 +25,14 @@ impl Access {
         }
     }
 
+    /// The same with another mode.
+    pub(super) fn with_mode(self, mode: u32) -> Self {
+        Self {
+            mode: Mode::from_raw_mode(mode as _),
+            ..self
+        }
+    }
+
     /// That of `file`, of which fstat(2) says `stat`.
     pub(super) fn of(file: &File, stat: &Stat) -> io::Result<Self> {
         Ok(Self {

@@ -14,19 +14,27 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(super) struct Base {
     pub(super) found: Found,
+    /// The mode of the new file, if it is not to keep that of the old one.
+    #[cfg_attr(not(unix), allow(dead_code))]
+    pub(super) mode: Option<u32>,
     pub(super) bytes: Rc<Zeroizing<Vec<u8>>>,
 }
 
 impl Base {
     /// Reads what was `found` at `place`, unless it is larger than `most` bytes.
-    pub(super) fn read(place: &Place, found: Found, most: u64) -> anyhow::Result<Self> {
+    pub(super) fn read(
+        place: &Place,
+        found: Found,
+        mode: Option<u32>,
+        most: usize,
+    ) -> anyhow::Result<Self> {
         let bytes = Rc::new(place.read(&found, most)?);
-        Ok(Self { found, bytes })
+        Ok(Self { found, mode, bytes })
     }
 
     /// Refuses to replace a file that has changed since.
     pub(super) fn check(&self, place: &Place) -> anyhow::Result<()> {
-        let most = self.bytes.len() as u64;
+        let most = self.bytes.len();
         // Whatever keeps it from being read again, it was not there before.
         let is_same = place
             .read(&self.found, most)

@@ -54,15 +54,20 @@ impl Output {
 
     /// Memory, for a text that becomes part of another.
     pub(crate) fn memory() -> Self {
-        let text = Sink::Text(Zeroizing::new(Vec::new()));
+        let text = Sink::Memory(Zeroizing::new(Vec::new()));
         Self::new(text, Destination::default())
+    }
+
+    /// Whether it is a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.sink.is_terminal()
     }
 
     /// What an existing file holds that is filled in ([`Existing::Fill`]).
     pub(crate) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
         match &self.sink {
             Sink::New(file) => file.base(),
-            Sink::Open { .. } | Sink::Text(_) => None,
+            Sink::Open { .. } | Sink::Memory(_) => None,
         }
     }
 
@@ -81,7 +86,7 @@ impl Output {
         self.progress = match &self.sink {
             Sink::Open { file, .. } => Progress::new(Some(file), total),
             Sink::New(_) => Progress::new(None, total),
-            Sink::Text(_) => None,
+            Sink::Memory(_) => None,
         };
     }
 
@@ -182,7 +187,7 @@ impl Output {
                     Err(self.destination.lost(file.place()))
                 }
             }
-            Sink::Text(_) => Ok(()),
+            Sink::Memory(_) => Ok(()),
         }
     }
 
@@ -195,7 +200,7 @@ impl Output {
         self.held.as_mut_slice().zeroize();
         self.held.clear();
         match &mut self.sink {
-            Sink::Text(text) => Ok(std::mem::take(text)),
+            Sink::Memory(text) => Ok(std::mem::take(text)),
             Sink::Open { .. } | Sink::New(_) => Ok(Zeroizing::new(Vec::new())),
         }
     }

@@ -51,7 +51,7 @@ pub(crate) enum Existing {
     /// Leave it, and take it for success if it can be a secret.
     Keep,
     /// Read it, at most so many bytes, and put a new file in its place, with its owner, group, mode and access lists.
-    Fill(u64),
+    Fill(usize),
 }
 
 impl Destination {
@@ -80,21 +80,20 @@ impl Destination {
             Existing::Fill(_) => place.lock()?,
             _ => None,
         };
-        match place.look()? {
-            Some(found) if found.kind() == Kind::Stream => {
+        let found = place.look()?;
+        match (found.as_ref().map(Found::kind), found) {
+            (Some(Kind::Stream), Some(found)) => {
                 let file = place.open_stream(&found)?;
                 Sink::open(file, path.display().to_string()).map(Some)
             }
-            Some(found) if found.kind() == Kind::Directory => {
-                bail!("{} is a directory", path.display())
-            }
-            Some(found) if found.kind() == Kind::Other => bail!(
+            (Some(Kind::Directory), _) => bail!("{} is a directory", path.display()),
+            (Some(Kind::Other), _) => bail!(
                 "{} is not a regular file, a character device, or a FIFO owned by you or root",
                 path.display()
             ),
-            file_or_link => match self.existing {
+            (_, file_or_link) => match self.existing {
                 Existing::Fill(most) => {
-                    let found = file_or_link.map(|found| base(&place, found, most));
+                    let found = file_or_link.map(|found| base(&place, found, self.mode, most));
                     let new = NewFile::new(place, Access::of_mode(self.mode()), false);
                     Ok(Some(Sink::New(Box::new(
                         new.filled(found.transpose()?, lock),
@@ -207,7 +206,7 @@ impl Destination {
 }
 
 /// What was found at `place`, to be filled in.
-fn base(place: &Place, found: Found, most: u64) -> anyhow::Result<Base> {
+fn base(place: &Place, found: Found, mode: Option<u32>, most: usize) -> anyhow::Result<Base> {
     if found.kind() == Kind::Link {
         return Err(Error::Refused {
             message: format!(
@@ -218,7 +217,7 @@ fn base(place: &Place, found: Found, most: u64) -> anyhow::Result<Base> {
         }
         .into());
     }
-    Base::read(place, found, most)
+    Base::read(place, found, mode, most)
 }
 
 fn is_dash(path: &Path) -> bool {

@@ -73,7 +73,7 @@ impl Place {
     ///
     /// # Errors
     /// It is larger than `most` bytes, or something else has got the name since.
-    pub(super) fn read(&self, seen: &Found, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+    pub(super) fn read(&self, seen: &Found, most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
         let file = self
             .open(seen, OFlags::RDONLY | OFlags::NONBLOCK)
             .with_context(|| self.cannot("read"))?
@@ -101,41 +101,42 @@ impl Place {
             Err(Error::Refused {
                 message: format!("{}: {why}", self.cannot("keep")),
                 hint: hint.into(),
-            })
+            }
+            .into())
         };
         let its_mode = seen.mode();
         if seen.kind() == Kind::Link {
-            refuse(
+            return refuse(
                 "it is a symbolic link".into(),
                 "use the name of the file itself",
-            )?;
+            );
         }
         if seen.kind() != Kind::File {
             bail!("{}: it is not a regular file", self.cannot("keep"));
         }
         if !seen.is_ours() {
-            refuse(
+            return refuse(
                 format!("it belongs to another user ({})", seen.0.st_uid),
                 "that user may know its content: use a directory where only you can create files",
-            )?;
+            );
         }
         if seen.0.st_size == 0 {
-            refuse(
+            return refuse(
                 "it is empty".into(),
                 "a generator that failed may have left it: remove it, or overwrite it with --force",
-            )?;
+            );
         }
         if seen.is_open_to_others() {
-            refuse(
+            return refuse(
                 format!(
                     "group or others may write it (mode {:04o})",
                     its_mode.bits()
                 ),
                 "they may have chosen what is in it: --force overwrites it",
-            )?;
+            );
         }
         if !(its_mode - Mode::from_raw_mode(mode as _)).is_empty() {
-            refuse(
+            return refuse(
                 format!(
                     "its mode is {:04o}, which grants more than {mode:04o}",
                     its_mode.bits()
@@ -144,7 +145,7 @@ impl Place {
                     "`chmod {mode:04o}` restricts it, --mode {:04o} accepts it",
                     its_mode.bits()
                 ),
-            )?;
+            );
         }
         Ok(())
     }
@@ -174,16 +175,17 @@ impl Place {
             Err(Error::Refused {
                 message: format!("{cannot}: {why}"),
                 hint: hint.into(),
-            })
+            }
+            .into())
         };
         if seen.kind() == Kind::Link {
-            refuse("it is a symbolic link")?;
+            return refuse("it is a symbolic link");
         }
         let opened = self.open(seen, OFlags::RDONLY | OFlags::NONBLOCK);
         let (file, found) = opened.with_context(|| cannot.clone())?;
         let special = Mode::SUID | Mode::SGID | Mode::SVTX;
         if found.mode().intersects(special) {
-            refuse("it has a set-user-ID, set-group-ID or sticky bit")?;
+            return refuse("it has a set-user-ID, set-group-ID or sticky bit");
         }
         let is_own = Uid::from_raw(found.0.st_uid) == geteuid();
         // Whoever may create files here could have chosen who gets the secret.
@@ -192,7 +194,7 @@ impl Place {
             && (directory.is_open_to_others()
                 || !directory.is_ours() && directory.0.st_uid != found.0.st_uid)
         {
-            refuse("others may write to its directory")?;
+            return refuse("others may write to its directory");
         }
         Access::of(&file, &found.0).with_context(|| cannot.clone())
     }

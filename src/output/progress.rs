@@ -64,7 +64,7 @@ impl Drop for Progress {
     }
 }
 
-/// What is shown after `elapsed`, which is not nothing.
+/// What is shown after `elapsed`, which must not be 0.
 fn line(done: u64, total: u64, elapsed: Duration) -> String {
     let share = done as f64 / total as f64;
     let bar = "#".repeat((share * BAR as f64) as usize);

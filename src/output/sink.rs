@@ -13,7 +13,7 @@ use super::new_file::NewFile;
 #[cfg(not(unix))]
 use super::windows_file::NewFile;
 use super::write::{enlarge_pipe, is_reader_gone, write_all};
-use crate::error::Error;
+use crate::{error::Error, memory};
 
 #[derive(Debug)]
 pub(super) enum Sink {
@@ -22,7 +22,7 @@ pub(super) enum Sink {
     /// A file that will be there once it is complete.
     New(Box<NewFile>),
     /// Memory.
-    Text(Zeroizing<Vec<u8>>),
+    Memory(Zeroizing<Vec<u8>>),
 }
 
 impl Sink {
@@ -54,10 +54,9 @@ impl Sink {
                 }
             }),
             Self::New(file) => file.write(bytes),
-            Self::Text(text) => {
+            Self::Memory(text) => {
                 // A new buffer, because growing the old one would leave its bytes behind unwiped.
-                let mut longer = Zeroizing::new(Vec::new());
-                longer.try_reserve_exact(text.len() + bytes.len())?;
+                let mut longer = Zeroizing::new(memory::vec(text.len() + bytes.len())?);
                 longer.extend_from_slice(text);
                 longer.extend_from_slice(bytes);
                 *text = longer;

@@ -96,7 +96,7 @@ impl Place {
     }
 
     /// Reads it, in a buffer that does not grow, unless it is larger than `most` bytes.
-    pub(super) fn read(&self, _: &Found, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+    pub(super) fn read(&self, _: &Found, most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
         File::open(&self.path)
             .map_err(anyhow::Error::from)
             .and_then(|file| read_all(file, most))

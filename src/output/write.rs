@@ -7,6 +7,8 @@ use std::{
 
 use zeroize::Zeroizing;
 
+use crate::memory;
+
 /// Writes all of `bytes`, however few are taken at a time, and waits where the descriptor itself would not.
 pub(super) fn write_all(file: &mut File, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -67,13 +69,12 @@ pub(super) fn is_reader_gone(error: &io::Error) -> bool {
 }
 
 /// Reads all of `file`, at most `most` bytes, into a buffer that does not grow.
-pub(super) fn read_all(mut file: File, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let length = file.metadata()?.len();
-    let mut bytes = Zeroizing::new(Vec::new());
+pub(super) fn read_all(mut file: File, most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     // One byte more, to see the end.
-    bytes.try_reserve_exact(length.min(most) as usize + 1)?;
-    let capacity = bytes.capacity();
-    bytes.resize(capacity, 0);
+    let mut bytes = Zeroizing::new(memory::vec_of(
+        0,
+        file.metadata()?.len().min(most as u64) as usize + 1,
+    )?);
     let mut filled = 0;
     while filled < bytes.len() {
         match file.read(&mut bytes[filled..]) {
@@ -127,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_missing_full_sync_is_replaced_by_a_plain_one() {
+    fn only_a_missing_full_sync_is_replaced() {
         for errno in [Errno::NOTSUP, Errno::NOTTY, Errno::INVAL] {
             assert!(has_no_full_sync(&errno.into()), "{errno}");
         }

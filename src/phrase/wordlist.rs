@@ -11,6 +11,9 @@ use crate::{
 /// EFF Large Wordlist for Passphrases, CC BY 3.0 US; see LICENSE-WORDLIST.
 const EFF_LARGE: &str = include_str!("eff_large.txt");
 
+// Its words are found by their lengths: a checkout with other line ends would move them.
+const _: () = assert!(EFF_LARGE.len() == 62_144);
+
 /// Word lists are no longer than that: a file that never ends is not read for ever.
 pub(crate) const MAX_LIST_BYTES: usize = 64 << 20;
 

@@ -25,7 +25,7 @@ struct Tally {
     met: u64,
 }
 
-/// A lane holds twice the greatest length.
+/// The top bit of a lane is above the greatest length, with room for as much again.
 const LANE: usize = 16;
 const LANES: usize = u64::BITS as usize / LANE;
 

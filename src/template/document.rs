@@ -31,7 +31,7 @@ pub(crate) fn document<'t>(
         let Command { number, alphabet } =
             command(words).map_err(|error| error.context(template.place(at)))?;
         scanner.pass(&text[passed..at]);
-        (scanner.spot().takes(&alphabet))
+        (scanner.spot(text.get(end).copied()).takes(&alphabet))
             .map_err(|lost| template.error(at, lost.message, lost.hint))?;
         line += memchr::memchr_iter(b'\n', &text[passed..at]).count();
         changes.push(Change {

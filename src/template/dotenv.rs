@@ -192,17 +192,13 @@ impl<'t> Entry<'t> {
         };
         let raw = &file.text[self.value.clone()];
         let found = match raw.starts_with([' ', '\t']) {
-            true => Some((self.value.start, "the space".to_string())),
+            true => Some((self.value.start, in_words(raw.as_bytes()[0].into()))),
             false => self.pieces.iter().find_map(|piece| match piece {
                 Piece::Text(text) => {
                     let (within, char) = text.char_indices().find(|(_, c)| disagreed(*c))?;
                     // A piece is a slice of the file.
                     let at = text.as_ptr().addr() - file.text.as_ptr().addr() + within;
-                    let name = match char {
-                        char if char.is_whitespace() => "the space".into(),
-                        char => char.to_string(),
-                    };
-                    Some((at, name))
+                    Some((at, in_words(char)))
                 }
                 Piece::Placeholder { .. } => None,
             }),
@@ -215,6 +211,16 @@ impl<'t> Entry<'t> {
                 "put the value in single quotes, where they disagree about \\ and $ alone",
             )),
         }
+    }
+}
+
+/// A character as a message names it.
+fn in_words(char: char) -> String {
+    match char {
+        ' ' => "the space".into(),
+        '\t' => "the tab".into(),
+        char if char.is_whitespace() => char.escape_unicode().to_string(),
+        char => char.to_string(),
     }
 }
 
@@ -423,8 +429,11 @@ impl<'t> Reader<'t> {
                 // Not over the end of the line, which is looked at later.
                 (b'\\', None | Some((b'"', _))) => {
                     self.at += 1;
-                    if self.in_line().is_none() {
-                        break;
+                    match self.in_line() {
+                        None => break,
+                        // A placeholder begins behind it all the same, in a value that is refused for it.
+                        Some(b'{') => continue,
+                        Some(_) => {}
                     }
                 }
                 (b'\'' | b'"' | b'`', None) => quote = Some((byte, self.at)),

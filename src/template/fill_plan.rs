@@ -180,24 +180,24 @@ impl<'a, 't> Filler<'a, 't> {
             let name = self.template.file.name;
             if !has_base {
                 let hint = "leave --rotate out: the first run generates every value";
-                refuse("the file does not exist yet".into(), hint.into())?;
+                return refuse("the file does not exist yet".into(), hint.into());
             }
             if !self.present.contains_key(key.as_str()) {
                 let why = format!("{} has no such key", self.into.file.name);
-                refuse(
+                return refuse(
                     why,
                     "a key that is missing is generated without --rotate".into(),
-                )?;
+                );
             }
             let Some(generator) = self.generator(key) else {
                 let why = format!("{name} has no placeholder for it");
                 return refuse(why, format!("write {key}={{{{ mksecret … }}}} there"));
             };
             if generator.command().is_none() {
-                refuse(
+                return refuse(
                     format!("{name} makes it of other keys"),
                     "rotate a key that it refers to".into(),
-                )?;
+                );
             }
         }
         Ok(keys.iter().map(String::as_str).collect())
@@ -418,8 +418,12 @@ impl<'a, 't> Filler<'a, 't> {
             vec![quote, Part::Value(number), quote]
         };
         let mut edits = Vec::new();
+        let is_new = std::ptr::eq(self.into, self.template);
         for entry in &self.into.entries {
             let Some(number) = made.numbers.get(entry.key) else {
+                if is_new && self.counts(entry) {
+                    plan.changes.push(self.change(entry));
+                }
                 continue;
             };
             let generator = self.wanted[entry.key];

@@ -85,15 +85,16 @@ impl Scanner {
         }
     }
 
-    /// Goes over a placeholder, and says where it stands.
-    pub(super) fn spot(&mut self) -> Spot {
+    /// Goes over a placeholder that `next` follows, and says where it stands.
+    pub(super) fn spot(&mut self, next: Option<u8>) -> Spot {
         self.end_indent();
         let context = match (self.syntax, self.state) {
             (_, State::Free) => Context::Text,
             (_, State::Double | State::Escaped) => Context::TextDouble,
             (Syntax::Yaml, State::Single) => Context::YamlSingle,
             (_, State::Single) => Context::TextSingle,
-            (Syntax::Json, _) => Context::JsonBare,
+            (Syntax::Json, _) if self.is_alone(next) => Context::JsonBare,
+            (Syntax::Json, _) => Context::JsonPart,
             (Syntax::Yaml, State::Start) => Context::YamlPlain { begun: None },
             (Syntax::Yaml, State::Plain(first, length)) => Context::YamlPlain {
                 begun: Some((first, length)),
@@ -115,6 +116,12 @@ impl Scanner {
         }
         self.previous = b'}';
         spot
+    }
+
+    /// Whether a value of JSON begins here and ends before `next`.
+    fn is_alone(&self, next: Option<u8>) -> bool {
+        b" \t\r\n,:[{".contains(&self.previous)
+            && next.is_none_or(|next| b" \t\r\n,]}".contains(&next))
     }
 
     fn step(&mut self, byte: u8) {

@@ -5,10 +5,10 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::located::Located;
-use crate::alphabet::Alphabet;
+use crate::{alphabet::Alphabet, error::Error, memory};
 
 /// Bytes that a template, the file that it is filled into and the result have at most.
-pub(crate) const LARGEST: u64 = 16 << 20;
+pub(crate) const LARGEST: usize = 4 << 20;
 
 /// A command line of a placeholder, once it is understood.
 #[derive(Clone, Debug)]
@@ -61,13 +61,13 @@ impl Plan<'_> {
     ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
         let mut values = Vec::with_capacity(self.values.len());
         // Each value is in the result, so they are no longer together.
-        let mut left = LARGEST as usize;
+        let mut left = LARGEST;
         for parts in &self.values {
             let value = join(parts, &values, &mut draw, left)?;
             left -= value.len();
             values.push(value);
         }
-        join(&self.result, &values, &mut draw, LARGEST as usize)
+        join(&self.result, &values, &mut draw, LARGEST)
     }
 }
 
@@ -91,10 +91,11 @@ fn join(
                 length
             }
         };
-        anyhow::ensure!(length <= most, "the result would be larger than 16 MiB");
+        if length > most {
+            return Err(Error::usage("the result would be larger than 4 MiB").into());
+        }
     }
-    let mut joined = Zeroizing::new(Vec::new());
-    joined.try_reserve_exact(length)?;
+    let mut joined = Zeroizing::new(memory::vec(length)?);
     let mut secrets = secrets.iter();
     for part in parts {
         joined.extend_from_slice(match part {

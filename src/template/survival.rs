@@ -17,8 +17,10 @@ pub(super) enum Context {
     TextSingle,
     /// Double quotes in a file of an unknown kind, or a string of JSON.
     TextDouble,
-    /// JSON outside of strings.
+    /// JSON outside of strings, alone.
     JsonBare,
+    /// The same beside other characters.
+    JsonPart,
     /// A scalar of YAML without quotes.
     YamlPlain {
         /// Its first character, and how many stand before the secret; none if it begins with the secret.
@@ -53,7 +55,7 @@ impl Spot {
     pub(super) fn takes(&self, alphabet: &Alphabet) -> Result<(), Lost> {
         if self.in_url {
             let is_kept = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
-            none(
+            check_all(
                 &alphabet.all,
                 "in a URL",
                 is_kept,
@@ -63,37 +65,37 @@ impl Spot {
         let all = &alphabet.all;
         match self.context {
             Context::Text => Ok(()),
-            Context::Bare => none(
+            Context::Bare => check_all(
                 all,
                 "without quotes",
                 |char| is_word(char) || "_-./:@%+,=".contains(char),
                 SINGLE_QUOTES,
             ),
-            Context::Single => none(
+            Context::Single => check_all(
                 all,
                 "in single quotes",
                 |char| is_visible(char) && !"'\\${".contains(char),
                 LEAVE_OUT,
             ),
-            Context::Double => none(
+            Context::Double => check_all(
                 all,
                 "in double quotes",
                 |char| is_visible(char) && !"\"\\$`{".contains(char),
                 SINGLE_QUOTES,
             ),
-            Context::TextSingle => none(
+            Context::TextSingle => check_all(
                 all,
                 "in single quotes",
                 |char| !char.is_control() && !"'\\".contains(char),
                 LEAVE_OUT,
             ),
-            Context::YamlSingle => none(
+            Context::YamlSingle => check_all(
                 all,
                 "in single quotes",
                 |char| !char.is_control() && char != '\'',
                 LEAVE_OUT,
             ),
-            Context::TextDouble => none(
+            Context::TextDouble => check_all(
                 all,
                 "in double quotes",
                 |char| !char.is_control() && !"\"\\".contains(char),
@@ -104,10 +106,14 @@ impl Spot {
                 message: "this is not a string or a number in JSON".into(),
                 hint: "put it in double quotes",
             }),
+            Context::JsonPart => Err(Lost {
+                message: "next to other characters, this may not be JSON".into(),
+                hint: "put it in double quotes, or nothing beside it",
+            }),
             Context::YamlPlain { begun: None } if alphabet.is_integer => Ok(()),
             Context::YamlPlain { begun } => {
-                let hint = "put it in double quotes";
-                none(
+                let hint = quotes_around(all);
+                check_all(
                     all,
                     "without quotes",
                     |char| is_word(char) || "_-./+=@%".contains(char),
@@ -122,12 +128,23 @@ impl Spot {
                     return Ok(());
                 }
                 Err(Lost {
-                    message: "without quotes, YAML could take this for a number or another type"
-                        .into(),
+                    message: format!(
+                        "without quotes, YAML could take this for a number or another type, \
+                         unless it begins with a letter and has {YAML_STRING} characters"
+                    ),
                     hint,
                 })
             }
         }
+    }
+}
+
+/// The quotes of YAML in which all these characters survive.
+fn quotes_around(all: &CharSet) -> &'static str {
+    match (all.contains('"') || all.contains('\\'), all.contains('\'')) {
+        (false, _) => "put it in double quotes",
+        (true, false) => "put it in single quotes",
+        (true, true) => LEAVE_OUT,
     }
 }
 
@@ -141,8 +158,8 @@ fn is_visible(char: char) -> bool {
     char == ' ' || char.is_ascii_graphic() || is_word(char)
 }
 
-/// Whether `is_kept` holds for all characters.
-fn none(
+/// Refuses characters of which one may not be kept.
+fn check_all(
     all: &CharSet,
     place: &str,
     is_kept: impl Fn(char) -> bool,

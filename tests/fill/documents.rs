@@ -80,7 +80,7 @@ fn options_for_keys_are_refused() {
             .stdout("")
             .stderr(error(
                 &format!("{name} is for KEY=value files"),
-                "their names begin or end with .env; --env says it of another",
+                "their names have the ending .env; --env says it of another",
             ));
     }
 }
@@ -111,7 +111,8 @@ fn secret_that_needs_quotes_in_yaml_is_an_error() {
         takes(template);
     }
     let quote = "put it in double quotes";
-    let kind = "without quotes, YAML could take this for a number or another type";
+    let kind = "without quotes, YAML could take this for a number or another type, \
+                unless it begins with a letter and has 6 characters";
     let lost = |place: &str, chars: &str| {
         format!("{place}, not every character of this secret would survive: {chars}")
     };
@@ -163,6 +164,16 @@ fn secret_that_is_no_json_string_is_an_error() {
             r#"{"a": {{ mksecret hex }}}"#,
             "a.json.in:1:7: this is not a string or a number in JSON",
             "put it in double quotes",
+        ),
+        (
+            r#"{"a": [1, -{{ mksecret below 10 }}]}"#,
+            "a.json.in:1:12: next to other characters, this may not be JSON",
+            "put it in double quotes, or nothing beside it",
+        ),
+        (
+            r#"{"a": {{ mksecret below 10 }}0}"#,
+            "a.json.in:1:7: next to other characters, this may not be JSON",
+            "put it in double quotes, or nothing beside it",
         ),
         (
             r#"{"a": "{{ mksecret password --for full }}"}"#,

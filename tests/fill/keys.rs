@@ -342,6 +342,7 @@ fn verbose_names_keys_and_bits_but_no_value() {
     assert_eq!(
         stderr,
         "mksecret: SECRET_KEY: 16 bytes, 128.00 bits (hexadecimal)\n\
+         mksecret: PORT: added as it is in the template\n\
          mksecret: DATABASE_URL: made of DB_PASSWORD\n\
          mksecret: DB_PASSWORD: 24 characters, 143.48 bits (safe: A-Za-z0-9-_., first a letter, \
          last a letter or digit, one of each class)\n"
@@ -355,4 +356,26 @@ fn verbose_names_keys_and_bits_but_no_value() {
         .run(".env.example -o .env -v")
         .success()
         .stderr("mksecret: PORT: added as it is in the template\n");
+}
+
+#[test]
+fn check_of_a_missing_file_prints_every_key() {
+    let folder = Folder::new("A=1\nB={{ mksecret hex 4 }}\nA=2\n");
+    let run = |line: &str| folder.run(&format!(".env.example -o .env {line}"));
+    run("--check").code(1).stdout("B\nA\n").stderr("");
+    run("-v").success().stderr(
+        "mksecret: B: 4 bytes, 32.00 bits (hexadecimal)\n\
+         mksecret: A: added as it is in the template\n",
+    );
+    run("--check").success().stdout("");
+}
+
+#[test]
+fn warning_of_weak_rules_names_the_key() {
+    let folder =
+        Folder::new("PIN='{{ mksecret password --rules \"required: digit; maxlength: 6\" }}'\n");
+    folder.run(".env.example -o .env -v").success().stderr(
+        "mksecret: PIN: 6 characters, 19.93 bits (0-9, at least 1 of `digit`)\n\
+         mksecret: PIN: warning: the rules leave 19.93 bits, fewer than 64\n",
+    );
 }

@@ -41,6 +41,15 @@ fn other_lines_than_key_value_are_errors() {
 }
 
 #[test]
+fn placeholder_behind_a_backslash_is_an_error() {
+    let folder = Folder::new("A=x\\{{ mksecret hex }}\n");
+    let message = ".env.example:1:4: readers disagree about \\ in the value of A";
+    let hint = "put the value in single quotes, where they disagree about \\ and $ alone";
+    let done = folder.run(".env.example -o .env").code(2).stdout("");
+    done.stderr(error(message, hint));
+}
+
+#[test]
 fn value_whose_end_is_not_agreed_on_is_an_error() {
     let whole = "put the whole value in quotes";
     let single = "put the whole value in single quotes";

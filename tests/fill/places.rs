@@ -253,21 +253,21 @@ fn template_and_result_are_at_most_16_mib() {
         let start = "A={{ mksecret hex }}\n";
         format!("{start}#{}\n", "x".repeat(length - start.len() - 2))
     };
-    const MOST: usize = 16 << 20;
+    const MOST: usize = 4 << 20;
     let folder = Folder::new(&large(MOST - 64));
     assert_eq!(
         folder.fill().len(),
         MOST - 64 + 64 - "{{ mksecret hex }}".len()
     );
     let folder = Folder::new(&large(MOST));
-    let message = "mksecret: error: the result would be larger than 16 MiB\n";
+    let message = "mksecret: error: the result would be larger than 4 MiB\n";
     folder
         .run(".env.example -o .env")
-        .code(1)
+        .code(2)
         .stdout("")
         .stderr(message);
     let folder = Folder::new(&large(MOST + 1));
-    let message = "mksecret: error: .env.example is larger than 16 MiB\n";
+    let message = "mksecret: error: .env.example is larger than 4 MiB\n";
     folder
         .run(".env.example -o .env")
         .code(2)
@@ -280,10 +280,10 @@ fn template_and_result_are_at_most_16_mib() {
         "K0={{{{ mksecret hex }}}}\n{}",
         keys.collect::<String>()
     ));
-    let message = "mksecret: error: the result would be larger than 16 MiB\n";
+    let message = "mksecret: error: the result would be larger than 4 MiB\n";
     folder
         .run(".env.example -o .env")
-        .code(1)
+        .code(2)
         .stdout("")
         .stderr(message);
 }

@@ -108,6 +108,10 @@ fn file_is_known_by_its_name_or_by_option() {
     for (template, line, is_env) in [
         (".env.example", ".env.example", true),
         ("prod.env", "prod.env", true),
+        ("prod.env.example", "prod.env.example", true),
+        ("PROD.ENV", "PROD.ENV", true),
+        (".env-local", ".env-local", true),
+        ("a.env.yaml", "a.env.yaml", false),
         ("a.txt", "a.txt -o .env.new", true),
         ("a.txt", "--env a.txt", true),
         ("a.txt", "a.txt", false),
@@ -124,15 +128,15 @@ fn file_is_known_by_its_name_or_by_option() {
 }
 
 #[test]
-fn file_beyond_16_mib_is_an_error() {
+fn file_beyond_4_mib_is_an_error() {
     let folder = Folder::new(TEMPLATE);
-    let large = format!("A=\n#{}\n", "x".repeat(16 << 20));
+    let large = format!("A=\n#{}\n", "x".repeat(4 << 20));
     folder.write(".env", &large);
     folder
         .run(".env.example -o .env")
         .code(1)
         .stdout("")
-        .stderr("mksecret: error: cannot read .env: it is larger than 16777216 bytes, or grows\n");
+        .stderr("mksecret: error: cannot read .env: it is larger than 4194304 bytes, or grows\n");
 }
 
 #[test]
@@ -268,4 +272,17 @@ fn kill_at_any_system_call_leaves_old_or_complete_file() {
         // Loading the program alone takes more.
         assert!(killed > 30, "{killed}");
     }
+}
+
+#[test]
+fn mode_that_is_asked_for_replaces_that_of_the_file() {
+    let folder = Folder::new("A={{ mksecret hex 4 }}\nB={{ mksecret hex 4 }}\n");
+    let mode = || folder.identity().3 & 0o7777;
+    folder.write(".env", "A=1\n");
+    std::fs::set_permissions(folder.path(".env"), PermissionsExt::from_mode(0o666)).unwrap();
+    folder.run(".env.example -o .env --mode 0640").success();
+    assert_eq!(mode(), 0o640);
+    folder.write(".env", "A=1\n");
+    folder.fill();
+    assert_eq!(mode(), 0o640);
 }
