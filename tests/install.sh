@@ -14,7 +14,7 @@ on_debian() { command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; }
 missing_packages() {
     local thing packages package
     while read -r thing packages; do
-        [[ -n $thing ]] && ! told_to_go_without "$thing" || continue
+        if [[ -z $thing ]] || told_to_go_without "$thing"; then continue; fi
         for package in $packages; do
             [[ $(dpkg-query -Wf '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
         done
