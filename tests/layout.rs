@@ -13,7 +13,9 @@ fn root() -> &'static Path {
 /// The modules of `src` in the order of CONTRIBUTING.md.
 fn modules() -> Vec<String> {
     let text = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
-    let lines = text.lines().filter_map(|line| line.strip_prefix("    src/"));
+    let lines = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("    src/"));
     let mut modules: Vec<String> = lines
         .map(|line| line.split(['/', '.']).next().unwrap().into())
         .collect();

@@ -3,16 +3,20 @@
 use std::{
     ffi::OsStr,
     fs::File,
-    io, process,
-    time::{SystemTime, UNIX_EPOCH},
+    io, process, thread,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use rustix::{
     fd::OwnedFd,
     fs::{self, AtFlags, FlockOperation, Mode, OFlags, Stat},
-    io::{Errno, retry_on_intr},
+    io::Errno,
     path::Arg,
 };
+
+/// How often a lock that another process holds is looked at: for a minute.
+const MOST_LOOKS: u32 = 3000;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 #[derive(Debug)]
 pub(super) struct Directory(OwnedFd);
@@ -134,17 +138,26 @@ impl Directory {
         fs::unlinkat(&self.0, name, AtFlags::empty())
     }
 
-    /// Waits until no other process has locked the directory, and locks it for as long as the file is open. None where
-    /// there are no such locks. Says that it waits.
+    /// Waits until no other process has locked the directory, for about a minute, and locks it for as long as the file is
+    /// open. None where there are no such locks. Says that it waits.
     pub(super) fn lock(&self, on_wait: impl FnOnce()) -> io::Result<Option<File>> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let directory = fs::openat(&self.0, ".", flags, Mode::empty())?;
-        let mut locked = fs::flock(&directory, FlockOperation::NonBlockingLockExclusive);
+        let lock = || fs::flock(&directory, FlockOperation::NonBlockingLockExclusive);
+        let mut locked = lock();
         if locked == Err(Errno::WOULDBLOCK) {
             on_wait();
-            locked = retry_on_intr(|| fs::flock(&directory, FlockOperation::LockExclusive));
+            // Not for ever: the holder may wait for us, as in `flock . mksecret fill`.
+            for _ in 0..MOST_LOOKS {
+                thread::sleep(BETWEEN_LOOKS);
+                locked = lock();
+                if locked != Err(Errno::WOULDBLOCK) {
+                    break;
+                }
+            }
         }
         match locked {
+            Err(Errno::WOULDBLOCK) => Err(io::Error::other("another process holds the lock")),
             Ok(()) => Ok(Some(directory.into())),
             // NFS locks no directories: BADF.
             Err(Errno::BADF | Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(None),

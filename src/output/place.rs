@@ -85,7 +85,7 @@ impl Place {
     pub(super) fn lock(&self) -> anyhow::Result<Option<Lock>> {
         let wait = || {
             say(format_args!(
-                "waiting for another process that fills in a file here"
+                "waiting for another process that has locked the directory"
             ))
         };
         let lock = self.directory.lock(wait);

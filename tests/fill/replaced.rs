@@ -221,15 +221,33 @@ fn locked_directory_is_waited_for() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut line = [0; 62];
+    let mut line = [0; 68];
     let mut stderr = child.stderr.take().unwrap();
     std::io::Read::read_exact(&mut stderr, &mut line).unwrap();
-    let waiting = b"mksecret: waiting for another process that fills in a file her";
+    let waiting = b"mksecret: waiting for another process that has locked the directory\n";
     assert_eq!(&line, waiting);
     assert!(folder.names().is_empty());
     flock(&directory, FlockOperation::Unlock).unwrap();
     assert!(child.wait().unwrap().success());
     assert_eq!(folder.names(), [".env"]);
+}
+
+#[test]
+fn lock_that_is_never_released_is_an_error() {
+    if goes_without("strace") {
+        return;
+    }
+    let folder = Folder::new(TEMPLATE);
+    // Without the sleep in between, it is all over at once.
+    let options = "-f -o /dev/null -e inject=flock:error=EAGAIN -e inject=clock_nanosleep:retval=0";
+    let done = strace(options, "fill .env.example -o .env")
+        .current_dir(folder.path("."))
+        .assert();
+    done.code(1).stdout("").stderr(
+        "mksecret: waiting for another process that has locked the directory\n\
+         mksecret: error: cannot lock the directory of .env: another process holds the lock\n",
+    );
+    assert!(folder.names().is_empty());
 }
 
 #[test]
