@@ -5,16 +5,17 @@ use zeroize::Zeroizing;
 use crate::{
     alphabet::Alphabet,
     args::AmountArgs,
-    encoding::{Encoding, GROUP},
-    entropy::{Batch, CHUNK, Stream, value_bits},
-    memory,
+    encoding::Encoding,
+    entropy::{Batch, CHUNK, Entropy, Stream, value_bits},
+    memory::{self, OutOfMemory, wipe_stack},
     message::counted,
     output::Output,
     secret::{Secret, Summary},
     strength::shown_bits,
 };
 
-/// Random bytes in an encoding. What is longer than [`CHUNK`] is made and written chunk by chunk.
+/// Random bytes in an encoding. What is longer than [`CHUNK`] is made and written chunk by chunk; of what is shorter,
+/// several are encoded at once.
 #[derive(Debug)]
 pub(crate) struct Encoded {
     encoding: Encoding,
@@ -23,14 +24,19 @@ pub(crate) struct Encoded {
     /// Characters of its text that are wanted; all, if nothing is said.
     chars: Option<u64>,
     expand: bool,
-    /// Room for a chunk of bytes and their text, once there is something to encode.
+    /// How many more are wanted.
+    left: u64,
+    /// Bytes to encode, and their text.
     raw: Zeroizing<Vec<u8>>,
     text: Zeroizing<Vec<u8>>,
+    /// Where in `text` the next short value begins; at `end` there is none left.
+    next: usize,
+    end: usize,
 }
 
 impl Encoded {
-    /// As many bytes, or as much of their text, as `amount` says.
-    pub(crate) fn new(encoding: Encoding, amount: &AmountArgs) -> Self {
+    /// As many bytes, or as much of their text, as `amount` says; `count` of them will be wanted.
+    pub(crate) fn new(encoding: Encoding, amount: &AmountArgs, count: u64) -> Self {
         let bits = |chars| u128::from(chars) * u128::from(encoding.bits);
         let bytes = match amount.chars {
             // Not more than the characters, which fit.
@@ -42,13 +48,63 @@ impl Encoded {
             bytes,
             chars: amount.chars,
             expand: !amount.no_expand,
+            left: count,
             raw: Zeroizing::new(Vec::new()),
             text: Zeroizing::new(Vec::new()),
+            next: 0,
+            end: 0,
         }
     }
 
     fn is_long(&self) -> bool {
         self.bytes > CHUNK as u64
+    }
+
+    /// Makes room for `bytes` bytes, which are 0, and their text.
+    fn make_room(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
+        if self.raw.len() < bytes {
+            self.raw = Zeroizing::new(memory::vec_of(0, bytes)?);
+            self.text = Zeroizing::new(memory::vec_of(0, Encoding::room(bytes))?);
+        }
+        Ok(())
+    }
+
+    /// Writes a value of at most [`CHUNK`] bytes.
+    #[inline]
+    fn write_short(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
+        let bytes = self.bytes as usize;
+        // Bytes of 0 behind the value make whole groups of it, whose texts can follow one another.
+        let slot = bytes.next_multiple_of(self.encoding.group());
+        if self.next == self.end {
+            self.encode_short(slot, entropy)?;
+        }
+        let slot_chars = self.encoding.chars(slot);
+        let wanted = match self.chars {
+            Some(chars) => chars as usize,
+            None if self.encoding.is_padded() => slot_chars,
+            None => self.encoding.chars(bytes),
+        };
+        let text = &mut self.text[self.next..][..wanted];
+        self.next += slot_chars;
+        if self.chars.is_none() && self.encoding.is_padded() {
+            text[self.encoding.chars(bytes)..].fill(b'=');
+        }
+        out.write(text)
+    }
+
+    /// Draws and encodes as many values as fit into a chunk, but no more than are wanted: what is drawn is printed.
+    #[cold]
+    fn encode_short(&mut self, slot: usize, entropy: &mut Batch<'_>) -> anyhow::Result<()> {
+        let at_once = self.left.clamp(1, (CHUNK / slot).max(1) as u64);
+        self.left -= self.left.min(at_once);
+        let filled = at_once as usize * slot;
+        self.make_room(filled)?;
+        for value in self.raw[..filled].chunks_exact_mut(slot) {
+            entropy.fill(&mut value[..self.bytes as usize])?;
+        }
+        self.next = 0;
+        self.end = self.encoding.encode(&self.raw[..filled], &mut self.text);
+        Ok(())
     }
 
     /// Writes the text of `stream` to `out`.
@@ -62,7 +118,7 @@ impl Encoded {
             bytes_left -= (filled - carried) as u64;
             let encoded = match bytes_left {
                 0 => filled,
-                _ => filled - filled % GROUP,
+                _ => filled - filled % self.encoding.group(),
             };
             let length = self.encoding.encode(&self.raw[..encoded], &mut self.text);
             let length = chars_left.min(length as u64);
@@ -78,26 +134,26 @@ impl Encoded {
     }
 }
 
+/// The encoders leave copies of bytes and text on the stack.
+impl Drop for Encoded {
+    fn drop(&mut self) {
+        wipe_stack();
+    }
+}
+
 impl Secret for Encoded {
     fn expected_bytes(&self) -> u64 {
         self.bytes
     }
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
-        if self.raw.is_empty() {
-            let raw = self.bytes.min(CHUNK as u64) as usize + GROUP;
-            self.raw = Zeroizing::new(memory::vec_of(0, raw)?);
-            self.text = Zeroizing::new(memory::vec_of(0, Encoding::room(raw))?);
+        if !self.is_long() {
+            return self.write_short(entropy, out);
         }
-        let stream = if self.is_long() {
-            let chars = u128::from(self.bytes) * 8 / u128::from(self.encoding.bits);
-            out.show_progress(chars.try_into().unwrap_or(u64::MAX));
-            Stream::new(entropy, self.expand)
-        } else {
-            // To ask the processor what it can do costs as much as some system calls; what is short need not.
-            Stream::new(entropy, false)
-        };
-        self.write_stream(stream, out)
+        let chars = u128::from(self.bytes) * 8 / u128::from(self.encoding.bits);
+        out.show_progress(chars.try_into().unwrap_or(u64::MAX));
+        self.make_room(CHUNK + self.encoding.group())?;
+        self.write_stream(Stream::new(entropy, self.expand), out)
     }
 
     fn alphabet(&self) -> Alphabet {
@@ -238,11 +294,12 @@ mod tests {
             chars,
             no_expand: true,
         };
-        let mut value = Encoded::new(way.0(), &amount);
+        let count = script.len() / bytes;
+        let mut value = Encoded::new(way.0(), &amount, count as u64);
         // More than is needed: a batch asks in advance.
         let mut source = Scripted::new([script, &[0; 4 * CHUNK]].concat());
         let mut entropy = Batch::new(&mut source, bytes as u64);
-        for _ in 0..script.len() / bytes {
+        for _ in 0..count {
             value.write(&mut entropy, texts.begin().unwrap()).unwrap();
         }
         texts.finish().unwrap();

@@ -34,10 +34,6 @@ const STANDARD_PADDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 
 type Encode = dyn Fn(&[u8], &mut [u8]) -> usize;
 
-/// Bytes that every encoding here takes as whole groups: of 1 (hex), 3 (base64) and 5 (base32). Texts of whole groups
-/// can follow one another.
-pub(crate) const GROUP: usize = 15;
-
 impl Encoding {
     /// Lower-case hexadecimal digits.
     pub(crate) fn hex() -> Self {
@@ -120,6 +116,26 @@ impl Encoding {
             alphabet,
             encode,
         }
+    }
+
+    /// Bytes that whole characters stand for: 1 (hexadecimal), 3 (base64) and 5 (base32). Texts of whole groups can follow
+    /// one another.
+    pub(crate) fn group(&self) -> usize {
+        match self.bits {
+            4 => 1,
+            6 => 3,
+            _ => 5,
+        }
+    }
+
+    /// Characters of the text of so many bytes, without padding.
+    pub(crate) fn chars(&self, bytes: usize) -> usize {
+        (8 * bytes).div_ceil(self.bits as usize)
+    }
+
+    /// Whether texts are padded with `=` to whole groups.
+    pub(crate) fn is_padded(&self) -> bool {
+        self.alphabet.ends_with('=')
     }
 
     /// Characters that the text of so many bytes has at most, padding included: hexadecimal takes the most.

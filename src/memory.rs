@@ -1,4 +1,5 @@
-//! Memory that grows with the input: reserved, so that too little of it is an error and does not abort the process.
+//! Memory that grows with the input: reserved, so that too little of it is an error and does not abort the process. And
+//! the stack, where others leave copies.
 
 use std::{collections::TryReserveError, fmt};
 
@@ -54,6 +55,12 @@ pub(crate) fn append(vec: &mut Vec<u8>, bytes: &[u8]) {
         16..=32 => append_ends::<16>(vec, bytes),
         _ => vec.extend_from_slice(bytes),
     }
+}
+
+/// Overwrites what earlier calls left below the caller's frame. No cipher or encoder uses that much.
+#[inline(never)]
+pub(crate) fn wipe_stack() {
+    std::hint::black_box(&mut [0u8; 16 * 1024]);
 }
 
 /// Appends the first and the last `N` of at most 2 `N` bytes, of which some in the middle can be both.

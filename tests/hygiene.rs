@@ -106,7 +106,8 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
         "password -l 40",
         "password -c 1000",
         "passphrase",
-        "choice -c 40 0 1 2 3 4 5 6 7 8 9",
+        // None of these is the size of a block of memory, as glibc writes it behind the one before: those are odd.
+        "choice -c 40 b d f h j l n p r t",
     ] {
         let found = memory_holds(&format!("{line} --prefix {prefix}"), |printed| {
             let secret = &printed[prefix.len()..];

@@ -36,6 +36,6 @@ impl Base32 {
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::base32(self.pad);
-        Encoded::new(encoding, &self.amount)
+        Encoded::new(encoding, &self.amount, self.text.count)
     }
 }

@@ -35,6 +35,6 @@ impl Base64 {
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::standard(self.amount.volume(&self.text));
-        Encoded::new(encoding, &self.amount)
+        Encoded::new(encoding, &self.amount, self.text.count)
     }
 }

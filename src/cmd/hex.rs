@@ -32,6 +32,6 @@ impl Hex {
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::hex();
-        Encoded::new(encoding, &self.amount)
+        Encoded::new(encoding, &self.amount, self.text.count)
     }
 }

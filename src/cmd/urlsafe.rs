@@ -38,6 +38,6 @@ impl Urlsafe {
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::urlsafe(self.pad, self.amount.volume(&self.text));
-        Encoded::new(encoding, &self.amount)
+        Encoded::new(encoding, &self.amount, self.text.count)
     }
 }

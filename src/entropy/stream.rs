@@ -18,6 +18,7 @@ use super::{
     batch::Batch,
     source::{Entropy, EntropyError},
 };
+use crate::memory::wipe_stack;
 
 /// Length of a chunk in bytes: what one key generates.
 pub(crate) const CHUNK: usize = 64 * 1024;
@@ -98,12 +99,6 @@ fn bits_on(has_aes: bool, bytes: u64, expand: bool) -> f64 {
 #[inline(never)]
 fn expand(key: &Key<Aes256Ctr>, chunk: &mut [u8]) {
     Aes256Ctr::new(key, &Iv::<Aes256Ctr>::default()).write_keystream(chunk);
-}
-
-/// Overwrites what earlier calls left below the caller's frame. No back end of the cipher uses that much.
-#[inline(never)]
-fn wipe_stack() {
-    std::hint::black_box(&mut [0u8; 16 * 1024]);
 }
 
 #[cfg(test)]
