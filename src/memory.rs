@@ -57,10 +57,11 @@ pub(crate) fn append(vec: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
-/// Overwrites what earlier calls left below the caller's frame. No cipher or encoder uses that much.
+/// Overwrites what earlier calls left below the caller's frame. No cipher or encoder uses that much; each further page
+/// would have to be mapped first, at every start.
 #[inline(never)]
 pub(crate) fn wipe_stack() {
-    std::hint::black_box(&mut [0u8; 16 * 1024]);
+    std::hint::black_box(&mut [0u8; 4 * 1024]);
 }
 
 /// Appends the first and the last `N` of at most 2 `N` bytes, of which some in the middle can be both.
