@@ -66,7 +66,8 @@ impl Encoding {
         config: GeneralPurposeConfig,
         volume: u64,
     ) -> Self {
-        // To ask the processor for its vector instructions costs as much as some system calls; a short secret need not.
+        // The crate has vectors for these two only. To ask the processor for them costs as much as some system calls; a
+        // short secret need not.
         #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
         if volume > CHUNK as u64 {
             let engine = match *alphabet == URL_SAFE {
@@ -75,7 +76,6 @@ impl Encoding {
             };
             return Self::with_engine(name, characters, engine);
         }
-        // The crate has vectors for these two only.
         let _ = volume;
         Self::with_engine(name, characters, GeneralPurpose::new(alphabet, config))
     }

@@ -57,6 +57,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_is_the_logarithm_of_the_count() {
+        let floor = |bits: f64| format!("{:.2}", (bits * 100.0).floor() / 100.0);
+        for count in 1..100_000_u32 {
+            assert_eq!(
+                shown(&count.into()),
+                floor(f64::from(count).log2()),
+                "{count}"
+            );
+        }
+        for exponent in [1, 63, 64, 65, 128, 1_000, 50_000, 200_000] {
+            let exact = f64::from(exponent) * 10_f64.log2();
+            assert_eq!(shown(&power(10, exponent)), floor(exact), "10^{exponent}");
+        }
+    }
+
+    #[test]
     fn what_is_shown_is_rounded_down() {
         for (count, expected) in [
             (1_u32.into(), "0.00"),

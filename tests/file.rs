@@ -21,8 +21,9 @@ use rustix::process::{Pid, Signal, kill_process};
 mod support;
 
 use support::{
-    Printed, error, folder::Folder, goes_without, is_key, is_root, program,
-    program_that_heeds_signals, system_calls,
+    Printed, error,
+    folder::{Folder, kill_at_each_call},
+    goes_without, is_key, is_root, program, program_that_heeds_signals,
 };
 
 fn mode(folder: &Folder, name: &str) -> u32 {
@@ -431,21 +432,17 @@ fn kill_at_any_system_call_leaves_no_partial_file() {
             }
             folder
         };
-        let calls = system_calls(&prepared().path("."), line);
-        for name in ["getrandom", "write", "fsync", "close", "exit_group"] {
-            assert!(calls.iter().any(|(call, _)| call == name), "{name}");
-        }
-        for (name, count) in calls {
-            let folder = prepared();
-            let options = format!("-f -o /dev/null -e inject={name}:signal=KILL:when={count}");
-            let status = strace(&folder, &options, line).get_output().status;
-            assert_eq!(status.signal(), Some(9), "{name} {count}");
-            match fs::read_to_string(folder.path("token")) {
-                Ok(content) if content == "old" => assert!(force, "{name} {count}"),
-                Ok(content) => assert!(is_key(&content), "{name} {count}: {content:?}"),
-                Err(_) => assert!(!force, "{name} {count}"),
-            }
-        }
+        let expected = ["getrandom", "write", "fsync", "close", "exit_group"];
+        kill_at_each_call(
+            line,
+            &expected,
+            prepared,
+            |folder, call| match fs::read_to_string(folder.path("token")) {
+                Ok(content) if content == "old" => assert!(force, "{call}"),
+                Ok(content) => assert!(is_key(&content), "{call}: {content:?}"),
+                Err(_) => assert!(!force, "{call}"),
+            },
+        );
     }
 }
 

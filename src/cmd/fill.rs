@@ -101,19 +101,19 @@ impl Fill {
         Ok(())
     }
 
-    /// What the file is written in, by the endings of TEMPLATE's and FILE's names; `None` for a KEY=value file.
-    fn syntax(&self) -> Option<Syntax> {
+    /// What the file is, by the endings of TEMPLATE's and FILE's names.
+    fn kind(&self) -> Kind {
         let names = [self.template.as_deref(), self.common.output()];
-        let mut syntaxes = names.into_iter().flatten().filter_map(syntax_of);
-        match self.env || syntaxes.clone().any(|syntax| syntax.is_none()) {
-            true => None,
-            false => Some(syntaxes.next().flatten().unwrap_or(Syntax::Other)),
+        let mut kinds = names.into_iter().flatten().filter_map(Kind::by_name);
+        match self.env || kinds.clone().any(|kind| kind == Kind::KeyValue) {
+            true => Kind::KeyValue,
+            false => kinds.next().unwrap_or(Kind::Document(Syntax::Other)),
         }
     }
 
     fn destination(&self) -> Result<Destination, Error> {
         let mut destination = self.common.destination();
-        if self.syntax().is_some() {
+        if self.kind() != Kind::KeyValue {
             for (is_given, option) in [
                 (!self.rotate.is_empty(), "--rotate"),
                 (self.check, "--check"),
@@ -165,7 +165,7 @@ impl Fill {
         commands: &mut Commands<'t>,
     ) -> anyhow::Result<Plan<'t>> {
         let mut command = |words| commands.get(words);
-        if let Some(syntax) = self.syntax() {
+        if let Kind::Document(syntax) = self.kind() {
             return template::document(template, syntax, &mut command);
         }
         let filling = Filling {
@@ -190,18 +190,27 @@ impl Fill {
     }
 }
 
-/// What the last ending of a name that says it says of the syntax, as in `db.env.example`: `None` within is KEY=value.
-fn syntax_of(path: &Path) -> Option<Option<Syntax>> {
-    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-    let (_, endings) = name.split_once('.')?;
-    let known = endings.rsplit('.').find_map(|ending| match ending {
-        "env" => Some(None),
-        "yaml" | "yml" => Some(Some(Syntax::Yaml)),
-        "json" => Some(Some(Syntax::Json)),
-        _ => None,
-    });
-    // As .env-local and .envrc.
-    known.or(name.starts_with(".env").then_some(None))
+/// What a file is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    KeyValue,
+    Document(Syntax),
+}
+
+impl Kind {
+    /// By the last ending that says it, as in `db.env.example`.
+    fn by_name(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let (_, endings) = name.split_once('.')?;
+        let known = endings.rsplit('.').find_map(|ending| match ending {
+            "env" => Some(Self::KeyValue),
+            "yaml" | "yml" => Some(Self::Document(Syntax::Yaml)),
+            "json" => Some(Self::Document(Syntax::Json)),
+            _ => None,
+        });
+        // As .env-local and .envrc.
+        known.or(name.starts_with(".env").then_some(Self::KeyValue))
+    }
 }
 
 /// Answers `--check`.

@@ -4,10 +4,13 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-#[cfg(unix)]
-use super::place::{Found, Place};
 #[cfg(not(unix))]
 use super::windows_place::{Found, Place};
+#[cfg(unix)]
+use super::{
+    access::Access,
+    place::{Found, Place},
+};
 use crate::error::Error;
 
 /// What an existing file held when it was read.
@@ -30,6 +33,16 @@ impl Base {
     ) -> anyhow::Result<Self> {
         let bytes = Rc::new(place.read(&found, most)?);
         Ok(Self { found, mode, bytes })
+    }
+
+    /// Who may do what with the new file.
+    #[cfg(unix)]
+    pub(super) fn access(&self, place: &Place) -> anyhow::Result<Access> {
+        let access = place.access_of_base(&self.found)?;
+        Ok(match self.mode {
+            Some(mode) => access.with_mode(mode),
+            None => access,
+        })
     }
 
     /// Refuses to replace a file that has changed since.

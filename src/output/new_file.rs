@@ -83,16 +83,8 @@ impl NewFile {
     /// Creates the file if that is still to be done.
     fn begin(&mut self) -> anyhow::Result<&mut Unfinished> {
         if self.unfinished.is_none() {
-            let of_base = match &self.base {
-                Some(base) => {
-                    let access = self.place.access_of_base(&base.found)?;
-                    Some(match base.mode {
-                        Some(mode) => access.with_mode(mode),
-                        None => access,
-                    })
-                }
-                None => None,
-            };
+            let of_base = self.base.as_ref().map(|base| base.access(&self.place));
+            let of_base = of_base.transpose()?;
             let access = of_base.as_ref().unwrap_or(&self.access);
             let created = self.create().with_context(|| self.place.cannot("create"))?;
             // Kept before anything else can fail: it has to be removed then.

@@ -3,10 +3,7 @@
 
 use std::{
     fs::{self, Permissions},
-    os::unix::{
-        fs::{MetadataExt, PermissionsExt, chown, symlink},
-        process::ExitStatusExt,
-    },
+    os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink},
     process::{Command, Stdio},
     thread,
     time::Duration,
@@ -16,7 +13,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::{
     Folder,
-    support::{self, error, goes_without, is_root, program, strace, system_calls},
+    support::{self, error, folder::kill_at_each_call, goes_without, is_root, program, strace},
 };
 
 const TEMPLATE: &str = "A={{ mksecret hex }}\nB={{ mksecret hex }}\n";
@@ -263,30 +260,25 @@ fn kill_at_any_system_call_leaves_old_or_complete_file() {
             if exists {
                 folder.write(".env", before);
             }
-            folder
+            folder.0
         };
-        let calls = system_calls(&prepared().path("."), line);
-        for name in ["flock", "getrandom", "write", "fsync", "exit_group"] {
-            assert!(calls.iter().any(|(call, _)| call == name), "{name}");
-        }
-        for (name, count) in calls {
-            let folder = prepared();
-            let options = format!("-f -o /dev/null -e inject={name}:signal=KILL:when={count}");
-            let mut command = strace(&options, line);
-            let killed = command.current_dir(folder.path(".")).output().unwrap();
-            assert_eq!(killed.status.signal(), Some(9), "{name} {count}");
-            match fs::read_to_string(folder.path(".env")) {
-                Ok(env) if env == before => assert!(exists, "{name} {count}"),
+        let expected = ["flock", "getrandom", "write", "fsync", "exit_group"];
+        kill_at_each_call(
+            line,
+            &expected,
+            prepared,
+            |folder, call| match fs::read_to_string(folder.path(".env")) {
+                Ok(env) if env == before => assert!(exists, "{call}"),
                 Ok(env) => {
                     let lines: Vec<&str> = env.lines().collect();
                     let (first, rest) = lines.split_first().unwrap();
-                    assert_eq!(first.len(), 2 + 64, "{name} {count}");
-                    assert_eq!(rest == ["# kept", "B=x"], exists, "{name} {count}");
-                    assert!(env.ends_with('\n'), "{name} {count}");
+                    assert_eq!(first.len(), 2 + 64, "{call}");
+                    assert_eq!(rest == ["# kept", "B=x"], exists, "{call}");
+                    assert!(env.ends_with('\n'), "{call}");
                 }
-                Err(_) => assert!(!exists, "{name} {count}"),
-            }
-        }
+                Err(_) => assert!(!exists, "{call}"),
+            },
+        );
     }
 }
 

@@ -1,9 +1,13 @@
-//! A folder for one test.
+//! A folder for one test, and what is left in it when the program is killed.
 
 use std::{
+    collections::BTreeMap,
     fs,
+    os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
 };
+
+use super::strace;
 
 /// A folder that is removed with its files at the end of the test.
 pub(crate) struct Folder(tempfile::TempDir);
@@ -58,4 +62,47 @@ impl Folder {
         names.sort();
         names
     }
+}
+
+/// Kills the program with `line` at each of its system calls, among them `expected`, each time in a folder that is
+/// `prepared`, and has `check` look at what is left there; it also gets the name of the call.
+pub(crate) fn kill_at_each_call(
+    line: &str,
+    expected: &[&str],
+    prepared: impl Fn() -> Folder,
+    check: impl Fn(&Folder, &str),
+) {
+    let calls = system_calls(&prepared(), line);
+    for name in expected {
+        assert!(calls.iter().any(|(call, _)| call == name), "{name}");
+    }
+    for (name, count) in calls {
+        let folder = prepared();
+        let options = format!("-f -o /dev/null -e inject={name}:signal=KILL:when={count}");
+        let mut command = strace(&options, line);
+        let killed = command.current_dir(&folder).output().unwrap();
+        assert_eq!(killed.status.signal(), Some(9), "{name} {count}");
+        check(&folder, &name);
+    }
+}
+
+/// The system calls of the program with `line` in `folder`, one after another, as strace's `inject` counts them: the name,
+/// and how many calls of that name there were.
+fn system_calls(folder: &Folder, line: &str) -> Vec<(String, usize)> {
+    let trace = tempfile::NamedTempFile::new().unwrap();
+    let options = format!("-f -o {}", trace.path().display());
+    let mut strace = strace(&options, line);
+    strace.current_dir(folder).assert().success();
+    let trace = fs::read_to_string(trace.path()).unwrap();
+    let mut counts = BTreeMap::new();
+    let name = |line: &str| Some(line.split_once('(')?.0.rsplit(' ').next()?.to_string());
+    // The first starts the program.
+    let names = trace.lines().filter_map(name).skip(1);
+    names
+        .map(|name| {
+            let count = counts.entry(name.clone()).or_insert(0);
+            *count += 1;
+            (name, *count)
+        })
+        .collect()
 }

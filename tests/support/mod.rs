@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::{self, Stdio},
@@ -15,6 +15,7 @@ use assert_cmd::{Command, assert::Assert};
 
 #[cfg(target_os = "linux")]
 mod filter;
+#[cfg(unix)]
 pub(crate) mod folder;
 
 /// The message that the program waits.
@@ -66,27 +67,6 @@ pub(crate) fn traced(options: &str, line: &str) -> (Assert, String) {
         .assert();
     let trace = fs::read_to_string(folder.path().join("trace")).unwrap();
     (done, trace)
-}
-
-/// The system calls of the program with `line` in `folder`, one after another, as strace's `inject` counts them: the name,
-/// and how many calls of that name there were.
-pub(crate) fn system_calls(folder: &Path, line: &str) -> Vec<(String, usize)> {
-    let trace = tempfile::NamedTempFile::new().unwrap();
-    let options = format!("-f -o {}", trace.path().display());
-    let mut strace = strace(&options, line);
-    strace.current_dir(folder).assert().success();
-    let trace = fs::read_to_string(trace.path()).unwrap();
-    let mut counts = BTreeMap::new();
-    let name = |line: &str| Some(line.split_once('(')?.0.rsplit(' ').next()?.to_string());
-    // The first starts the program.
-    let names = trace.lines().filter_map(name).skip(1);
-    names
-        .map(|name| {
-            let count = counts.entry(name.clone()).or_insert(0);
-            *count += 1;
-            (name, *count)
-        })
-        .collect()
 }
 
 /// What a command prints.
