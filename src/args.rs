@@ -1,11 +1,252 @@
 //! The command line's parts that subcommands share: options, and how values are read. No work is done here.
 
 mod integer;
-mod options;
+pub(crate) mod sets;
 mod values;
 
 pub(crate) use integer::{Integer, MAX_BITS, Span, TOO_LARGE};
-pub(crate) use options::{AmountArgs, Common, ItemArgs, PoolArgs, TextArgs};
-pub(crate) use values::{BadValue, count, size, whole};
-#[cfg(fuzzing)]
-pub(crate) use values::{duration, mode};
+pub(crate) use values::{BadValue, count, duration, mode, size, whole};
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use crate::{
+    entropy::{EntropyError, Kernel, Options, Pool, Wait},
+    message::say,
+    output::{Destination, Existing, Format},
+};
+
+// The groups have plain comments: clap would print doc comments in the help of every subcommand.
+
+const COMMON: &str = "Common options";
+
+// What every subcommand that makes a secret has.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct Common {
+    #[command(flatten)]
+    file: FileArgs,
+    #[command(flatten)]
+    pub(crate) pool: PoolArgs,
+    /// Print what was generated and its strength in bits to standard error
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+// Where the secret goes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct FileArgs {
+    /// Write to a new FILE with mode 0600, complete or absent; - is standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    output: Option<PathBuf>,
+    /// With -o: set the permissions of a new FILE (octal, default 0600)
+    #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
+        allow_hyphen_values = true, requires = "output")]
+    mode: Option<u32>,
+    /// With -o: overwrite an existing FILE
+    #[arg(short, long, requires = "output")]
+    force: bool,
+    /// With --force: give the new file the owner, group and mode of the existing FILE
+    #[arg(long, requires = "force", conflicts_with = "keep")]
+    preserve: bool,
+    /// With -o: keep an existing FILE and exit 0, unless it is empty or open to others
+    #[arg(long, requires = "output", conflicts_with = "force")]
+    keep: bool,
+}
+
+impl Common {
+    /// FILE, if there is one.
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.file.output.as_deref()
+    }
+
+    /// Where to write.
+    pub(crate) fn destination(&self) -> Destination {
+        Destination {
+            verbose: self.verbose,
+            ..self.file.destination()
+        }
+    }
+}
+
+impl FileArgs {
+    /// Where to write.
+    fn destination(&self) -> Destination {
+        Destination {
+            path: self.output.clone(),
+            mode: self.mode,
+            existing: match (self.force, self.preserve, self.keep) {
+                (_, true, _) => Existing::Preserve,
+                (true, ..) => Existing::Replace,
+                (.., true) => Existing::Keep,
+                _ => Existing::Refuse,
+            },
+            ..Destination::default()
+        }
+    }
+}
+
+// How to ask the kernel.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct PoolArgs {
+    /// Do not wait for the kernel's random pool: exit 75 if it is not initialised
+    #[arg(long)]
+    nonblock: bool,
+    /// Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75
+    #[arg(long, value_name = "DURATION", value_parser = duration, value_hint = ValueHint::Other,
+        allow_hyphen_values = true, conflicts_with = "nonblock")]
+    timeout: Option<Duration>,
+    /// Which of the kernel's random pools to use
+    #[arg(
+        long,
+        value_enum,
+        value_name = "POOL",
+        default_value = "urandom",
+        allow_hyphen_values = true
+    )]
+    pool: PoolName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PoolName {
+    /// getrandom(2) without flags
+    Urandom,
+    /// getrandom(2) with GRND_RANDOM
+    Random,
+}
+
+impl PoolArgs {
+    /// The kernel's generator, not yet asked for anything.
+    pub(crate) fn kernel(&self) -> Result<Kernel, EntropyError> {
+        Kernel::new(Options {
+            pool: match self.pool {
+                PoolName::Urandom => Pool::Urandom,
+                PoolName::Random => Pool::Random,
+            },
+            wait: match self.timeout {
+                _ if self.nonblock => Wait::Never,
+                Some(limit) => Wait::AtMost(limit),
+                None => Wait::Forever,
+            },
+            on_wait: || say("waiting for the kernel's random pool to be initialised"),
+        })
+    }
+}
+
+// How texts are printed, one after another.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct RecordArgs {
+    /// Print N of them, one per line
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
+        value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    pub(crate) count: u64,
+    /// Omit the newline (or NUL) after the last one
+    #[arg(short, long)]
+    no_newline: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+// What stands before and after each text.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct FormatArgs {
+    /// End each with NUL instead of newline
+    #[arg(short = '0', long)]
+    null: bool,
+    /// Print STR before each
+    #[arg(long, value_name = "STR", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    prefix: Option<String>,
+}
+
+impl RecordArgs {
+    /// What is put before each text; `None` if nothing was said about it.
+    pub(crate) fn prefix(&self) -> Option<&str> {
+        self.format.prefix.as_deref()
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format.format(self.no_newline)
+    }
+}
+
+impl FormatArgs {
+    pub(crate) fn format(&self, no_newline: bool) -> Format {
+        Format {
+            prefix: self.prefix.clone().unwrap_or_default().into_bytes(),
+            terminator: self.terminator(),
+            ends_last: !no_newline,
+        }
+    }
+
+    /// Newline or NUL.
+    pub(crate) fn terminator(&self) -> u8 {
+        if self.null { 0 } else { b'\n' }
+    }
+}
+
+// How many random bytes to encode.
+#[derive(Args, Debug)]
+pub(crate) struct AmountArgs {
+    /// Number of random bytes; K M G T (or KiB …) are powers of 1024, KB MB GB TB
+    /// powers of 1000
+    #[arg(value_name = "N", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
+        allow_negative_numbers = true)]
+    pub(crate) bytes: u64,
+    /// Print exactly N characters
+    #[arg(short = 'l', long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
+        allow_hyphen_values = true, conflicts_with = "bytes")]
+    pub(crate) chars: Option<u64>,
+    /// Take every byte from the kernel, even after the first 64 KiB
+    #[arg(long)]
+    pub(crate) no_expand: bool,
+}
+
+impl AmountArgs {
+    /// About how many bytes all values encode.
+    pub(crate) fn volume(&self, text: &RecordArgs) -> u64 {
+        self.chars.unwrap_or(self.bytes).saturating_mul(text.count)
+    }
+}
+
+// Where items come from, and how drawn ones are printed.
+#[derive(Args, Debug)]
+pub(crate) struct ItemArgs {
+    /// The items; by default, the lines of standard input
+    #[arg(value_name = "ITEM", value_hint = ValueHint::Other)]
+    pub(crate) items: Vec<OsString>,
+    /// Read the items from FILE, one per line; - is standard input
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        allow_hyphen_values = true, conflicts_with = "items")]
+    pub(crate) input: Option<PathBuf>,
+    /// The items are the integers from LO to HI, both included
+    #[arg(long, value_name = "LO-HI", value_hint = ValueHint::Other, allow_hyphen_values = true,
+        conflicts_with_all = ["items", "input"])]
+    pub(crate) range: Option<Span>,
+    /// Omit the newline (or NUL) after the last one
+    #[arg(long, help_heading = COMMON)]
+    no_newline: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+impl ItemArgs {
+    pub(crate) fn format(&self) -> Format {
+        self.format.format(self.no_newline)
+    }
+
+    /// What ends an item, read or printed.
+    pub(crate) fn terminator(&self) -> u8 {
+        self.format.terminator()
+    }
+}

@@ -1,10 +1,10 @@
 //! The subcommands and their dispatch. A new one is a file in `cmd`, its variant in [`Command`] and its arm in
 //! [`Cli::run`].
 
+mod answers;
+mod argv;
 mod habits;
 mod inline;
-mod usage;
-mod words;
 
 use std::ffi::OsString;
 
@@ -81,7 +81,7 @@ pub(crate) fn run(args: &[OsString]) -> anyhow::Result<()> {
     let mut command = Cli::command();
     match read(args, &mut command)? {
         Ok(cli) => cli.run(),
-        Err(error) => usage::answer(error.format(&mut command), args, &command),
+        Err(error) => answers::answer(error.format(&mut command), args, &command),
     }
 }
 
@@ -91,9 +91,9 @@ fn read(
     command: &mut clap::Command,
 ) -> anyhow::Result<clap::error::Result<Cli>> {
     let parsed = command
-        .try_get_matches_from_mut(words::spelled_out(args))
+        .try_get_matches_from_mut(argv::spelled_out(args))
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    words::check_values(args, command)?;
+    argv::check_values(args, command)?;
     Ok(parsed)
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn secret(args: &[OsString]) -> anyhow::Result<Box<dyn Secret>> {
     let mut command = Cli::command();
     match read(args, &mut command)? {
         Ok(cli) => cli.command.secret(),
-        Err(error) => Err(usage::explain(&error.format(&mut command), args, &command).into()),
+        Err(error) => Err(answers::explain(&error.format(&mut command), args, &command).into()),
     }
 }
 

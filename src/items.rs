@@ -9,15 +9,25 @@
 //! Distinct positions that need no items to be drawn from are [`draw_sparsely`]'s.
 
 mod draw;
+mod lines;
 #[cfg(test)]
-mod laws;
+mod proofs;
 mod reservoir;
 mod shuffle;
 mod sparse;
-mod text;
 
 pub(crate) use draw::{Draw, draw_all, draw_indices};
+pub(crate) use lines::Lines;
 pub(crate) use reservoir::Reservoir;
 pub(crate) use shuffle::Shuffle;
 pub(crate) use sparse::draw_sparsely;
-pub(crate) use text::{Items, Text};
+
+/// Items that can be drawn, each by an entry of its own in an index.
+pub(crate) trait Items {
+    /// The entries of all items in order, each less than [`Items::span`].
+    fn entries(&self) -> impl Iterator<Item = usize>;
+    /// A bound for the entries.
+    fn span(&self) -> usize;
+    /// The item of an entry.
+    fn item(&self, entry: usize) -> &[u8];
+}

@@ -6,15 +6,15 @@
 // clippy.toml says which and why.
 #![warn(clippy::disallowed_types)]
 
-mod alphabet;
 mod args;
+mod chars;
 mod cli;
 mod cmd;
-mod encoded;
 mod encoding;
 mod entropy;
 mod error;
 #[cfg(fuzzing)]
+#[path = "../fuzz/promises.rs"]
 pub mod fuzzing;
 mod input;
 mod items;
@@ -24,12 +24,9 @@ mod output;
 mod phrase;
 mod policy;
 mod process;
-mod range;
 mod secret;
-mod selection;
 mod strength;
 mod template;
-mod unicode;
 mod uniform;
 
 use std::{ffi::OsString, fs::File, io};

@@ -6,14 +6,12 @@
 //!
 //! - [`Output`]: one destination, opened with its rules, written to and finished.
 //! - [`Output::memory`]: no destination, for a text that becomes part of another.
-//! - [`Texts`]: texts one after another, with what stands before and after each.
+//! - [`Records`]: texts one after another, with what stands before and after each.
 //!
 //! What was written is wiped from the buffers here; copies on the stack and in the kernel are not chased.
 
 #[cfg(unix)]
 mod access;
-mod base;
-mod buffered;
 mod destination;
 #[cfg(any(test, not(unix)))]
 mod device_name;
@@ -22,17 +20,218 @@ mod directory;
 mod kind;
 #[cfg(unix)]
 mod new_file;
+mod original;
 #[cfg(unix)]
 mod place;
 mod progress;
+mod records;
 mod sink;
-mod texts;
 #[cfg(not(unix))]
 mod windows_file;
 #[cfg(not(unix))]
 mod windows_place;
 mod write;
 
-pub(crate) use buffered::Output;
 pub(crate) use destination::{Destination, Existing};
-pub(crate) use texts::{Format, Texts};
+pub(crate) use records::{Format, Records};
+
+use std::rc::Rc;
+
+use anyhow::Context;
+use zeroize::{Zeroize, Zeroizing};
+
+use self::{destination::stdout, progress::Progress, sink::Sink, write::close};
+use crate::{error::Error, memory, process::become_undumpable};
+
+/// What is held back at most: text up to this long is made whole before the first byte of it is written.
+const HELD: usize = 64 * 1024;
+
+/// One destination. Dropped without [`Output::finish`], it leaves no new file, and nothing of what it held back.
+#[derive(Debug)]
+pub(crate) struct Output {
+    sink: Sink,
+    destination: Destination,
+    held: Zeroizing<Vec<u8>>,
+    /// Whether more came than is held back.
+    is_long: bool,
+    progress: Option<Progress>,
+}
+
+impl Output {
+    /// Opens `destination`; `None` if it asks to keep a file that is there. `raw` says that bytes will come which are
+    /// not text.
+    ///
+    /// # Errors
+    /// The destination cannot be opened, is not one that may be written to, or is a terminal and the output raw.
+    pub(crate) fn open(destination: &Destination, raw: bool) -> anyhow::Result<Option<Self>> {
+        let Some(sink) = destination.open()? else {
+            return Ok(None);
+        };
+        if raw && !destination.allows_raw() && sink.is_terminal() {
+            return Err(Error::RawToTerminal.into());
+        }
+        become_undumpable()?;
+        Ok(Some(Self::new(sink, destination.clone())))
+    }
+
+    /// Standard output, for text that is no secret.
+    ///
+    /// # Errors
+    /// It is closed.
+    pub(crate) fn stdout() -> anyhow::Result<Self> {
+        Ok(Self::new(stdout()?, Destination::default()))
+    }
+
+    /// Memory, for a text that becomes part of another.
+    pub(crate) fn memory() -> Self {
+        let text = Sink::Memory(Zeroizing::new(Vec::new()));
+        Self::new(text, Destination::default())
+    }
+
+    /// Whether it is a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.sink.is_terminal()
+    }
+
+    /// What an existing file holds that is filled in ([`Existing::Edit`]).
+    pub(crate) fn original(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        match &self.sink {
+            Sink::New(file) => file.original(),
+            Sink::Open { .. } | Sink::Memory(_) => None,
+        }
+    }
+
+    fn new(sink: Sink, destination: Destination) -> Self {
+        Self {
+            sink,
+            destination,
+            held: Zeroizing::new(Vec::new()),
+            is_long: false,
+            progress: None,
+        }
+    }
+
+    /// Shows how far the output has come on its way to `total` bytes, if that takes long and somebody looks.
+    pub(crate) fn show_progress(&mut self, total: u64) {
+        self.progress = match &self.sink {
+            Sink::Open { file, .. } => Progress::new(Some(file), total),
+            Sink::New(_) => Progress::new(None, total),
+            Sink::Memory(_) => None,
+        };
+    }
+
+    /// Writes `bytes`, or holds them back if they are few.
+    ///
+    /// # Errors
+    /// They could not be written. [`Error::ReaderGone`] if nobody reads them.
+    #[inline]
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        if bytes.len() >= HELD || self.held.capacity() - self.held.len() < bytes.len() {
+            return self.write_beyond_capacity(bytes);
+        }
+        memory::append(&mut self.held, bytes);
+        Ok(())
+    }
+
+    /// What is held back, with room for `bytes` more: what is appended to it is written.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    #[inline]
+    pub(crate) fn room(&mut self, bytes: usize) -> anyhow::Result<&mut Vec<u8>> {
+        if self.held.capacity() - self.held.len() < bytes {
+            self.make_room(bytes)?;
+        }
+        Ok(&mut self.held)
+    }
+
+    #[cold]
+    fn make_room(&mut self, bytes: usize) -> anyhow::Result<()> {
+        if self.held.len() + bytes > HELD {
+            self.begin_long()?;
+        }
+        if self.held.capacity() - self.held.len() < bytes {
+            // A new buffer, because growing the old one would leave its bytes behind unwiped.
+            let capacity = (self.held.len() + bytes).next_power_of_two().max(4096);
+            let mut held = Zeroizing::new(memory::vec(capacity)?);
+            held.extend_from_slice(&self.held);
+            self.held = held;
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        // A chunk as large as what is held back at most is not copied to be held back.
+        if bytes.len() >= HELD {
+            self.begin_long()?;
+            return self.deliver(bytes);
+        }
+        self.room(bytes.len())?.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Makes way for what is not held back any more.
+    fn begin_long(&mut self) -> anyhow::Result<()> {
+        if !self.is_long {
+            self.is_long = true;
+            self.sink.expect_more();
+        }
+        self.flush()
+    }
+
+    fn deliver(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.sink.write(bytes)?;
+        if let Some(progress) = &mut self.progress {
+            progress.add(bytes.len());
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> anyhow::Result<()> {
+        if !self.held.is_empty() {
+            let held = std::mem::take(&mut self.held);
+            self.deliver(&held)?;
+            self.held = held;
+            self.held.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes what was held back and closes the destination; a new file gets its name only now.
+    ///
+    /// # Errors
+    /// Not every byte arrived.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        self.flush()?;
+        self.held.zeroize();
+        drop(self.progress);
+        match self.sink {
+            Sink::Open { file, name } => {
+                close(file).with_context(|| format!("cannot close {name}"))
+            }
+            Sink::New(mut file) => {
+                if file.finish()? {
+                    Ok(())
+                } else {
+                    Err(self.destination.lost(file.place()))
+                }
+            }
+            Sink::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Takes what was written to [`memory`](Self::memory), of which no copy is left.
+    ///
+    /// # Errors
+    /// There is too little of it.
+    pub(crate) fn take(&mut self) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        self.sink.write(&self.held)?;
+        self.held.as_mut_slice().zeroize();
+        self.held.clear();
+        match &mut self.sink {
+            Sink::Memory(text) => Ok(std::mem::take(text)),
+            Sink::Open { .. } | Sink::New(_) => Ok(Zeroizing::new(Vec::new())),
+        }
+    }
+}

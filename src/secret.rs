@@ -1,13 +1,20 @@
-//! A text secret, and how any number of them is printed: what the subcommands that print texts have in common.
+//! A text secret, and how any number of them is printed: what the subcommands that print records have in common.
+
+mod encoded;
+mod interval;
+pub(crate) mod selection;
+
+pub(crate) use encoded::Encoded;
+pub(crate) use interval::{Integers, Interval};
 
 use zeroize::Zeroizing;
 
 use crate::{
-    alphabet::Alphabet,
-    args::{Common, TextArgs},
+    args::{Common, RecordArgs},
+    chars::Shape,
     entropy::Batch,
     message::say,
-    output::{Output, Texts},
+    output::{Output, Records},
 };
 
 /// A secret that is one text, as the command line asks for it. Any number of them can be generated.
@@ -22,7 +29,7 @@ pub(crate) trait Secret {
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()>;
 
     /// What one could be made of.
-    fn alphabet(&self) -> Alphabet;
+    fn shape(&self) -> Shape;
 
     /// What is generated, for `-v`.
     fn summary(&self) -> Summary;
@@ -41,8 +48,8 @@ pub(crate) struct Inline {
 
 impl Inline {
     /// What one could be made of.
-    pub(crate) fn alphabet(&self) -> Alphabet {
-        Alphabet::of(&self.prefix).then(&self.secret.alphabet())
+    pub(crate) fn shape(&self) -> Shape {
+        Shape::of(&self.prefix).then(&self.secret.shape())
     }
 
     /// Generates one, by way of [`Output::memory`].
@@ -91,14 +98,14 @@ impl Summary {
     }
 }
 
-/// Prints as many secrets as `text` says, where and how `common` says. `prepare` is called only if there is something
+/// Prints as many secrets as `args` says, where and how `common` says. `prepare` is called only if there is something
 /// to generate: an existing file that is kept needs no input.
 ///
 /// # Errors
 /// Those of `prepare`, or not every byte arrived.
 pub(crate) fn print<S: Secret>(
     prepare: impl FnOnce() -> anyhow::Result<S>,
-    text: &TextArgs,
+    args: &RecordArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
     let Some(out) = Output::open(&common.destination(), false)? else {
@@ -106,17 +113,17 @@ pub(crate) fn print<S: Secret>(
     };
     let mut secret = prepare()?;
     let mut kernel = common.pool.kernel()?;
-    let expected = secret.expected_bytes().saturating_mul(text.count);
+    let expected = secret.expected_bytes().saturating_mul(args.count);
     let mut entropy = Batch::new(&mut kernel, expected);
     // Without random bytes, not even a prefix is printed.
     entropy.begin()?;
-    let mut texts = Texts::new(out, text.format());
-    for _ in 0..text.count {
-        secret.write(&mut entropy, texts.begin()?)?;
+    let mut records = Records::new(out, args.format());
+    for _ in 0..args.count {
+        secret.write(&mut entropy, records.begin()?)?;
     }
-    texts.finish()?;
+    records.finish()?;
     if common.verbose {
-        secret.summary().say(text.count);
+        secret.summary().say(args.count);
         secret.warning().iter().for_each(say);
     }
     Ok(())

@@ -2,6 +2,15 @@
 
 use num_bigint::BigUint;
 
+/// How much is asked for of what is made of units: characters or words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// This number of units.
+    Units(u64),
+    /// The least number of units that have this strength, in bits.
+    Bits(u64),
+}
+
 /// Leading bits of a count that decide its strength. The rest changes it by less than 2^-1000 bits.
 const LEADING: u64 = 1024;
 

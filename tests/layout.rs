@@ -71,35 +71,146 @@ fn word(text: &str) -> String {
     text.split(is_end).next().unwrap_or_default().into()
 }
 
+/// The code of a file: without its tests and comments.
+fn code(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    text.lines()
+        .take_while(|line| *line != "mod tests {")
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+/// The path of a file of `src` without its ending, as in `policy/table`.
+fn name(file: &Path) -> String {
+    let path = file.strip_prefix(root().join("src")).unwrap();
+    path.with_extension("").to_str().unwrap().replace('\\', "/")
+}
+
+fn is_test(name: &str) -> bool {
+    name.ends_with("/tests") || name.ends_with("/proofs")
+}
+
 #[test]
 fn imports_go_down_the_list_of_modules() {
     let modules = modules();
-    let place = |name: &str| modules.iter().position(|module| module == name);
-    let source = root().join("src");
-    for file in files(&source) {
-        let path = file.strip_prefix(&source).unwrap();
-        let first = path.components().next().unwrap().as_os_str();
-        let own = word(first.to_str().unwrap());
-        if ["main", "lib"].contains(&own.as_str()) {
+    let position = |name: &str| modules.iter().position(|module| module == name);
+    for file in files(&root().join("src")) {
+        let name = name(&file);
+        let own = name.split('/').next().unwrap();
+        if ["main", "lib"].contains(&own) || is_test(&name) {
             continue;
         }
-        let here = place(&own).unwrap_or_else(|| panic!("{own} is not in CONTRIBUTING.md"));
-        let text = fs::read_to_string(&file).unwrap();
-        let code: Vec<&str> = text
-            .lines()
-            .take_while(|line| *line != "mod tests {")
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .collect();
-        for name in named(&code.join("\n")) {
-            let there = place(&name).unwrap_or_else(|| panic!("{name} is not in CONTRIBUTING.md"));
-            assert!(here <= there, "{}: imports {name} above it", path.display());
+        let here = position(own).unwrap_or_else(|| panic!("{own} is not in CONTRIBUTING.md"));
+        for other in named(&code(&file)) {
+            let there =
+                position(&other).unwrap_or_else(|| panic!("{other} is not in CONTRIBUTING.md"));
+            assert!(here <= there, "{name}: imports {other} above it");
         }
+    }
+}
+
+/// The modules and items that the `use` of `code` takes from the file's own room, by their first names.
+fn used(code: &str) -> BTreeSet<String> {
+    ["\nuse super::", "\nuse self::"]
+        .into_iter()
+        .flat_map(|start| code.split(start).skip(1))
+        .flat_map(|rest| {
+            named(&format!(
+                "crate::{}",
+                rest.split(';').next().unwrap_or_default()
+            ))
+        })
+        .collect()
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let files = files(&root().join("src"));
+    let names: BTreeSet<String> = files.iter().map(|file| name(file)).collect();
+    let mut imports = BTreeSet::new();
+    for file in &files {
+        let file_name = name(file);
+        if is_test(&file_name) {
+            continue;
+        }
+        let room = file_name.split('/').next().unwrap();
+        for other in used(&code(file)) {
+            // An item, and no file: it is the room's own.
+            let in_file = Some(format!("{room}/{other}")).filter(|path| names.contains(path));
+            imports.insert((file_name.clone(), in_file.unwrap_or_else(|| room.into())));
+        }
+    }
+    assert!(imports.len() > 50, "they are found");
+    for (one, other) in &imports {
+        let back = (other.clone(), one.clone());
+        assert!(
+            one == other || !imports.contains(&back),
+            "{one} and {other} import each other"
+        );
     }
 }
 
 #[test]
 fn no_two_files_of_src_share_a_name() {
-    let files = files(&root().join("src"));
-    let names: BTreeSet<_> = files.iter().map(|file| file.file_name()).collect();
-    assert_eq!(names.len(), files.len());
+    let mut seen = BTreeSet::new();
+    for file in files(&root().join("src")) {
+        let name = name(&file);
+        let last = name.split('/').next_back().unwrap().to_string();
+        assert!(is_test(&name) || seen.insert(last), "{name}");
+    }
+}
+
+#[test]
+fn the_file_of_a_room_holds_its_main_type() {
+    for (room, main) in [
+        ("args", "struct Common"),
+        ("chars", "struct CharSet"),
+        ("cli", "struct Cli"),
+        ("entropy", "trait Entropy"),
+        ("input", "struct Source"),
+        ("items", "trait Items"),
+        ("output", "struct Output"),
+        ("phrase", "struct Passphrases"),
+        ("policy", "struct Policy"),
+        ("secret", "trait Secret"),
+        ("template", "struct Plan"),
+        ("uniform", "trait Uniform"),
+    ] {
+        let code = code(&root().join(format!("src/{room}.rs")));
+        let is_there = code.lines().any(|line| {
+            let rest = line.strip_prefix(&format!("pub(crate) {main}"));
+            rest.is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric()))
+        });
+        assert!(is_there, "src/{room}.rs: {main}");
+    }
+}
+
+#[test]
+fn few_files_stand_beside_the_rooms() {
+    let names: BTreeSet<String> = (files(&root().join("src")).iter())
+        .map(|file| name(file))
+        .collect();
+    let is_flat = |name: &&String| {
+        let room = format!("{name}/");
+        !name.contains('/') && !names.iter().any(|other| other.starts_with(&room))
+    };
+    let flat: Vec<&String> = names.iter().filter(is_flat).collect();
+    assert_eq!(
+        flat,
+        [
+            "encoding", "error", "lib", "main", "memory", "message", "process", "strength"
+        ]
+    );
+}
+
+#[test]
+fn files_are_read_in_one_sitting() {
+    const MOST_LINES: usize = 520;
+    for file in files(&root().join("src")) {
+        let name = name(&file);
+        let text = fs::read_to_string(&file).unwrap();
+        let lines = text.lines().take_while(|line| *line != "mod tests {");
+        assert!(is_test(&name) || lines.count() <= MOST_LINES + 1, "{name}");
+    }
 }

@@ -5,8 +5,8 @@ use std::{ffi::OsString, iter};
 use clap::{ArgMatches, error::ErrorKind, parser::ValueSource};
 
 use super::{
-    usage::explain,
-    words::{check_values, spelled_out},
+    answers::explain,
+    argv::{check_values, spelled_out},
 };
 use crate::error::Error;
 

@@ -3,10 +3,9 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, TextArgs},
-    encoded::Encoded,
+    args::{AmountArgs, Common, RecordArgs},
     encoding::Encoding,
-    secret,
+    secret::{self, Encoded},
 };
 
 #[derive(Args, Debug)]
@@ -24,18 +23,18 @@ pub(crate) struct Base32 {
     #[arg(long, conflicts_with = "chars")]
     pad: bool,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Base32 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::base32(self.pad);
-        Encoded::new(encoding, &self.amount, self.text.count)
+        Encoded::new(encoding, &self.amount, self.records.count)
     }
 }

@@ -3,10 +3,9 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, TextArgs},
-    encoded::Encoded,
+    args::{AmountArgs, Common, RecordArgs},
     encoding::Encoding,
-    secret,
+    secret::{self, Encoded},
 };
 
 #[derive(Args, Debug)]
@@ -23,18 +22,18 @@ pub(crate) struct Base64 {
     #[command(flatten)]
     amount: AmountArgs,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Base64 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
-        let encoding = Encoding::standard(self.amount.volume(&self.text));
-        Encoded::new(encoding, &self.amount, self.text.count)
+        let encoding = Encoding::standard(self.amount.volume(&self.records));
+        Encoded::new(encoding, &self.amount, self.records.count)
     }
 }

@@ -4,13 +4,12 @@ use clap::{Args, ValueHint};
 use num_bigint::{BigUint, Sign};
 
 use crate::{
-    alphabet::Alphabet,
-    args::{Common, Integer, MAX_BITS, TOO_LARGE, TextArgs},
+    args::{Common, Integer, MAX_BITS, RecordArgs, TOO_LARGE},
+    chars::Shape,
     entropy::Batch,
     error::Error,
     output::Output,
-    range::{Integers, Range},
-    secret::{self, Secret, Summary},
+    secret::{self, Integers, Interval, Secret, Summary},
     strength::shown,
 };
 
@@ -35,7 +34,7 @@ pub(crate) struct Below {
     #[arg(long, value_name = "LO", default_value = "0", value_hint = ValueHint::Other, allow_hyphen_values = true)]
     from: Integer,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -43,16 +42,16 @@ pub(crate) struct Below {
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let integers = self.secret()?;
-        secret::print(|| Ok(integers), &self.text, &self.common)
+        secret::print(|| Ok(integers), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
-        let range = Range::new(self.from.value.clone(), self.size()?);
+        let range = Interval::new(self.from.value.clone(), self.size()?);
         let what = format!(
             "an integer, at least {} and below {}",
             self.from.typed, self.bound.typed
         );
-        Ok(Bounded::new(what, range, self.text.count))
+        Ok(Bounded::new(what, range, self.records.count))
     }
 
     /// How many integers there are to choose from.
@@ -83,7 +82,7 @@ pub(super) struct Bounded {
 }
 
 impl Bounded {
-    pub(super) fn new(what: String, range: Range, count: u64) -> Self {
+    pub(super) fn new(what: String, range: Interval, count: u64) -> Self {
         let integers = Integers::new(range, count);
         Self { integers, what }
     }
@@ -98,8 +97,8 @@ impl Secret for Bounded {
         self.integers.write(entropy, out)
     }
 
-    fn alphabet(&self) -> Alphabet {
-        self.integers.range().alphabet()
+    fn shape(&self) -> Shape {
+        self.integers.range().shape()
     }
 
     fn summary(&self) -> Summary {

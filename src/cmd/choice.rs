@@ -4,14 +4,15 @@ use clap::{Args, ValueHint};
 
 use super::below::Bounded;
 use crate::{
-    alphabet::Alphabet,
     args::{ItemArgs, count},
+    chars::Shape,
     entropy::Batch,
     items::Draw,
     output::Output,
-    range::Range,
-    secret::{Secret, Summary},
-    selection::{self, Available, Selection},
+    secret::{
+        Interval, Secret, Summary,
+        selection::{self, Available, Selection},
+    },
     strength::shown,
     uniform::Uniform,
 };
@@ -60,7 +61,7 @@ impl Choice {
     pub(crate) fn secret(&self) -> Option<Box<dyn Secret>> {
         if let Some(range) = &self.items.range {
             let what = format!("one of the integers {}", range.typed);
-            let range = Range::new(range.low.clone(), range.size.clone());
+            let range = Interval::new(range.low.clone(), range.size.clone());
             return Some(Box::new(Bounded::new(what, range, 1)));
         }
         let items: Vec<String> = (self.items.items.iter())
@@ -96,8 +97,8 @@ impl Secret for Chosen {
         out.write(self.items[index as usize].as_bytes())
     }
 
-    fn alphabet(&self) -> Alphabet {
-        let items = self.items.iter().map(|item| Alphabet::of(item));
+    fn shape(&self) -> Shape {
+        let items = self.items.iter().map(|item| Shape::of(item));
         let either = items.reduce(|either, item| either.or(&item));
         either.unwrap_or_default()
     }

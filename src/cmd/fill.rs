@@ -16,7 +16,7 @@ use crate::{
     message::say,
     output::{Destination, Existing, Output},
     secret::Inline,
-    template::{self, Command, Fill as Filling, LARGEST, Located, Plan, Syntax},
+    template::{self, Generator, Inputs, LARGEST, Plan, SourceText, Syntax},
 };
 
 #[derive(Args, Debug)]
@@ -72,25 +72,25 @@ impl Fill {
         let Some(mut out) = Output::open(&destination, false)? else {
             return Ok(());
         };
-        let base = out.base();
+        let original = out.original();
         let file = self.common.output().unwrap_or(Path::new("-"));
         let file = file.display().to_string();
-        let mut commands = Commands::new(understand);
+        let mut commands = Generators::new(understand);
         let plan = self.plan(
-            Located {
+            SourceText {
                 name: &name,
                 text: &template,
             },
-            base.as_ref().map(|base| Located {
+            original.as_ref().map(|original| SourceText {
                 name: &file,
-                text: base,
+                text: original,
             }),
             &mut commands,
         )?;
         if self.check {
             return check(&plan);
         }
-        if base.is_none() || !plan.changes.is_empty() {
+        if original.is_none() || !plan.changes.is_empty() {
             let result = self.render(&plan, &mut commands)?;
             out.write(&result)?;
             out.finish()?;
@@ -102,18 +102,20 @@ impl Fill {
     }
 
     /// What the file is, by the endings of TEMPLATE's and FILE's names.
-    fn kind(&self) -> Kind {
+    fn format(&self) -> FileFormat {
         let names = [self.template.as_deref(), self.common.output()];
-        let mut kinds = names.into_iter().flatten().filter_map(Kind::by_name);
-        match self.env || kinds.clone().any(|kind| kind == Kind::KeyValue) {
-            true => Kind::KeyValue,
-            false => kinds.next().unwrap_or(Kind::Document(Syntax::Other)),
+        let mut formats = names.into_iter().flatten().filter_map(FileFormat::by_name);
+        match self.env || formats.clone().any(|format| format == FileFormat::KeyValue) {
+            true => FileFormat::KeyValue,
+            false => formats
+                .next()
+                .unwrap_or(FileFormat::Document(Syntax::Other)),
         }
     }
 
     fn destination(&self) -> Result<Destination, Error> {
         let mut destination = self.common.destination();
-        if self.kind() != Kind::KeyValue {
+        if self.format() != FileFormat::KeyValue {
             for (is_given, option) in [
                 (!self.rotate.is_empty(), "--rotate"),
                 (self.check, "--check"),
@@ -127,7 +129,7 @@ impl Fill {
             return Ok(destination);
         }
         let option = match destination.existing {
-            Existing::Refuse | Existing::Fill(_) => None,
+            Existing::Refuse | Existing::Edit(_) => None,
             Existing::Replace | Existing::Preserve => Some("--force"),
             Existing::Keep => Some("--keep"),
         };
@@ -136,7 +138,7 @@ impl Fill {
             let hint = "leave it out: values that are there are kept, --rotate renews one";
             return Err(Error::usage_hint(message, hint));
         }
-        destination.existing = Existing::Fill(LARGEST);
+        destination.existing = Existing::Edit(LARGEST);
         Ok(destination)
     }
 
@@ -160,26 +162,26 @@ impl Fill {
 
     fn plan<'t>(
         &'t self,
-        template: Located<'t>,
-        base: Option<Located<'t>>,
-        commands: &mut Commands<'t>,
+        template: SourceText<'t>,
+        original: Option<SourceText<'t>>,
+        commands: &mut Generators<'t>,
     ) -> anyhow::Result<Plan<'t>> {
         let mut command = |words| commands.get(words);
-        if let Kind::Document(syntax) = self.kind() {
+        if let FileFormat::Document(syntax) = self.format() {
             return template::document(template, syntax, &mut command);
         }
-        let filling = Filling {
+        let inputs = Inputs {
             template,
-            base,
+            original,
             rotate: &self.rotate,
         };
-        template::fill(filling, &mut command)
+        template::fill(inputs, &mut command)
     }
 
     fn render(
         &self,
         plan: &Plan<'_>,
-        commands: &mut Commands<'_>,
+        commands: &mut Generators<'_>,
     ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
         let mut kernel = self.common.pool.kernel()?;
         let numbers = plan.changes.iter().flat_map(|change| &change.commands);
@@ -192,12 +194,12 @@ impl Fill {
 
 /// What a file is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileFormat {
     KeyValue,
     Document(Syntax),
 }
 
-impl Kind {
+impl FileFormat {
     /// By the last ending that says it, as in `db.env.example`.
     fn by_name(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
@@ -228,13 +230,13 @@ fn check(plan: &Plan<'_>) -> anyhow::Result<()> {
 }
 
 /// The command lines of the placeholders. One that comes again is understood once.
-struct Commands<'t> {
+struct Generators<'t> {
     understand: Understand,
     numbers: BTreeMap<&'t str, usize>,
     secrets: Vec<Inline>,
 }
 
-impl<'t> Commands<'t> {
+impl<'t> Generators<'t> {
     fn new(understand: Understand) -> Self {
         Self {
             understand,
@@ -243,7 +245,7 @@ impl<'t> Commands<'t> {
         }
     }
 
-    fn get(&mut self, words: &'t str) -> anyhow::Result<Command> {
+    fn get(&mut self, words: &'t str) -> anyhow::Result<Generator> {
         let number = match self.numbers.get(words) {
             Some(number) => *number,
             None => {
@@ -258,8 +260,8 @@ impl<'t> Commands<'t> {
                 self.secrets.len() - 1
             }
         };
-        let alphabet = self.secrets[number].alphabet();
-        Ok(Command { number, alphabet })
+        let shape = self.secrets[number].shape();
+        Ok(Generator { number, shape })
     }
 
     /// Prints the lines of `-v`: never a value.

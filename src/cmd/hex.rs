@@ -3,10 +3,9 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, TextArgs},
-    encoded::Encoded,
+    args::{AmountArgs, Common, RecordArgs},
     encoding::Encoding,
-    secret,
+    secret::{self, Encoded},
 };
 
 #[derive(Args, Debug)]
@@ -20,18 +19,18 @@ pub(crate) struct Hex {
     #[command(flatten)]
     amount: AmountArgs,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Hex {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::hex();
-        Encoded::new(encoding, &self.amount, self.text.count)
+        Encoded::new(encoding, &self.amount, self.records.count)
     }
 }

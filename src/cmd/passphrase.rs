@@ -8,17 +8,17 @@ use std::{
 use clap::{Args, ValueHint};
 
 use crate::{
-    alphabet::Alphabet,
-    args::{Common, TextArgs, count},
+    args::{Common, RecordArgs, count},
+    chars::Shape,
     entropy::Batch,
     error::Error,
     input::{Source, read_at_most},
     memory::OutOfMemory,
     message::counted,
     output::Output,
-    phrase::{DEFAULT_WORDS, Length, MAX_LIST_BYTES, Passphrases, PhraseError, Style, WordList},
+    phrase::{DEFAULT_WORDS, MAX_LIST_BYTES, Passphrases, PhraseError, Style, WordList},
     secret::{self, Secret, Summary},
-    strength::shown,
+    strength::{Length, shown},
 };
 
 #[derive(Args, Debug)]
@@ -66,7 +66,7 @@ pub(crate) struct Passphrase {
     #[arg(long)]
     add_symbol: bool,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -83,7 +83,7 @@ impl Passphrase {
                 self.phrases(&name, list)
             }
         };
-        secret::print(phrases, &self.text, &self.common)
+        secret::print(phrases, &self.records, &self.common)
     }
 
     /// A phrase of the embedded list.
@@ -109,8 +109,8 @@ impl Passphrase {
     fn length(&self) -> Length {
         match (self.words, self.bits) {
             (_, Some(bits)) => Length::Bits(bits),
-            (Some(words), None) => Length::Words(words),
-            (None, None) => Length::Words(DEFAULT_WORDS),
+            (Some(words), None) => Length::Units(words),
+            (None, None) => Length::Units(DEFAULT_WORDS),
         }
     }
 
@@ -142,8 +142,8 @@ impl Secret for Phrases<'_> {
         Ok(self.phrases.sample(entropy, text)?)
     }
 
-    fn alphabet(&self) -> Alphabet {
-        self.phrases.alphabet()
+    fn shape(&self) -> Shape {
+        self.phrases.shape()
     }
 
     fn summary(&self) -> Summary {

@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::{
-    alphabet::Alphabet,
-    args::{Common, TextArgs, count, whole},
+    args::{
+        Common, RecordArgs, count,
+        sets::{self, BadSet, Meaning},
+        whole,
+    },
+    chars::{Shape, Unusable},
     entropy::Batch,
     error::Error,
     message::counted,
     output::Output,
     policy::{
-        Class, Edge, LOOKALIKES, Name, Place, Policy, Preset, Refusal, Sampler, Size,
-        charset::{self, BadSet, Meaning},
-        passwordrules,
+        Class, Edge, LOOKALIKES, Name, Policy, Position, Preset, Refusal, Sampler, passwordrules,
     },
     secret::{self, Secret, Summary},
-    strength::shown,
-    unicode::Unusable,
+    strength::{Length, shown},
 };
 
 /// With `--rules`, `-v` warns of a password of fewer bits.
@@ -135,7 +136,7 @@ pub(crate) struct Password {
         allow_hyphen_values = true)]
     max_run: Option<u64>,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -162,7 +163,7 @@ enum EdgeName {
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let passwords = self.secret()?;
-        secret::print(|| Ok(passwords), &self.text, &self.common)
+        secret::print(|| Ok(passwords), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<Passwords> {
@@ -174,13 +175,13 @@ impl Password {
             _ => policy.to_string(),
         };
         let chars = || policy.alphabet.iter().copied();
-        let alphabet = Alphabet {
+        let shape = Shape {
             first: chars().filter(|char| policy.first.allows(*char)).collect(),
-            ..Alphabet::any(chars(), sampler.length())
+            ..Shape::any(chars(), sampler.length())
         };
         Ok(Passwords {
             sampler,
-            alphabet,
+            shape,
             by_rules: self.rules.is_some(),
             how,
         })
@@ -194,7 +195,7 @@ impl Password {
             })?
         } else if let Some(alphabet) = &self.alphabet {
             Policy {
-                alphabet: charset::read(alphabet).map_err(|bad| unclear("--alphabet", &bad))?,
+                alphabet: sets::read(alphabet).map_err(|bad| unclear("--alphabet", &bad))?,
                 ..Policy::default()
             }
         } else {
@@ -202,7 +203,7 @@ impl Password {
         };
         let mut excluded = BTreeSet::new();
         if let Some(exclude) = &self.exclude {
-            let chars = charset::read_excluded(exclude);
+            let chars = sets::read_excluded(exclude);
             excluded.extend(chars.map_err(|bad| unclear("--exclude", &bad))?);
         }
         if self.no_lookalikes {
@@ -218,7 +219,7 @@ impl Password {
 
     fn classes(&self) -> Result<Policy, Error> {
         let preset = self.preset();
-        let symbols = (self.symbols.as_deref().map(charset::read).transpose())
+        let symbols = (self.symbols.as_deref().map(sets::read).transpose())
             .map_err(|bad| unclear("--symbols", &bad))?;
         let mut classes = Vec::new();
         for class in [Class::Lower, Class::Upper, Class::Digit, Class::Symbol] {
@@ -262,14 +263,14 @@ impl Password {
         }
     }
 
-    fn size(&self, policy: &Policy) -> Size {
+    fn size(&self, policy: &Policy) -> Length {
         if let Some(bits) = self.bits {
-            return Size::Bits(bits);
+            return Length::Bits(bits);
         }
         // Rules may have no room for as many as the preset has.
         let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
         let by_default = self.preset().length().min(most).max(least);
-        Size::Chars(self.length.unwrap_or(by_default))
+        Length::Units(self.length.unwrap_or(by_default))
     }
 
     /// The refused rule, and the options that would do.
@@ -304,8 +305,8 @@ impl Password {
             },
             Refusal::EdgeGone(place, _) => {
                 let (option, is_typed) = match place {
-                    Place::First => ("--start", self.start.is_some()),
-                    Place::Last => ("--end", self.end.is_some()),
+                    Position::First => ("--start", self.start.is_some()),
+                    Position::Last => ("--end", self.end.is_some()),
                 };
                 format!("{}{option} any removes the rule", unless(is_typed))
             }
@@ -411,7 +412,7 @@ impl EdgeName {
 /// Passwords of one policy.
 pub(crate) struct Passwords {
     sampler: Sampler,
-    alphabet: Alphabet,
+    shape: Shape,
     /// Whether the rules are a site's.
     by_rules: bool,
     /// For `-v`.
@@ -429,8 +430,8 @@ impl Secret for Passwords {
         Ok(self.sampler.sample(entropy, text)?)
     }
 
-    fn alphabet(&self) -> Alphabet {
-        self.alphabet.clone()
+    fn shape(&self) -> Shape {
+        self.shape.clone()
     }
 
     fn summary(&self) -> Summary {

@@ -5,8 +5,10 @@ use clap::{Args, ValueHint};
 use crate::{
     args::{BadValue, ItemArgs, count},
     items::Draw,
-    secret::Summary,
-    selection::{self, Selection},
+    secret::{
+        Summary,
+        selection::{self, Selection},
+    },
     strength::shown_selections,
 };
 

@@ -11,8 +11,8 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use crate::{
-    alphabet::Alphabet,
-    args::{Common, TextArgs},
+    args::{Common, RecordArgs},
+    chars::Shape,
     entropy::Batch,
     error::Error,
     input::Source,
@@ -58,7 +58,7 @@ pub(crate) struct Token {
     #[arg(long, requires = "check")]
     all: bool,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -68,24 +68,24 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            secret::print(|| Ok(self.secret()), &self.text, &self.common)
+            secret::print(|| Ok(self.secret()), &self.records, &self.common)
         }
     }
 
     pub(crate) fn secret(&self) -> impl Secret + use<> {
-        let prefix = self.text.prefix().unwrap_or_default().chars().count();
+        let prefix = self.records.prefix().unwrap_or_default().chars().count();
         Tokens::new(prefix)
     }
 
     fn check(self) -> anyhow::Result<()> {
-        if self.text.prefix() == Some("") {
+        if self.records.prefix() == Some("") {
             return Err(Error::usage_hint(
                 "--prefix '': with --check, an empty prefix would accept every token",
                 "is a variable not set? Without --prefix, every prefix is accepted",
             )
             .into());
         }
-        let format = self.text.format();
+        let format = self.records.format();
         let mut lines = Lines::new(self.source()?, format.terminator);
         let (mut good, mut bad) = (0_u64, 0_u64);
         while let Some(token) = lines.next()? {
@@ -206,9 +206,9 @@ impl Secret for Tokens {
         Ok(())
     }
 
-    fn alphabet(&self) -> Alphabet {
+    fn shape(&self) -> Shape {
         let chars = BASE62.iter().copied().map(char::from);
-        Alphabet::any(chars, BODY + CHECKSUM)
+        Shape::any(chars, BODY + CHECKSUM)
     }
 
     fn summary(&self) -> Summary {

@@ -3,10 +3,9 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, TextArgs},
-    encoded::Encoded,
+    args::{AmountArgs, Common, RecordArgs},
     encoding::Encoding,
-    secret,
+    secret::{self, Encoded},
 };
 
 #[derive(Args, Debug)]
@@ -26,18 +25,18 @@ pub(crate) struct Urlsafe {
     #[arg(long, conflicts_with = "chars")]
     pad: bool,
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Urlsafe {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
-        let encoding = Encoding::urlsafe(self.pad, self.amount.volume(&self.text));
-        Encoded::new(encoding, &self.amount, self.text.count)
+        let encoding = Encoding::urlsafe(self.pad, self.amount.volume(&self.records));
+        Encoded::new(encoding, &self.amount, self.records.count)
     }
 }

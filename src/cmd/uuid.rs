@@ -4,8 +4,8 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::{
-    alphabet::Alphabet,
-    args::{Common, TextArgs},
+    args::{Common, RecordArgs},
+    chars::Shape,
     entropy::{Batch, Entropy},
     output::Output,
     secret::{self, Secret, Summary},
@@ -22,14 +22,14 @@ A UUID of version 4 (RFC 9562) has 122 random bits, in lower-case hexadecimal
 digits.")]
 pub(crate) struct Uuid {
     #[command(flatten)]
-    text: TextArgs,
+    records: RecordArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Uuid {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.text, &self.common)
+        secret::print(|| Ok(self.secret()), &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> impl Secret + use<> {
@@ -61,11 +61,11 @@ impl Secret for Uuids {
         Ok(())
     }
 
-    fn alphabet(&self) -> Alphabet {
+    fn shape(&self) -> Shape {
         let digits = "0123456789abcdef".chars();
-        Alphabet {
+        Shape {
             first: digits.clone().collect(),
-            ..Alphabet::any(digits.chain(['-']), TEXT)
+            ..Shape::any(digits.chain(['-']), TEXT)
         }
     }
 

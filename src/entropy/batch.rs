@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::source::{Entropy, EntropyError};
+use super::{Entropy, EntropyError};
 
 /// The largest request. Larger ones are no faster.
 const LARGEST: usize = 64 * 1024;

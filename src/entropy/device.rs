@@ -17,8 +17,8 @@ use rustix::{
 };
 
 use super::{
+    EntropyError, Options, Pool, Wait,
     requests::{fill_exactly, uninterrupted, wait},
-    source::{EntropyError, Options, Pool, Wait},
 };
 
 /// A random device whose pool is initialised.

@@ -17,9 +17,9 @@ use rustix::{
 use zeroize::Zeroize;
 
 use super::{
+    Entropy, EntropyError, Options, Pool, Wait,
     device::Device,
     requests::{fill_exactly, uninterrupted, unserved, wait},
-    source::{Entropy, EntropyError, Options, Pool, Wait},
 };
 
 /// The kernel's random bytes.
@@ -27,10 +27,10 @@ pub(crate) struct Kernel<Call = fn(&mut [u8], GetRandomFlags) -> Result<usize, E
     options: Options,
     /// getrandom(2); a parameter so that a test can return every errno.
     call: Call,
-    source: Source,
+    state: State,
 }
 
-enum Source {
+enum State {
     /// Nothing requested yet.
     Unknown,
     /// The system call, known to work.
@@ -61,7 +61,7 @@ where
         Self {
             options,
             call,
-            source: Source::Unknown,
+            state: State::Unknown,
         }
     }
 
@@ -110,12 +110,12 @@ where
             Err(reason @ (Errno::NOSYS | Errno::PERM)) => {
                 let mut device = Device::open(reason.into(), self.options)?;
                 device.fill(buf)?;
-                self.source = Source::Device(device);
+                self.state = State::Device(device);
                 return Ok(());
             }
             Err(errno) => return Err(EntropyError::Call(errno.into())),
         };
-        self.source = Source::Call;
+        self.state = State::Call;
         self.fill_by_call(left)
     }
 }
@@ -125,11 +125,11 @@ where
     Call: FnMut(&mut [u8], GetRandomFlags) -> Result<usize, Errno> + Clone + Send + 'static,
 {
     fn fill(&mut self, buf: &mut [u8]) -> Result<(), EntropyError> {
-        let filled = match &mut self.source {
+        let filled = match &mut self.state {
             _ if buf.is_empty() => return Ok(()),
-            Source::Unknown => self.fill_first(buf),
-            Source::Call => self.fill_by_call(buf),
-            Source::Device(device) => device.fill(buf),
+            State::Unknown => self.fill_first(buf),
+            State::Call => self.fill_by_call(buf),
+            State::Device(device) => device.fill(buf),
         };
         if filled.is_err() {
             buf.zeroize();

@@ -1,7 +1,7 @@
 //! The generator of systems other than Linux, through the getrandom crate. It blocks until there is entropy and has no
 //! options.
 
-use super::source::{Entropy, EntropyError, Options, Pool, Wait};
+use super::{Entropy, EntropyError, Options, Pool, Wait};
 
 /// The operating system's random bytes.
 pub(crate) struct Kernel {

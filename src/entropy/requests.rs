@@ -8,7 +8,7 @@ use std::{
 
 use rustix::io::Errno;
 
-use super::source::{EntropyError, Wait};
+use super::{EntropyError, Wait};
 
 /// A call interrupted this often in a row is broken: no signals come that fast for that long.
 pub(super) const MAX_INTERRUPTIONS: usize = 10_000;

@@ -14,10 +14,7 @@ use ctr::{
 };
 use zeroize::Zeroize;
 
-use super::{
-    batch::Batch,
-    source::{Entropy, EntropyError},
-};
+use super::{Entropy, EntropyError, batch::Batch};
 use crate::memory::wipe_stack;
 
 /// Length of a chunk in bytes: what one key generates.

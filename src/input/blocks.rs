@@ -5,7 +5,7 @@ use std::io::Read;
 use anyhow::Context;
 
 use super::read::append;
-use crate::{error::Error, items::Text};
+use crate::{error::Error, items::Lines};
 
 /// An item has at most so many bytes: a stream without a delimiter does not fill the memory.
 const LONGEST: usize = 64 << 20;
@@ -49,7 +49,7 @@ impl<R: Read> Blocks<R> {
     pub(crate) fn each(
         &mut self,
         wanted: u64,
-        mut take: impl FnMut(&Text<'_>, usize) -> anyhow::Result<()>,
+        mut take: impl FnMut(&Lines<'_>, usize) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         loop {
             let (block, count, is_last) = self.next(wanted)?;
@@ -65,7 +65,7 @@ impl<R: Read> Blocks<R> {
     ///
     /// # Errors
     /// The stream cannot be read, an item is too long, or there is not enough memory.
-    pub(crate) fn next(&mut self, wanted: u64) -> anyhow::Result<(Text<'_>, usize, bool)> {
+    pub(crate) fn next(&mut self, wanted: u64) -> anyhow::Result<(Lines<'_>, usize, bool)> {
         self.buffer.drain(..self.done);
         let mut complete = 0;
         let mut count = 0;
@@ -83,7 +83,7 @@ impl<R: Read> Blocks<R> {
             }
             if read < size {
                 self.done = self.buffer.len();
-                let block = Text {
+                let block = Lines {
                     text: &self.buffer,
                     delimiter: self.delimiter,
                 };
@@ -96,7 +96,7 @@ impl<R: Read> Blocks<R> {
             }
             if count as u64 >= wanted {
                 self.done = complete;
-                let block = Text {
+                let block = Lines {
                     text: &self.buffer[..complete],
                     delimiter: self.delimiter,
                 };

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use anyhow::Context;
 
-use super::named::Source;
+use super::Source;
 
 /// How many bytes are read at a time, at least: what fits into a cache of the processor.
 pub(crate) const BLOCK: usize = 256 * 1024;

@@ -1,6 +1,6 @@
 //! Draws from items that are all at hand.
 
-use super::{sparse::draw_sparsely, text::Items};
+use super::{Items, sparse::draw_sparsely};
 use crate::{
     memory::{self, OutOfMemory},
     uniform::Uniform,

@@ -4,10 +4,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::{
-    draw::Draw,
-    text::{Items, Text},
-};
+use super::{Items, Lines, draw::Draw};
 use crate::{
     memory::{self, OutOfMemory},
     uniform::Uniform,
@@ -42,7 +39,7 @@ impl Reservoir {
     /// There is not enough memory, or those of the source of randomness.
     pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
-        block: &Text<'_>,
+        block: &Lines<'_>,
         count: usize,
         uniform: &mut U,
     ) -> anyhow::Result<()> {

@@ -3,8 +3,8 @@
 use zeroize::Zeroizing;
 
 use super::{
+    Items, Lines,
     draw::{Draw, draw_all},
-    text::{Items, Text},
 };
 use crate::{
     entropy::EntropyError,
@@ -77,7 +77,7 @@ impl Shuffle {
     /// There is not enough memory, or those of the source of randomness.
     pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
-        block: &Text<'_>,
+        block: &Lines<'_>,
         count: usize,
         uniform: &mut U,
     ) -> anyhow::Result<()> {
@@ -88,7 +88,7 @@ impl Shuffle {
             let crowd = std::mem::replace(&mut self.buckets, empty_buckets(self.labels)).remove(0);
             self.kept = 0;
             self.zeros += 1;
-            let text = Text {
+            let text = Lines {
                 text: &crowd.text()?,
                 delimiter: self.delimiter,
             };
@@ -100,7 +100,7 @@ impl Shuffle {
     /// Puts each item of `block` whose series goes on with so many `zeros` into the bucket of the label after them.
     fn scatter<U: Uniform + ?Sized>(
         &mut self,
-        block: &Text<'_>,
+        block: &Lines<'_>,
         count: usize,
         zeros: usize,
         uniform: &mut U,
@@ -167,7 +167,7 @@ impl Shuffle {
     ) -> anyhow::Result<()> {
         let mut left = self.wanted;
         for bucket in self.buckets {
-            let text = Text {
+            let text = Lines {
                 text: &bucket.text()?,
                 delimiter: self.delimiter,
             };

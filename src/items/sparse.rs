@@ -19,7 +19,7 @@ use crate::{
 type Moved<P> = std::collections::HashMap<P, P, BuildHasherDefault<DefaultHasher>>;
 
 /// A position, of a machine word or of any size.
-pub(crate) trait Position:
+pub(crate) trait Index:
     Clone + Eq + Hash + From<u64> + Add<Output = Self> + Sub<Output = Self>
 {
     /// A uniform position before this one.
@@ -29,7 +29,7 @@ pub(crate) trait Position:
     fn bytes_apart(&self) -> usize;
 }
 
-impl Position for u64 {
+impl Index for u64 {
     fn before<U: Uniform + ?Sized>(&self, uniform: &mut U) -> Result<Self, EntropyError> {
         uniform.below(*self)
     }
@@ -39,7 +39,7 @@ impl Position for u64 {
     }
 }
 
-impl Position for BigUint {
+impl Index for BigUint {
     fn before<U: Uniform + ?Sized>(&self, uniform: &mut U) -> Result<Self, EntropyError> {
         uniform.below_big(self)
     }
@@ -56,7 +56,7 @@ impl Position for BigUint {
 ///
 /// # Errors
 /// There is not enough memory, or those of the source of randomness and of `take`.
-pub(crate) fn draw_sparsely<P: Position, U: Uniform + ?Sized>(
+pub(crate) fn draw_sparsely<P: Index, U: Uniform + ?Sized>(
     count: P,
     wanted: u64,
     uniform: &mut U,
@@ -77,7 +77,7 @@ pub(crate) fn draw_sparsely<P: Position, U: Uniform + ?Sized>(
 }
 
 /// Room for `wanted` positions before `count`, each at another one.
-fn reserved<P: Position>(count: &P, wanted: u64) -> Result<Moved<P>, OutOfMemory> {
+fn reserved<P: Index>(count: &P, wanted: u64) -> Result<Moved<P>, OutOfMemory> {
     let wanted = usize::try_from(wanted).map_err(|_| OutOfMemory)?;
     let mut moved = Moved::default();
     moved.try_reserve(wanted)?;
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn large_positions_are_drawn_as_small_ones() {
-        fn law_of<P: Position + Ord>(count: P, wanted: u64) -> Vec<(Vec<P>, Ratio)> {
+        fn law_of<P: Index + Ord>(count: P, wanted: u64) -> Vec<(Vec<P>, Ratio)> {
             let law = law(|uniform| {
                 let mut drawn = Vec::new();
                 let all = draw_sparsely(count.clone(), wanted, uniform, |position| {

@@ -15,7 +15,7 @@ use super::{
     new_file::NewFile,
     place::{Found, Place},
 };
-use super::{base::Base, kind::Kind, sink::Sink};
+use super::{kind::Kind, original::Original, sink::Sink};
 #[cfg(not(unix))]
 use super::{
     windows_file::NewFile,
@@ -51,7 +51,7 @@ pub(crate) enum Existing {
     /// Leave it, and take it for success if it can be a secret.
     Keep,
     /// Read it, at most so many bytes, and put a new file in its place, with its owner, group, mode and access lists.
-    Fill(usize),
+    Edit(usize),
 }
 
 impl Destination {
@@ -77,7 +77,7 @@ impl Destination {
         };
         let place = Place::new(directory, name, path)?;
         let lock = match self.existing {
-            Existing::Fill(_) => place.lock()?,
+            Existing::Edit(_) => place.lock()?,
             _ => None,
         };
         let found = place.look()?;
@@ -92,8 +92,8 @@ impl Destination {
                 path.display()
             ),
             (_, file_or_link) => match self.existing {
-                Existing::Fill(most) => {
-                    let found = file_or_link.map(|found| base(&place, found, self.mode, most));
+                Existing::Edit(most) => {
+                    let found = file_or_link.map(|found| original(&place, found, self.mode, most));
                     let new = NewFile::new(place, Access::of_mode(self.mode()), false);
                     Ok(Some(Sink::New(Box::new(
                         new.filled(found.transpose()?, lock),
@@ -120,7 +120,7 @@ impl Destination {
                 return Ok(None);
             }
             (Some(found), Existing::Preserve) => place.access(&found)?,
-            (Some(_), Existing::Replace | Existing::Fill(_)) | (None, _) => {
+            (Some(_), Existing::Replace | Existing::Edit(_)) | (None, _) => {
                 Access::of_mode(self.mode())
             }
         };
@@ -132,7 +132,7 @@ impl Destination {
 
     /// How it ends if another process created the file first.
     pub(super) fn lost(&self, place: &Place) -> anyhow::Error {
-        if matches!(self.existing, Existing::Fill(_)) {
+        if matches!(self.existing, Existing::Edit(_)) {
             return Error::Refused {
                 message: format!("{} was created meanwhile", place.path().display()),
                 hint: "nothing was written: run it again, and it will be filled in".into(),
@@ -173,7 +173,7 @@ impl Destination {
             Existing::Replace => Some("--force"),
             Existing::Preserve => Some("--preserve"),
             Existing::Keep => Some("--keep"),
-            Existing::Fill(_) => None,
+            Existing::Edit(_) => None,
         };
         if let Some(option) = existing.or(self.mode.map(|_| "--mode"))
             && (is_dash(path) || descriptor_number(path).is_some())
@@ -206,7 +206,12 @@ impl Destination {
 }
 
 /// What was found at `place`, to be filled in.
-fn base(place: &Place, found: Found, mode: Option<u32>, most: usize) -> anyhow::Result<Base> {
+fn original(
+    place: &Place,
+    found: Found,
+    mode: Option<u32>,
+    most: usize,
+) -> anyhow::Result<Original> {
     if found.kind() == Kind::Link {
         return Err(Error::Refused {
             message: format!(
@@ -217,7 +222,7 @@ fn base(place: &Place, found: Found, mode: Option<u32>, most: usize) -> anyhow::
         }
         .into());
     }
-    Base::read(place, found, mode, most)
+    Original::read(place, found, mode, most)
 }
 
 fn is_dash(path: &Path) -> bool {

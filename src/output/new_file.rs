@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::{
     access::Access,
-    base::Base,
+    original::Original,
     place::{Lock, Place},
     write::{close, sync, write_all},
 };
@@ -27,7 +27,7 @@ pub(super) struct NewFile {
     /// Whether it takes the place of another.
     replaces: bool,
     /// The file that it is made from.
-    base: Option<Base>,
+    original: Option<Original>,
     _lock: Option<Lock>,
     /// Created with the first byte, so that a wait for the kernel's pool leaves nothing to remove.
     unfinished: Option<Unfinished>,
@@ -51,23 +51,25 @@ impl NewFile {
             place,
             access,
             replaces,
-            base: None,
+            original: None,
             _lock: None,
             unfinished: None,
         }
     }
 
     /// A file that is made from another and takes its place; without one, it replaces nothing.
-    pub(super) fn filled(mut self, base: Option<Base>, lock: Option<Lock>) -> Self {
-        self.replaces = base.is_some();
-        self.base = base;
+    pub(super) fn filled(mut self, original: Option<Original>, lock: Option<Lock>) -> Self {
+        self.replaces = original.is_some();
+        self.original = original;
         self._lock = lock;
         self
     }
 
     /// What the file that it is made from holds.
-    pub(super) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
-        self.base.as_ref().map(|base| base.bytes.clone())
+    pub(super) fn original(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        self.original
+            .as_ref()
+            .map(|original| original.bytes.clone())
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -83,7 +85,10 @@ impl NewFile {
     /// Creates the file if that is still to be done.
     fn begin(&mut self) -> anyhow::Result<&mut Unfinished> {
         if self.unfinished.is_none() {
-            let of_base = self.base.as_ref().map(|base| base.access(&self.place));
+            let of_base = self
+                .original
+                .as_ref()
+                .map(|original| original.access(&self.place));
             let of_base = of_base.transpose()?;
             let access = of_base.as_ref().unwrap_or(&self.access);
             let created = self.create().with_context(|| self.place.cannot("create"))?;
@@ -122,8 +127,8 @@ impl NewFile {
             .and_then(|()| close(unfinished.file.try_clone()?))
             .with_context(|| self.place.cannot("write"))?;
         unfinished.check()?;
-        if let Some(base) = &self.base {
-            base.check(&self.place)?;
+        if let Some(original) = &self.original {
+            original.check(&self.place)?;
         }
         let (directory, name) = (&self.place.directory, &self.place.name);
         let renamed = match &unfinished.temporary {

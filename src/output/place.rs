@@ -164,7 +164,7 @@ impl Place {
     ///
     /// # Errors
     /// They cannot be known, or are no safe ones to give to a secret.
-    pub(super) fn access_of_base(&self, seen: &Found) -> anyhow::Result<Access> {
+    pub(super) fn access_of_original(&self, seen: &Found) -> anyhow::Result<Access> {
         let hint = "remove the permission to write to the directory from group and others";
         self.access_of(seen, true, hint)
     }

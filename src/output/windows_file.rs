@@ -8,7 +8,7 @@ use tempfile::{Builder, NamedTempFile};
 use zeroize::Zeroizing;
 
 use super::{
-    base::Base,
+    original::Original,
     windows_place::{Access, Lock, Place},
     write::{close, sync, write_all},
 };
@@ -20,7 +20,7 @@ pub(super) struct NewFile {
     /// Whether it takes the place of another.
     replaces: bool,
     /// The file that it is made from.
-    base: Option<Base>,
+    original: Option<Original>,
     temporary: Option<NamedTempFile>,
 }
 
@@ -29,21 +29,23 @@ impl NewFile {
         Self {
             place,
             replaces,
-            base: None,
+            original: None,
             temporary: None,
         }
     }
 
     /// A file that is made from another and takes its place; without one, it replaces nothing.
-    pub(super) fn filled(mut self, base: Option<Base>, _: Option<Lock>) -> Self {
-        self.replaces = base.is_some();
-        self.base = base;
+    pub(super) fn filled(mut self, original: Option<Original>, _: Option<Lock>) -> Self {
+        self.replaces = original.is_some();
+        self.original = original;
         self
     }
 
     /// What the file that it is made from holds.
-    pub(super) fn base(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
-        self.base.as_ref().map(|base| base.bytes.clone())
+    pub(super) fn original(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
+        self.original
+            .as_ref()
+            .map(|original| original.bytes.clone())
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -76,8 +78,8 @@ impl NewFile {
         sync(&file)
             .and_then(|()| close(file))
             .with_context(|| self.place.cannot("write"))?;
-        if let Some(base) = &self.base {
-            base.check(&self.place)?;
+        if let Some(original) = &self.original {
+            original.check(&self.place)?;
         }
         let named = if self.replaces {
             temporary.persist(self.place.path())

@@ -10,7 +10,7 @@ use crate::memory::{self, OutOfMemory};
 
 /// Whether any sequence of the words in `list` can be read back from what it looks like.
 pub(super) fn check_decodable(list: &WordList<'_>, separator: &str) -> Result<(), PhraseError> {
-    let (words, text) = list.places();
+    let (words, text) = list.spans();
     let Some((shorter, longer)) = beginning(words, text.as_bytes(), separator.as_bytes())? else {
         return Ok(());
     };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{memory::OutOfMemory, unicode::Unusable};
+use crate::{chars::Unusable, memory::OutOfMemory};
 
 /// Why there is no such passphrase.
 #[derive(Clone, Debug, PartialEq, Eq)]

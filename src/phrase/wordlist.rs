@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::phrase_error::PhraseError;
 use crate::{
+    chars::{UnicodeNormalization, Unusable, is_nfc, unusable},
     memory::OutOfMemory,
-    unicode::{UnicodeNormalization, Unusable, is_nfc, unusable},
 };
 
 /// EFF Large Wordlist for Passphrases, CC BY 3.0 US; see LICENSE-WORDLIST.
@@ -57,13 +57,13 @@ impl WordList<'static> {
     /// The EFF's large list: 7776 English words of 3 to 9 characters.
     pub(crate) fn eff_large() -> Self {
         let mut start = 0;
-        let place = |line: &str| {
+        let span = |line: &str| {
             let word = Word::new(start, line.len());
             start += line.len() + 1;
             word
         };
         Self {
-            words: EFF_LARGE.lines().map(place).collect(),
+            words: EFF_LARGE.lines().map(span).collect(),
             text: Cow::Borrowed(EFF_LARGE),
             duplicates: 0,
         }
@@ -182,7 +182,7 @@ impl<'a> WordList<'a> {
     }
 
     /// Where the words are, and in what.
-    pub(super) fn places(&self) -> (&[Word], &str) {
+    pub(super) fn spans(&self) -> (&[Word], &str) {
         (&self.words, &self.text)
     }
 
@@ -246,11 +246,11 @@ impl WordList<'static> {
     pub(super) fn of(words: &[&str]) -> Self {
         let text = words.concat();
         let mut start = 0;
-        let place = |word: &&str| {
+        let span = |word: &&str| {
             start += word.len();
             Word::new(start - word.len(), word.len())
         };
-        let mut words: Vec<Word> = words.iter().map(place).collect();
+        let mut words: Vec<Word> = words.iter().map(span).collect();
         sort(&mut words, text.as_bytes());
         Self {
             text: Cow::Owned(text),

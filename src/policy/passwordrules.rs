@@ -16,8 +16,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use super::rules::{MAX_LENGTH, Name, Policy, Required, sort};
-use crate::unicode::unusable;
+use super::{MAX_LENGTH, Name, Policy, Required, sort};
+use crate::chars::unusable;
 
 /// What is not understood, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -295,10 +295,13 @@ mod tests {
     use num_bigint::BigUint;
 
     use super::{
-        super::{Refusal, Sampler, Size},
+        super::{Refusal, Sampler},
         *,
     };
-    use crate::entropy::{Entropy, EntropyError};
+    use crate::{
+        entropy::{Entropy, EntropyError},
+        strength::Length,
+    };
 
     fn summary(rules: &str) -> String {
         let policy = read(rules).unwrap();
@@ -637,7 +640,7 @@ mod tests {
                 }
             };
             let length = 24.clamp(*policy.lengths.start(), *policy.lengths.end());
-            let mut sampler = match Sampler::new(&policy, Size::Chars(length)) {
+            let mut sampler = match Sampler::new(&policy, Length::Units(length)) {
                 Ok(sampler) => sampler,
                 Err(Refusal::TooLarge { .. }) => panic!("{text:?} is too large"),
                 Err(_) => continue,
@@ -679,7 +682,7 @@ mod tests {
                     strings = strings.iter().flat_map(longer).collect();
                 }
                 let expected = strings.iter().filter(|string| site.accepts(string)).count();
-                match Sampler::new(&policy, Size::Chars(length)) {
+                match Sampler::new(&policy, Length::Units(length)) {
                     Ok(sampler) => {
                         assert_eq!(*sampler.count(), BigUint::from(expected), "{text:?}")
                     }

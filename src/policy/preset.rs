@@ -1,6 +1,6 @@
 //! Policies to begin with.
 
-use super::rules::{Class, Edge};
+use super::{Class, Edge};
 
 /// Characters that are taken for one another in print: 0 and O, and 1, l, I and |.
 pub(crate) const LOOKALIKES: &str = "0O1lI|";

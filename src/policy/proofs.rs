@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use num_bigint::BigUint;
 
 use super::{
-    Class, Edge, Name, Policy, Preset, Refusal, Sampler, Size,
+    Class, Edge, MAX_LENGTH, Name, Policy, Preset, Refusal, Required, Sampler,
     free::Free,
-    rules::{MAX_LENGTH, Required},
-    sampler::Way,
+    sampler::Method,
     table::Table,
     terms::{Rights, Terms},
 };
 use crate::{
     entropy::{Entropy, EntropyError},
-    strength,
+    strength::{self, Length},
     uniform::{Ratio, law},
 };
 
@@ -204,12 +203,12 @@ fn counts_with_limited_runs_are_the_smirnov_series() {
     }
 }
 
-/// Checks that `way` draws each of the strings with the same probability, and nothing else. Rejected candidates lead to
+/// Checks that `method` draws each of the strings with the same probability, and nothing else. Rejected candidates lead to
 /// an independent one, so that they change no ratio. Returns how likely one is not rejected.
-fn assert_uniform(terms: &Terms, length: usize, way: Way) -> Ratio {
+fn assert_uniform(terms: &Terms, length: usize, method: Method) -> Ratio {
     let expected = allowed(terms, length);
     let alphabet = ('a'..).take(terms.rights.len()).collect();
-    let mut sampler = Sampler::with(alphabet, length, BigUint::ZERO, way);
+    let mut sampler = Sampler::with(alphabet, length, BigUint::ZERO, method);
     let drawn = law(|uniform| {
         Ok(sampler.attempt(uniform)?.then(|| {
             let mut text = Vec::new();
@@ -244,9 +243,9 @@ fn each_allowed_string_is_equally_likely_in_both_ways() {
         walked += 1;
         let free = Free::new(&terms, length);
         let is_good = &count * 2_u32 >= free.count(length);
-        let accepted = assert_uniform(&terms, length, Way::Free(free));
+        let accepted = assert_uniform(&terms, length, Method::Free(free));
         assert_eq!(accepted.at_least_half(), is_good, "{terms:?}");
-        let accepted = assert_uniform(&terms, length, Way::Table(table));
+        let accepted = assert_uniform(&terms, length, Method::Table(table));
         assert_eq!(accepted, Ratio::one_in(1), "{terms:?}");
     }
 }
@@ -327,7 +326,7 @@ fn limited(max_run: u64, policy: Policy) -> Policy {
     }
 }
 
-fn strength(policy: &Policy, size: Size) -> String {
+fn strength(policy: &Policy, size: Length) -> String {
     strength::shown(Sampler::new(policy, size).unwrap().count())
 }
 
@@ -343,7 +342,7 @@ fn known_policies_have_their_known_strength() {
         // 10 · 9^23
         (limited(1, of_preset(Pin)), 24, "76.23"),
     ] {
-        assert_eq!(strength(&policy, Size::Chars(length)), bits, "{policy}");
+        assert_eq!(strength(&policy, Length::Units(length)), bits, "{policy}");
     }
 }
 
@@ -359,7 +358,7 @@ fn strict_and_long_policies_can_be_counted() {
         (limited(2, of_preset(Preset::Pin)), MAX_LENGTH),
         (of_alphabet("äöü€😀"), 24),
     ] {
-        let mut sampler = Sampler::new(&policy, Size::Chars(length)).unwrap();
+        let mut sampler = Sampler::new(&policy, Length::Units(length)).unwrap();
         let terms = Terms::new(&policy);
         for seed in 0..20 {
             let mut text = Vec::with_capacity(sampler.max_bytes());
@@ -384,10 +383,10 @@ fn bits_take_the_shortest_length_that_has_them() {
         limited(2, with_minima(Preset::Safe, [6, 1, 9, 4])),
     ] {
         for bits in [1, 2, 3, 7, 64, 100, 128, 129] {
-            let sampler = Sampler::new(&policy, Size::Bits(bits)).unwrap();
+            let sampler = Sampler::new(&policy, Length::Bits(bits)).unwrap();
             assert!(sampler.count().bits() > bits, "{policy}");
-            let shorter = Size::Chars(sampler.length() as u64 - 1);
-            if shorter != Size::Chars(0)
+            let shorter = Length::Units(sampler.length() as u64 - 1);
+            if shorter != Length::Units(0)
                 && let Ok(shorter) = Sampler::new(&policy, shorter)
             {
                 assert!(shorter.count().bits() <= bits, "{policy}: {bits} bits");
@@ -408,7 +407,7 @@ fn listed(list: &str, chars: &str, minimum: u64) -> Required {
 fn sets_that_are_implied_or_overlap_change_no_count() {
     let mut policy = of_alphabet("abAB12");
     policy.required = vec![listed("letters", "abAB", 1), listed("digits", "12", 1)];
-    let size = Size::Chars(4);
+    let size = Length::Units(4);
     let count = Sampler::new(&policy, size).unwrap().count().clone();
     // 6^4 − 2^4 − 4^4
     assert_eq!(count, BigUint::from(1024_u32));
@@ -424,7 +423,7 @@ fn sets_that_are_implied_or_overlap_change_no_count() {
     let mut nested = of_alphabet("abAB12");
     nested.required = vec![listed("letters", "abAB", 2), listed("lower", "ab", 1)];
     // Those with two or three letters, less those of them without a or b: (3 · 16 · 2 + 64) − (3 · 4 · 2 + 8).
-    let nested = Sampler::new(&nested, Size::Chars(3)).unwrap();
+    let nested = Sampler::new(&nested, Length::Units(3)).unwrap();
     assert_eq!(*nested.count(), BigUint::from(128_u32));
     assert_eq!(
         policy.to_string(),
@@ -433,7 +432,7 @@ fn sets_that_are_implied_or_overlap_change_no_count() {
     );
 }
 
-fn refused(policy: &Policy, size: Size) -> String {
+fn refused(policy: &Policy, size: Length) -> String {
     match Sampler::new(policy, size) {
         Ok(sampler) => panic!("{} strings of {policy}", sampler.count()),
         Err(refusal) => refusal.to_string(),
@@ -523,7 +522,7 @@ fn refusals_name_the_rule_that_cannot_be_met() {
             "the passwords of 256 characters with these minimum counts take too long to count",
         ),
     ] {
-        assert_eq!(refused(&policy, Size::Chars(size)), expected);
+        assert_eq!(refused(&policy, Length::Units(size)), expected);
     }
     for (policy, bits, expected) in [
         (
@@ -547,14 +546,14 @@ fn refusals_name_the_rule_that_cannot_be_met() {
             "the passwords of 128 bits with these minimum counts take too long to count",
         ),
     ] {
-        assert_eq!(refused(&policy, Size::Bits(bits)), expected);
+        assert_eq!(refused(&policy, Length::Bits(bits)), expected);
     }
 }
 
 #[test]
 fn refusals_know_a_length_that_would_do() {
     let refusal = |minima, length| {
-        Sampler::new(&with_minima(Preset::Safe, minima), Size::Chars(length)).err()
+        Sampler::new(&with_minima(Preset::Safe, minima), Length::Units(length)).err()
     };
     let Some(Refusal::Edges {
         enough: Some(5), ..

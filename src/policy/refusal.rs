@@ -3,11 +3,11 @@
 use std::{fmt, ops::RangeInclusive};
 
 use super::{
-    rules::{Edge, MAX_LENGTH, Place, Policy, Required, Size, no_longer_run},
+    Edge, MAX_LENGTH, Policy, Position, Required, no_longer_run,
     table::{NoTable, Table, fits},
     terms::Terms,
 };
-use crate::strength;
+use crate::strength::{self, Length};
 
 /// A rule that cannot be met.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub(crate) enum Refusal {
     /// Characters of this set are required, but none is left.
     SetGone(Required),
     /// No character is left that may stand there.
-    EdgeGone(Place, Edge),
+    EdgeGone(Position, Edge),
     /// More characters than the greatest possible number.
     TooLong(u64),
     /// A length that is not one of those.
@@ -59,32 +59,35 @@ pub(crate) enum Refusal {
     /// Counting the strings takes too much work.
     TooLarge {
         /// What is asked for.
-        size: Size,
+        size: Length,
         /// A length at which it would do.
         shorter: Option<u64>,
     },
 }
 
 /// What is plain to see before anything is counted.
-pub(super) fn check(policy: &Policy, size: Size) -> Result<(), Refusal> {
+pub(super) fn check(policy: &Policy, size: Length) -> Result<(), Refusal> {
     if let Some(set) = policy.required.iter().find(|set| set.chars.is_empty()) {
         return Err(Refusal::SetGone(set.clone()));
     }
     if policy.alphabet.is_empty() {
         return Err(Refusal::NoCharacters);
     }
-    for (place, edge) in [(Place::First, policy.first), (Place::Last, policy.last)] {
+    for (place, edge) in [
+        (Position::First, policy.first),
+        (Position::Last, policy.last),
+    ] {
         if !policy.alphabet.iter().any(|&char| edge.allows(char)) {
             return Err(Refusal::EdgeGone(place, edge));
         }
     }
     let lengths = match size {
-        Size::Chars(length) if length > MAX_LENGTH => return Err(Refusal::TooLong(length)),
-        Size::Chars(length) if !policy.lengths.contains(&length) => {
+        Length::Units(length) if length > MAX_LENGTH => return Err(Refusal::TooLong(length)),
+        Length::Units(length) if !policy.lengths.contains(&length) => {
             return Err(Refusal::Length(length, policy.lengths.clone()));
         }
-        Size::Chars(length) => length..=length,
-        Size::Bits(_) => policy.lengths.clone(),
+        Length::Units(length) => length..=length,
+        Length::Bits(_) => policy.lengths.clone(),
     };
     let needed = policy.needed();
     if needed > u128::from(*lengths.end()) {
@@ -132,20 +135,20 @@ pub(super) fn why(policy: &Policy, terms: &Terms, length: usize) -> Refusal {
 }
 
 /// Why the strings of `size` are not counted.
-pub(super) fn uncounted(policy: &Policy, terms: &Terms, size: Size, none: NoTable) -> Refusal {
+pub(super) fn uncounted(policy: &Policy, terms: &Terms, size: Length, none: NoTable) -> Refusal {
     match (none, size) {
-        (NoTable::TooFew(count), Size::Bits(bits)) => Refusal::Weak {
+        (NoTable::TooFew(count), Length::Bits(bits)) => Refusal::Weak {
             bits,
             length: *policy.lengths.end(),
             most: (count.bits() > 0).then(|| strength::shown(&count)),
         },
-        (_, Size::Chars(length)) => {
+        (_, Length::Units(length)) => {
             let (states, cells) = (terms.states(), terms.cells().len());
             let mut shorter = (policy.needed() as u64..length).rev();
             let shorter = shorter.find(|&length| fits(states, cells, length as usize));
             Refusal::TooLarge { size, shorter }
         }
-        (NoTable::TooLarge, Size::Bits(_)) => Refusal::TooLarge {
+        (NoTable::TooLarge, Length::Bits(_)) => Refusal::TooLarge {
             size,
             shorter: None,
         },
@@ -225,8 +228,8 @@ impl fmt::Display for Refusal {
             Self::TooLarge { size, .. } => {
                 f.write_str("the passwords ")?;
                 match size {
-                    Size::Chars(length) => write!(f, "of {length} characters")?,
-                    Size::Bits(bits) => write!(f, "of {bits} bits")?,
+                    Length::Units(length) => write!(f, "of {length} characters")?,
+                    Length::Bits(bits) => write!(f, "of {bits} bits")?,
                 }
                 f.write_str(" with these minimum counts take too long to count")
             }

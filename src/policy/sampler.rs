@@ -7,13 +7,13 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use super::{
+    Policy,
     free::Free,
     refusal::{self, Refusal},
-    rules::{Policy, Size},
     table::Table,
     terms::Terms,
 };
-use crate::{entropy::EntropyError, uniform::Uniform};
+use crate::{entropy::EntropyError, strength::Length, uniform::Uniform};
 
 /// A free string is rejected with a probability of at most 1/2, so that so many in a row have one of at most 2^-128.
 const MAX_TRIES: usize = 128;
@@ -24,12 +24,12 @@ pub(crate) struct Sampler {
     /// The characters, if each is one byte.
     ascii: Option<Vec<u8>>,
     count: BigUint,
-    way: Way,
+    method: Method,
     indices: Zeroizing<Vec<u32>>,
     max_bytes: usize,
 }
 
-pub(super) enum Way {
+pub(super) enum Method {
     Free(Free),
     Table(Table),
 }
@@ -39,12 +39,12 @@ impl Sampler {
     ///
     /// # Errors
     /// If there are none, or they cannot be counted in reasonable time and memory.
-    pub(crate) fn new(policy: &Policy, size: Size) -> Result<Self, Refusal> {
+    pub(crate) fn new(policy: &Policy, size: Length) -> Result<Self, Refusal> {
         refusal::check(policy, size)?;
         let terms = Terms::new(policy);
         let table = match size {
-            Size::Chars(length) => Table::of_length(&terms, length as usize),
-            Size::Bits(bits) => {
+            Length::Units(length) => Table::of_length(&terms, length as usize),
+            Length::Bits(bits) => {
                 let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
                 Table::of_bits(&terms, bits, least as usize..=most as usize)
             }
@@ -57,14 +57,14 @@ impl Sampler {
             _ => {}
         }
         let free = Free::new(&terms, length);
-        let way = match &count * 2_u32 >= free.count(length) {
-            true => Way::Free(free),
-            false => Way::Table(table),
+        let method = match &count * 2_u32 >= free.count(length) {
+            true => Method::Free(free),
+            false => Method::Table(table),
         };
-        Ok(Self::with(policy.alphabet.clone(), length, count, way))
+        Ok(Self::with(policy.alphabet.clone(), length, count, method))
     }
 
-    pub(super) fn with(alphabet: Vec<char>, length: usize, count: BigUint, way: Way) -> Self {
+    pub(super) fn with(alphabet: Vec<char>, length: usize, count: BigUint, method: Method) -> Self {
         let ascii = |&char: &char| u8::try_from(char).ok().filter(u8::is_ascii);
         let widest = alphabet.iter().map(|char| char.len_utf8()).max();
         Self {
@@ -72,7 +72,7 @@ impl Sampler {
             ascii: alphabet.iter().map(ascii).collect(),
             alphabet,
             count,
-            way,
+            method,
             indices: Zeroizing::new(vec![0; length]),
         }
     }
@@ -113,9 +113,9 @@ impl Sampler {
         &mut self,
         uniform: &mut U,
     ) -> Result<bool, EntropyError> {
-        match &self.way {
-            Way::Free(free) => free.sample(uniform, &mut self.indices),
-            Way::Table(table) => table.sample(uniform, &mut self.indices).map(|()| true),
+        match &self.method {
+            Method::Free(free) => free.sample(uniform, &mut self.indices),
+            Method::Table(table) => table.sample(uniform, &mut self.indices).map(|()| true),
         }
     }
 

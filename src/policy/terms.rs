@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::{MAX_LENGTH, Policy, Required};
+use super::{MAX_LENGTH, Policy, Required};
 
 /// A policy whose characters are indices.
 #[derive(Clone, Debug)]

@@ -1,10 +1,11 @@
 //! Files that are not KEY=value: each placeholder is replaced once, and everything else passes byte for byte.
 
 use super::{
-    located::Located,
+    Change, Generator, Part, Plan,
     markup::{Scanner, Syntax},
     placeholder::{Placeholder, placeholder},
-    plan::{Change, Command, Part, Plan, replace},
+    replace,
+    source_text::SourceText,
 };
 
 /// Plans the result of `template`. `command` understands the command line of a placeholder.
@@ -12,9 +13,9 @@ use super::{
 /// # Errors
 /// A placeholder is wrong, or what it could draw does not survive where it stands.
 pub(crate) fn document<'t>(
-    template: Located<'t>,
+    template: SourceText<'t>,
     syntax: Syntax,
-    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Command>,
+    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Generator>,
 ) -> anyhow::Result<Plan<'t>> {
     let text = template.text;
     let mut scanner = Scanner::new(syntax);
@@ -25,13 +26,13 @@ pub(crate) fn document<'t>(
     while let Some(found) = memchr::memmem::find(&text[from..], b"{{") {
         let at = from + found;
         from = at + 1;
-        let Some((Placeholder::Command(words), end)) = placeholder(&template, at)? else {
+        let Some((Placeholder::Generator(words), end)) = placeholder(&template, at)? else {
             continue;
         };
-        let Command { number, alphabet } =
-            command(words).map_err(|error| error.context(template.place(at)))?;
+        let Generator { number, shape } =
+            command(words).map_err(|error| error.context(template.location(at)))?;
         scanner.pass(&text[passed..at]);
-        (scanner.spot(text.get(end).copied()).takes(&alphabet))
+        (scanner.site(text.get(end).copied()).takes(&shape))
             .map_err(|lost| template.error(at, lost.message, lost.hint))?;
         line += memchr::memchr_iter(b'\n', &text[passed..at]).count();
         changes.push(Change {

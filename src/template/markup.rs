@@ -1,7 +1,7 @@
 //! What a placeholder stands in, in files that are not KEY=value: enough of YAML, JSON and quotes to know what a
 //! secret must not hold there.
 
-use super::survival::{Context, Spot};
+use super::survival::{Context, Site};
 
 /// What a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +86,10 @@ impl Scanner {
     }
 
     /// Goes over a placeholder that `next` follows, and says where it stands.
-    pub(super) fn spot(&mut self, next: Option<u8>) -> Spot {
+    pub(super) fn site(&mut self, next: Option<u8>) -> Site {
         self.end_indent();
         let context = match (self.syntax, self.state) {
-            (_, State::Free) => Context::Text,
+            (_, State::Free) => Context::Free,
             (_, State::Double | State::Escaped) => Context::TextDouble,
             (Syntax::Yaml, State::Single) => Context::YamlSingle,
             (_, State::Single) => Context::TextSingle,
@@ -99,9 +99,9 @@ impl Scanner {
             (Syntax::Yaml, State::Plain(first, length)) => Context::YamlPlain {
                 begun: Some((first, length)),
             },
-            (Syntax::Other, _) => Context::Text,
+            (Syntax::Other, _) => Context::Free,
         };
-        let spot = Spot {
+        let site = Site {
             context,
             in_url: self.url == Url::Yes,
         };
@@ -115,7 +115,7 @@ impl Scanner {
             self.block = Block::None;
         }
         self.previous = b'}';
-        spot
+        site
     }
 
     /// Whether a value of JSON begins here and ends before `next`.

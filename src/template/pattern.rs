@@ -1,13 +1,13 @@
 //! Whether a text is what a value could have been, where parts of it are not known.
 
-use crate::alphabet::CharSet;
+use crate::chars::CharSet;
 
 /// A part of a value.
 pub(super) enum Known<'t> {
     /// This text.
     Text(&'t str),
     /// Some of these characters, at least one.
-    Some(&'t CharSet),
+    AnyOf(&'t CharSet),
 }
 
 /// More steps than this are not taken: about a second.
@@ -31,7 +31,7 @@ pub(super) fn could_be(text: &str, parts: &[Known<'_>]) -> bool {
                     }
                 }
             }
-            Known::Some(chars) => {
+            Known::AnyOf(chars) => {
                 let mut is_inside = false;
                 for (at, char) in text.char_indices() {
                     is_inside = (is_inside || ends[at]) && chars.contains(char);
@@ -54,8 +54,8 @@ mod tests {
         let letters: CharSet = ('a'..='f').collect();
         let parts = [
             Known::Text("é://"),
-            Known::Some(&digits),
-            Known::Some(&letters),
+            Known::AnyOf(&digits),
+            Known::AnyOf(&letters),
             Known::Text("a"),
         ];
         for text in ["é://1ba", "é://12aaaa", "é://123fa"] {

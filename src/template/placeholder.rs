@@ -1,12 +1,12 @@
 //! How a placeholder is written.
 
-use super::located::Located;
+use super::source_text::SourceText;
 
 /// What stands between `{{` and `}}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placeholder<'t> {
     /// A command line of this program: what follows its name.
-    Command(&'t str),
+    Generator(&'t str),
     /// The name of another key.
     Key(&'t str),
 }
@@ -17,7 +17,7 @@ pub(super) enum Placeholder<'t> {
 /// # Errors
 /// A command line has no end in its line, or is not text.
 pub(super) fn placeholder<'t>(
-    file: &Located<'t>,
+    file: &SourceText<'t>,
     start: usize,
 ) -> anyhow::Result<Option<(Placeholder<'t>, usize)>> {
     let inside = start + 2 + blanks(&file.text[start + 2..]);
@@ -34,7 +34,7 @@ pub(super) fn placeholder<'t>(
             let hint = "save the file as UTF-8";
             return Err(file.error(start, "the placeholder is not valid UTF-8", hint));
         };
-        return Ok(Some((Placeholder::Command(words.trim()), end + 2)));
+        return Ok(Some((Placeholder::Generator(words.trim()), end + 2)));
     }
     let end = after + blanks(&file.text[after..]);
     let is_key = !word.is_empty() && file.text[end..].starts_with(b"}}");
@@ -84,23 +84,23 @@ mod tests {
 
     fn read(text: &str) -> Option<(Placeholder<'_>, &str)> {
         let text = text.as_bytes();
-        let found = placeholder(&Located { name: "t", text }, 0).unwrap()?;
+        let found = placeholder(&SourceText { name: "t", text }, 0).unwrap()?;
         Some((found.0, str::from_utf8(&text[found.1..]).unwrap()))
     }
 
     #[test]
     fn commands_and_keys_are_placeholders() {
         for (text, expected) in [
-            ("{{ mksecret hex 32 }}x", Placeholder::Command("hex 32")),
-            ("{{mksecret hex 32}}x", Placeholder::Command("hex 32")),
-            ("{{\tmksecret }}x", Placeholder::Command("")),
+            ("{{ mksecret hex 32 }}x", Placeholder::Generator("hex 32")),
+            ("{{mksecret hex 32}}x", Placeholder::Generator("hex 32")),
+            ("{{\tmksecret }}x", Placeholder::Generator("")),
             (
                 "{{ mksecret choice '}}' \"}}\\\"}}\" }}x",
-                Placeholder::Command("choice '}}' \"}}\\\"}}\""),
+                Placeholder::Generator("choice '}}' \"}}\\\"}}\""),
             ),
             (
                 "{{ mksecret choice \\}} }}x",
-                Placeholder::Command("choice \\}}"),
+                Placeholder::Generator("choice \\}}"),
             ),
             ("{{ DB_PASSWORD }}x", Placeholder::Key("DB_PASSWORD")),
             ("{{_1}}x", Placeholder::Key("_1")),
@@ -139,7 +139,7 @@ mod tests {
             "{{ mksecret choice \\\n}}",
         ] {
             let text = text.as_bytes();
-            assert!(placeholder(&Located { name: "t", text }, 0).is_err());
+            assert!(placeholder(&SourceText { name: "t", text }, 0).is_err());
         }
     }
 }

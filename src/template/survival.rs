@@ -1,6 +1,6 @@
 //! Which characters mean themselves where a secret stands, to every program that reads the file.
 
-use crate::alphabet::{Alphabet, CharSet};
+use crate::chars::{CharSet, Shape};
 
 /// What a secret stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) enum Context {
     /// The same in double quotes.
     Double,
     /// Nothing that is known.
-    Text,
+    Free,
     /// Single quotes in a file of an unknown kind.
     TextSingle,
     /// Double quotes in a file of an unknown kind, or a string of JSON.
@@ -32,14 +32,14 @@ pub(super) enum Context {
 
 /// Where a secret stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct Site {
     pub(super) context: Context,
     /// Whether it is part of a URL.
     pub(super) in_url: bool,
 }
 
 /// Why a secret may not arrive, and what would do.
-pub(super) struct Lost {
+pub(super) struct Rejection {
     pub(super) message: String,
     pub(super) hint: &'static str,
 }
@@ -50,21 +50,21 @@ const SINGLE_QUOTES: &str = "use `password --for safe`; or put the value in sing
 /// Scalars of YAML that are no strings and begin with a letter are shorter: `false`.
 const YAML_STRING: usize = 6;
 
-impl Spot {
-    /// Whether each text of `alphabet` arrives here as it is.
-    pub(super) fn takes(&self, alphabet: &Alphabet) -> Result<(), Lost> {
+impl Site {
+    /// Whether each text of `shape` arrives here as it is.
+    pub(super) fn takes(&self, shape: &Shape) -> Result<(), Rejection> {
         if self.in_url {
             let is_kept = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
             check_all(
-                &alphabet.all,
+                &shape.all,
                 "in a URL",
                 is_kept,
                 "hex, urlsafe and `password --for safe` need no escapes in a URL",
             )?;
         }
-        let all = &alphabet.all;
+        let all = &shape.all;
         match self.context {
-            Context::Text => Ok(()),
+            Context::Free => Ok(()),
             Context::Bare => check_all(
                 all,
                 "without quotes",
@@ -101,16 +101,16 @@ impl Spot {
                 |char| !char.is_control() && !"\"\\".contains(char),
                 LEAVE_OUT,
             ),
-            Context::JsonBare if alphabet.is_integer => Ok(()),
-            Context::JsonBare => Err(Lost {
+            Context::JsonBare if shape.is_integer => Ok(()),
+            Context::JsonBare => Err(Rejection {
                 message: "this is not a string or a number in JSON".into(),
                 hint: "put it in double quotes",
             }),
-            Context::JsonPart => Err(Lost {
+            Context::JsonPart => Err(Rejection {
                 message: "next to other characters, this may not be JSON".into(),
                 hint: "put it in double quotes, or nothing beside it",
             }),
-            Context::YamlPlain { begun: None } if alphabet.is_integer => Ok(()),
+            Context::YamlPlain { begun: None } if shape.is_integer => Ok(()),
             Context::YamlPlain { begun } => {
                 let hint = quotes_around(all);
                 check_all(
@@ -121,13 +121,13 @@ impl Spot {
                 )?;
                 let begins_with_letter = match begun {
                     Some((first, _)) => first.is_alphabetic(),
-                    None => alphabet.first.chars().all(char::is_alphabetic),
+                    None => shape.first.chars().all(char::is_alphabetic),
                 };
-                let length = begun.map_or(0, |(_, length)| length) + alphabet.shortest;
+                let length = begun.map_or(0, |(_, length)| length) + shape.shortest;
                 if begins_with_letter && length >= YAML_STRING {
                     return Ok(());
                 }
-                Err(Lost {
+                Err(Rejection {
                     message: format!(
                         "without quotes, YAML could take this for a number or another type, \
                          unless it begins with a letter and has {YAML_STRING} characters"
@@ -164,7 +164,7 @@ fn check_all(
     place: &str,
     is_kept: impl Fn(char) -> bool,
     hint: &'static str,
-) -> Result<(), Lost> {
+) -> Result<(), Rejection> {
     let lost: Vec<String> = all
         .chars()
         .filter(|char| !is_kept(*char))
@@ -177,7 +177,7 @@ fn check_all(
     if lost.is_empty() {
         return Ok(());
     }
-    Err(Lost {
+    Err(Rejection {
         message: format!(
             "{place}, not every character of this secret would survive: {}",
             lost.join(" ")

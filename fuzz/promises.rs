@@ -6,16 +6,17 @@ use std::{collections::BTreeSet, ffi::OsString};
 use num_bigint::{BigInt, BigUint};
 
 use crate::{
-    args::{self, Integer, MAX_BITS, Span},
+    args::{self, Integer, MAX_BITS, Span, sets},
+    chars::unusable,
     cli,
     entropy::{Batch, Entropy, EntropyError},
     error::{self, End},
     output::Output,
-    phrase::{Length, Passphrases, Style, WordList},
-    policy::{Edge, Policy, Refusal, Sampler, Size, charset, passwordrules},
+    phrase::{Passphrases, Style, WordList},
+    policy::{Edge, Policy, Refusal, Sampler, passwordrules},
     secret::{Inline, Secret},
-    template::{self, Command, Fill, Located, Plan, Syntax},
-    unicode::unusable,
+    strength::Length,
+    template::{self, Generator, Inputs, Plan, SourceText, Syntax},
 };
 
 /// Secrets that take more random bytes are not drawn, and texts of more bytes are not searched: they take too long.
@@ -85,20 +86,15 @@ fn check_secret(secret: &mut dyn Secret, input: &[u8]) {
     secret.write(&mut entropy, &mut memory).unwrap();
     let text = memory.take().unwrap();
     let text = str::from_utf8(&text).unwrap();
-    let alphabet = secret.alphabet();
+    let shape = secret.shape();
+    assert!(text.chars().all(|char| shape.all.contains(char)), "{text}");
     assert!(
-        text.chars().all(|char| alphabet.all.contains(char)),
+        text.chars().take(1).all(|char| shape.first.contains(char)),
         "{text}"
     );
+    assert!(text.chars().count() >= shape.shortest, "{text}");
     assert!(
-        text.chars()
-            .take(1)
-            .all(|char| alphabet.first.contains(char)),
-        "{text}"
-    );
-    assert!(text.chars().count() >= alphabet.shortest, "{text}");
-    assert!(
-        !alphabet.is_integer || text.parse::<BigInt>().is_ok(),
+        !shape.is_integer || text.parse::<BigInt>().is_ok(),
         "{text}"
     );
     assert!(secret.summary().bits.parse::<f64>().unwrap() >= 0.0);
@@ -111,7 +107,7 @@ pub fn sets(input: &[u8]) {
         return;
     };
     let mut lines = text.split('\n');
-    let Ok(alphabet) = charset::read(lines.next().unwrap_or_default()) else {
+    let Ok(alphabet) = sets::read(lines.next().unwrap_or_default()) else {
         return;
     };
     check_set(text.split('\n').next().unwrap_or_default(), &alphabet);
@@ -120,7 +116,7 @@ pub fn sets(input: &[u8]) {
         ..Policy::default()
     };
     let excluded = lines.next().filter(|line| !line.is_empty());
-    if let Some(Ok(excluded)) = excluded.map(charset::read_excluded) {
+    if let Some(Ok(excluded)) = excluded.map(sets::read_excluded) {
         policy.exclude(&excluded.into_iter().collect());
     }
     let mut words = lines.next().unwrap_or_default().split(' ');
@@ -132,8 +128,8 @@ pub fn sets(input: &[u8]) {
         _ => Edge::Any,
     };
     (policy.max_run, policy.first, policy.last) = (max_run, edge(), edge());
-    check_policy(&policy, Size::Chars(length), input);
-    check_policy(&policy, Size::Bits(length), input);
+    check_policy(&policy, Length::Units(length), input);
+    check_policy(&policy, Length::Bits(length), input);
 }
 
 fn check_set(set: &str, chars: &[char]) {
@@ -147,9 +143,9 @@ fn check_set(set: &str, chars: &[char]) {
         "each stands there once"
     );
     assert!(chars.iter().all(|char| unusable(*char).is_none()));
-    assert_eq!(charset::read_excluded(set).as_deref(), Ok(chars));
+    assert_eq!(sets::read_excluded(set).as_deref(), Ok(chars));
     for char in chars {
-        assert_eq!(charset::read(&char.to_string()), Ok(vec![*char]));
+        assert_eq!(sets::read(&char.to_string()), Ok(vec![*char]));
     }
 }
 
@@ -171,17 +167,17 @@ pub fn rules(input: &[u8]) {
     assert_eq!(twice.required.len(), 2 * policy.required.len());
     let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
     assert!(1 <= least && least <= most);
-    check_policy(&policy, Size::Chars(24.min(most).max(least)), input);
-    check_policy(&policy, Size::Chars(least), input);
-    check_policy(&policy, Size::Bits(12), input);
+    check_policy(&policy, Length::Units(24.min(most).max(least)), input);
+    check_policy(&policy, Length::Units(least), input);
+    check_policy(&policy, Length::Bits(12), input);
 }
 
 /// What the sampler draws is allowed, and as many strings are allowed as it says.
-fn check_policy(policy: &Policy, size: Size, input: &[u8]) {
+fn check_policy(policy: &Policy, size: Length, input: &[u8]) {
     match Sampler::new(policy, size) {
         Err(refusal) => {
             assert!(!refusal.to_string().is_empty());
-            let Size::Chars(length) = size else { return };
+            let Length::Units(length) = size else { return };
             if !matches!(refusal, Refusal::TooLarge { .. }) && policy.lengths.contains(&length) {
                 assert!(
                     allowed(policy, length as usize).is_none_or(|count| count < 2),
@@ -193,8 +189,8 @@ fn check_policy(policy: &Policy, size: Size, input: &[u8]) {
             let length = sampler.length();
             assert!(policy.lengths.contains(&(length as u64)));
             match size {
-                Size::Chars(wanted) => assert_eq!(length as u64, wanted),
-                Size::Bits(bits) => assert!(sampler.count().bits() > bits),
+                Length::Units(wanted) => assert_eq!(length as u64, wanted),
+                Length::Bits(bits) => assert!(sampler.count().bits() > bits),
             }
             assert!(sampler.count() > &BigUint::from(1_u32));
             if let Some(count) = allowed(policy, length) {
@@ -292,7 +288,7 @@ pub fn word_list(input: &[u8]) {
             add_digit: options & 2 > 0,
             add_symbol: options & 4 > 0,
         };
-        for length in [Length::Words(1), Length::Words(2), Length::Bits(40)] {
+        for length in [Length::Units(1), Length::Units(2), Length::Bits(40)] {
             if let Ok(phrases) = Passphrases::new(words.clone(), length, style.clone()) {
                 check_phrases(phrases, length, options == 0, &words, input);
             }
@@ -310,7 +306,7 @@ fn check_phrases(
     if let Length::Bits(bits) = length {
         assert!(phrases.count().bits() > bits);
     }
-    let alphabet = phrases.alphabet();
+    let shape = phrases.shape();
     let mut bytes = Bytes::of(input);
     let mut sample = || {
         let mut text = Vec::new();
@@ -319,18 +315,13 @@ fn check_phrases(
         String::from_utf8(text).unwrap()
     };
     let text = sample();
+    assert!(text.chars().all(|char| shape.all.contains(char)), "{text}");
     assert!(
-        text.chars().all(|char| alphabet.all.contains(char)),
+        text.chars().take(1).all(|char| shape.first.contains(char)),
         "{text}"
     );
-    assert!(
-        text.chars()
-            .take(1)
-            .all(|char| alphabet.first.contains(char)),
-        "{text}"
-    );
-    assert!(text.chars().count() >= alphabet.shortest, "{text}");
-    if is_plain && length == Length::Words(2) && words.len() <= 8 {
+    assert!(text.chars().count() >= shape.shortest, "{text}");
+    if is_plain && length == Length::Units(2) && words.len() <= 8 {
         // One of the at most 64 phrases is missed with a probability below 2^-80.
         let seen: BTreeSet<String> = (0..60 * words.len().pow(2)).map(|_| sample()).collect();
         assert_eq!(BigUint::from(seen.len()), *phrases.count());
@@ -344,7 +335,7 @@ pub fn template(input: &[u8]) {
         Some(end) => (&input[..end], &input[end + 1..]),
         None => (&b"env"[..], input),
     };
-    let template = Located {
+    let template = SourceText {
         name: "template",
         text,
     };
@@ -389,10 +380,10 @@ fn is_around(text: &[u8], pieces: &[&[u8]]) -> bool {
         && memchr::memmem::find_iter(line, b"}}").any(|end| is_around(&text[end + 2..], rest))
 }
 
-fn env(template: Located<'_>, secrets: &mut Secrets, input: &[u8]) {
-    let fill = |base| Fill {
+fn env(template: SourceText<'_>, secrets: &mut Secrets, input: &[u8]) {
+    let fill = |original| Inputs {
         template,
-        base,
+        original,
         rotate: &[],
     };
     let plan = match template::fill(fill(None), &mut |words| secrets.get(words)) {
@@ -402,11 +393,11 @@ fn env(template: Located<'_>, secrets: &mut Secrets, input: &[u8]) {
     let filled = secrets.render(&plan, input);
     let lines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count();
     assert_eq!(lines(&filled), lines(template.text));
-    let base = Located {
-        name: "base",
+    let original = SourceText {
+        name: "original",
         text: &filled,
     };
-    let again = template::fill(fill(Some(base)), &mut |words| secrets.get(words)).unwrap();
+    let again = template::fill(fill(Some(original)), &mut |words| secrets.get(words)).unwrap();
     assert!(again.changes.is_empty(), "{:?}", again.changes);
     assert_eq!(secrets.render(&again, input), filled);
 }
@@ -416,16 +407,16 @@ fn env(template: Located<'_>, secrets: &mut Secrets, input: &[u8]) {
 struct Secrets(Vec<Inline>);
 
 impl Secrets {
-    fn get(&mut self, words: &str) -> anyhow::Result<Command> {
+    fn get(&mut self, words: &str) -> anyhow::Result<Generator> {
         let inline = cli::placeholder(words)?;
         if inline.secret.expected_bytes() > MANY {
             return Err(error::Error::usage("it is too large").into());
         }
-        let alphabet = inline.alphabet();
+        let shape = inline.shape();
         self.0.push(inline);
-        Ok(Command {
+        Ok(Generator {
             number: self.0.len() - 1,
-            alphabet,
+            shape,
         })
     }
 

@@ -4,6 +4,7 @@ use std::{ffi::OsString, path::Path};
 
 use num_bigint::BigUint;
 
+use super::interval::{Integers, Interval};
 use crate::{
     args::{ItemArgs, Span},
     entropy::Batch,
@@ -11,8 +12,7 @@ use crate::{
     input::{BLOCK, Blocks, Source},
     items::{Draw, Items, Reservoir, Shuffle, draw_all},
     message::counted,
-    output::{Output, Texts},
-    range::{Integers, Range},
+    output::{Output, Records},
 };
 
 /// What is drawn.
@@ -97,34 +97,34 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     let population = Population::open(args, selection)?;
     let mut kernel = args.common.pool.kernel()?;
     let bytes = match &population {
-        Population::Range(_, range) => range.expected_bytes(),
+        Population::Interval(_, range) => range.expected_bytes(),
         Population::Arguments(_) | Population::Stream(_) => BYTES_FOR_ITEM,
     };
     let mut entropy = Batch::new(&mut kernel, selection.draw.wanted().saturating_mul(bytes));
-    let mut texts = Texts::new(out, args.format());
+    let mut records = Records::new(out, args.format());
     let available = match population {
-        Population::Range(span, range) => {
-            from_range(selection, span, range, &mut entropy, &mut texts)?;
+        Population::Interval(span, range) => {
+            from_range(selection, span, range, &mut entropy, &mut records)?;
             Available {
                 count: span.size.clone(),
                 words: format!("the integers {}", span.typed),
             }
         }
         Population::Arguments(items) => {
-            from_arguments(selection, items, &mut entropy, &mut texts)?;
+            from_arguments(selection, items, &mut entropy, &mut records)?;
             Available::items(items.len().into())
         }
         Population::Stream(blocks) => {
-            Available::items(from_stream(selection, blocks, &mut entropy, &mut texts)?.into())
+            Available::items(from_stream(selection, blocks, &mut entropy, &mut records)?.into())
         }
     };
-    texts.finish()?;
+    records.finish()?;
     Ok(Some(available))
 }
 
 /// Where the items are.
 enum Population<'a> {
-    Range(&'a Span, Range),
+    Interval(&'a Span, Interval),
     Arguments(&'a [OsString]),
     Stream(Blocks<Source>),
 }
@@ -132,8 +132,8 @@ enum Population<'a> {
 impl<'a> Population<'a> {
     fn open(args: &'a ItemArgs, selection: Selection) -> anyhow::Result<Self> {
         if let Some(span) = &args.range {
-            let range = Range::new(span.low.clone(), span.size.clone());
-            return Ok(Self::Range(span, range));
+            let range = Interval::new(span.low.clone(), span.size.clone());
+            return Ok(Self::Interval(span, range));
         }
         if !args.items.is_empty() {
             return Ok(Self::Arguments(&args.items));
@@ -157,9 +157,9 @@ impl<'a> Population<'a> {
 fn from_range(
     selection: Selection,
     span: &Span,
-    range: Range,
+    range: Interval,
     entropy: &mut Batch<'_>,
-    texts: &mut Texts,
+    records: &mut Records,
 ) -> anyhow::Result<()> {
     selection.check(&span.size, &span.typed, entropy)?;
     // Without random bytes, not even a prefix is printed.
@@ -169,14 +169,14 @@ fn from_range(
             let all = u64::try_from(&span.size).unwrap_or(u64::MAX);
             for _ in 0..selection.times {
                 range.sample(wanted.min(all), entropy, |integer| {
-                    integer.write(texts.begin()?)
+                    integer.write(records.begin()?)
                 })?;
             }
         }
         Draw::Independent(wanted) => {
             let mut integers = Integers::new(range, wanted);
             for _ in 0..wanted {
-                integers.write(entropy, texts.begin()?)?;
+                integers.write(entropy, records.begin()?)?;
             }
         }
     }
@@ -187,12 +187,12 @@ fn from_arguments(
     selection: Selection,
     items: &[OsString],
     entropy: &mut Batch<'_>,
-    texts: &mut Texts,
+    records: &mut Records,
 ) -> anyhow::Result<()> {
     selection.check(&items.len().into(), "the arguments", entropy)?;
     for _ in 0..selection.times {
         draw_all(selection.draw, items, items.len(), entropy, |item| {
-            texts.begin()?.write(item)
+            records.begin()?.write(item)
         })?;
     }
     Ok(())
@@ -202,11 +202,11 @@ fn from_stream(
     selection: Selection,
     mut blocks: Blocks<Source>,
     entropy: &mut Batch<'_>,
-    texts: &mut Texts,
+    records: &mut Records,
 ) -> anyhow::Result<u64> {
     let Selection { draw, times, .. } = selection;
     let name = blocks.name().to_string();
-    let mut print = |item: &[u8]| texts.begin()?.write(item);
+    let mut print = |item: &[u8]| records.begin()?.write(item);
     if let Some(at_once) = selection.few() {
         let mut reservoir = Reservoir::new(draw);
         blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;

@@ -15,7 +15,7 @@ use crate::error::Error;
 
 /// What an existing file held when it was read.
 #[derive(Debug)]
-pub(super) struct Base {
+pub(super) struct Original {
     pub(super) found: Found,
     /// The mode of the new file, if it is not to keep that of the old one.
     #[cfg_attr(not(unix), allow(dead_code))]
@@ -23,7 +23,7 @@ pub(super) struct Base {
     pub(super) bytes: Rc<Zeroizing<Vec<u8>>>,
 }
 
-impl Base {
+impl Original {
     /// Reads what was `found` at `place`, unless it is larger than `most` bytes.
     pub(super) fn read(
         place: &Place,
@@ -38,7 +38,7 @@ impl Base {
     /// Who may do what with the new file.
     #[cfg(unix)]
     pub(super) fn access(&self, place: &Place) -> anyhow::Result<Access> {
-        let access = place.access_of_base(&self.found)?;
+        let access = place.access_of_original(&self.found)?;
         Ok(match self.mode {
             Some(mode) => access.with_mode(mode),
             None => access,

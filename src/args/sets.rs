@@ -4,7 +4,7 @@
 //! alphabet without a word, so it is refused. A hyphen or `..` is a range between letters or digits only and a backslash
 //! an escape in front of a letter only: all punctuation of ASCII in its order is a set.
 
-use crate::unicode::{Unusable, unusable};
+use crate::chars::{Unusable, unusable};
 
 /// A set that is not clear. [`describe`](Self::describe) says so of the place where it stands.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use zeroize::Zeroizing;
 
 use crate::{
-    alphabet::Alphabet,
+    chars::Shape,
     entropy::{Batch, CHUNK, EntropyError},
     items::{draw_indices, draw_sparsely},
     output::Output,
@@ -13,14 +13,14 @@ use crate::{
 
 /// The integers from `low` to `low + size - 1`.
 #[derive(Clone, Debug)]
-pub(crate) struct Range {
+pub(crate) struct Interval {
     low: BigInt,
     size: BigUint,
     /// `low`, if each of them is a machine word.
     small: Option<i64>,
 }
 
-impl Range {
+impl Interval {
     /// `size` integers, at least 1, of which `low` is the least.
     pub(crate) fn new(low: BigInt, size: BigUint) -> Self {
         let high = &low + BigInt::from(&size - 1u32);
@@ -46,11 +46,11 @@ impl Range {
     }
 
     /// What one of them could be made of.
-    pub(crate) fn alphabet(&self) -> Alphabet {
+    pub(crate) fn shape(&self) -> Shape {
         let sign = (self.low.sign() == Sign::Minus).then_some('-');
-        Alphabet {
+        Shape {
             is_integer: true,
-            ..Alphabet::any(('0'..='9').chain(sign), 1)
+            ..Shape::any(('0'..='9').chain(sign), 1)
         }
     }
 
@@ -63,14 +63,14 @@ impl Range {
         &self,
         wanted: u64,
         uniform: &mut U,
-        mut take: impl FnMut(Integer) -> anyhow::Result<()>,
+        mut take: impl FnMut(Drawn) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let Ok(size) = u64::try_from(&self.size) else {
             let take = |index: BigUint| take(self.large(index));
             return draw_sparsely(self.size.clone(), wanted, uniform, take);
         };
         let take = |index: u64| match self.small {
-            Some(low) => take(Integer::Small(low.wrapping_add_unsigned(index))),
+            Some(low) => take(Drawn::Small(low.wrapping_add_unsigned(index))),
             None => take(self.large(index.into())),
         };
         // What is moved about takes several times the memory of a place in a list of all.
@@ -81,15 +81,15 @@ impl Range {
         }
     }
 
-    fn large(&self, index: BigUint) -> Integer {
+    fn large(&self, index: BigUint) -> Drawn {
         let integer = &self.low + BigInt::from(index);
-        Integer::Large(Zeroizing::new(integer.to_string().into_bytes()))
+        Drawn::Large(Zeroizing::new(integer.to_string().into_bytes()))
     }
 }
 
 /// Independent integers from a range, each equally likely.
 pub(crate) struct Integers {
-    range: Range,
+    range: Interval,
     /// Those of a machine word, of which as many are drawn together as fit into a word.
     small: Option<Small>,
 }
@@ -109,7 +109,7 @@ const AT_ONCE: u64 = 1024;
 
 impl Integers {
     /// `count` integers from `range`.
-    pub(crate) fn new(range: Range, count: u64) -> Self {
+    pub(crate) fn new(range: Interval, count: u64) -> Self {
         let size = u32::try_from(&range.size).ok();
         let small = size.zip(range.small).map(|(size, low)| Small {
             low,
@@ -122,7 +122,7 @@ impl Integers {
     }
 
     /// The range.
-    pub(crate) fn range(&self) -> &Range {
+    pub(crate) fn range(&self) -> &Interval {
         &self.range
     }
 
@@ -137,7 +137,7 @@ impl Integers {
         out: &mut Output,
     ) -> anyhow::Result<()> {
         match &mut self.small {
-            Some(small) => Integer::Small(small.next(entropy)?).write(out),
+            Some(small) => Drawn::Small(small.next(entropy)?).write(out),
             None => {
                 let index = entropy.below_big(&self.range.size)?;
                 self.range.large(index).write(out)
@@ -169,14 +169,14 @@ impl Small {
 }
 
 /// An integer that was drawn.
-pub(crate) enum Integer {
+pub(crate) enum Drawn {
     /// A machine word.
     Small(i64),
     /// The digits of any other.
     Large(Zeroizing<Vec<u8>>),
 }
 
-impl Integer {
+impl Drawn {
     /// Writes it in decimal digits.
     ///
     /// # Errors
@@ -253,7 +253,7 @@ mod tests {
 
     /// Every ordered sample of so many integers, which must be equally likely.
     fn samples(low: BigInt, size: u32, wanted: u64) -> Vec<Vec<BigInt>> {
-        let range = Range::new(low, size.into());
+        let range = Interval::new(low, size.into());
         let law: BTreeMap<Vec<BigInt>, Ratio> = law(|uniform| {
             let mut drawn = Vec::new();
             let taken = range.sample(wanted, uniform, |integer| {

@@ -1,21 +1,21 @@
 //! KEY=value files, as their readers agree to read them.
 //!
-//! The readers are shells, python-dotenv, npm's dotenv, Docker Compose and systemd. Where a line begins and ends, which
+//! The readers are shells, python-key_value_file, npm's key_value_file, Docker Compose and systemd. Where a line begins and ends, which
 //! key it sets and whether its value is empty is what has to be known; a line that any of them takes for another one is
 //! an error. About the value itself they may disagree, as long as nobody asks for it.
 
 use std::ops::Range;
 
 use super::{
-    located::Located,
     placeholder::{Placeholder, blanks, key_length, placeholder},
-    survival::{Context, Spot},
+    source_text::SourceText,
+    survival::{Context, Site},
 };
 
 /// A file of lines KEY=value.
 #[derive(Debug)]
-pub(super) struct Dotenv<'t> {
-    pub(super) file: Located<'t>,
+pub(super) struct KeyValueFile<'t> {
+    pub(super) file: SourceText<'t>,
     pub(super) text: &'t str,
     pub(super) entries: Vec<Entry<'t>>,
 }
@@ -49,16 +49,16 @@ pub(super) enum Piece<'t> {
     Placeholder {
         placeholder: Placeholder<'t>,
         at: usize,
-        spot: Spot,
+        site: Site,
     },
 }
 
-impl<'t> Dotenv<'t> {
+impl<'t> KeyValueFile<'t> {
     /// Reads a file.
     ///
     /// # Errors
     /// The readers disagree about it.
-    pub(super) fn read(file: Located<'t>) -> anyhow::Result<Self> {
+    pub(super) fn read(file: SourceText<'t>) -> anyhow::Result<Self> {
         let text = match str::from_utf8(file.text) {
             Ok(text) => text,
             Err(error) => {
@@ -109,7 +109,7 @@ impl<'t> Dotenv<'t> {
 
 impl<'t> Entry<'t> {
     /// Its value with its quotes.
-    pub(super) fn raw(&self, file: &Dotenv<'t>) -> &'t str {
+    pub(super) fn raw(&self, file: &KeyValueFile<'t>) -> &'t str {
         file.text[self.value.clone()].trim_start_matches([' ', '\t'])
     }
 
@@ -117,7 +117,7 @@ impl<'t> Entry<'t> {
     ///
     /// # Errors
     /// The readers disagree about that.
-    pub(super) fn is_empty(&self, file: &Dotenv<'t>) -> anyhow::Result<bool> {
+    pub(super) fn is_empty(&self, file: &KeyValueFile<'t>) -> anyhow::Result<bool> {
         let raw = self.raw(file);
         if raw.is_empty() && self.has_comment || raw.starts_with(['#', '`']) {
             return Err(file.file.error(
@@ -137,18 +137,18 @@ impl<'t> Entry<'t> {
     /// Where its first command is.
     pub(super) fn command(&self) -> Option<usize> {
         self.placeholders().find_map(|(placeholder, at, _)| {
-            matches!(placeholder, Placeholder::Command(_)).then_some(at)
+            matches!(placeholder, Placeholder::Generator(_)).then_some(at)
         })
     }
 
-    pub(super) fn placeholders(&self) -> impl Iterator<Item = (Placeholder<'t>, usize, Spot)> {
+    pub(super) fn placeholders(&self) -> impl Iterator<Item = (Placeholder<'t>, usize, Site)> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(_) => None,
             Piece::Placeholder {
                 placeholder,
                 at,
-                spot,
-            } => Some((*placeholder, *at, *spot)),
+                site,
+            } => Some((*placeholder, *at, *site)),
         })
     }
 
@@ -156,7 +156,7 @@ impl<'t> Entry<'t> {
     ///
     /// # Errors
     /// The readers disagree about it, or it has a placeholder.
-    pub(super) fn text(&self, file: &Dotenv<'t>) -> anyhow::Result<&'t str> {
+    pub(super) fn text(&self, file: &KeyValueFile<'t>) -> anyhow::Result<&'t str> {
         self.check_agreed(file)?;
         match self.pieces[..] {
             [] => Ok(""),
@@ -170,7 +170,7 @@ impl<'t> Entry<'t> {
     }
 
     /// Refuses text that would look like a placeholder in the result.
-    pub(super) fn check_text(&self, file: &Dotenv<'t>) -> anyhow::Result<()> {
+    pub(super) fn check_text(&self, file: &KeyValueFile<'t>) -> anyhow::Result<()> {
         let has_braces =
             |piece: &Piece<'_>| matches!(piece, Piece::Text(text) if text.contains("{{"));
         if self.pieces.iter().any(has_braces) {
@@ -184,7 +184,7 @@ impl<'t> Entry<'t> {
     }
 
     /// Refuses a value whose text the readers take for different ones.
-    pub(super) fn check_agreed(&self, file: &Dotenv<'t>) -> anyhow::Result<()> {
+    pub(super) fn check_agreed(&self, file: &KeyValueFile<'t>) -> anyhow::Result<()> {
         let disagreed = |char: char| match self.quote {
             "'" => "\\$".contains(char),
             "\"" => "\\$`".contains(char),
@@ -225,7 +225,7 @@ fn in_words(char: char) -> String {
 }
 
 /// Refuses what some readers take for the end of a line, and others do not.
-fn check_characters(file: &Located<'_>, text: &str) -> anyhow::Result<()> {
+fn check_characters(file: &SourceText<'_>, text: &str) -> anyhow::Result<()> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         let is_fine = match char {
@@ -249,7 +249,7 @@ fn check_characters(file: &Located<'_>, text: &str) -> anyhow::Result<()> {
 }
 
 struct Reader<'t> {
-    file: Located<'t>,
+    file: SourceText<'t>,
     text: &'t str,
     at: usize,
 }
@@ -496,7 +496,7 @@ impl<'t> Pieces<'t> {
         self.pieces.push(Piece::Placeholder {
             placeholder,
             at,
-            spot: Spot {
+            site: Site {
                 context,
                 in_url: self.in_url,
             },

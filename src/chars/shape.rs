@@ -1,18 +1,10 @@
 //! What a text could be made of, known before it is generated.
 
-use std::collections::BTreeSet;
-
-/// Characters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CharSet {
-    /// Bit n is character n.
-    ascii: u128,
-    others: BTreeSet<char>,
-}
+use super::CharSet;
 
 /// What a text could be made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Alphabet {
+pub(crate) struct Shape {
     /// Every character that could be in the text.
     pub(crate) all: CharSet,
     /// Every character that the text could begin with.
@@ -23,44 +15,7 @@ pub(crate) struct Alphabet {
     pub(crate) is_integer: bool,
 }
 
-impl CharSet {
-    pub(crate) fn insert(&mut self, char: char) {
-        match u32::from(char) {
-            code @ 0..128 => self.ascii |= 1 << code,
-            _ => {
-                self.others.insert(char);
-            }
-        }
-    }
-
-    pub(crate) fn add(&mut self, set: &Self) {
-        self.ascii |= set.ascii;
-        self.others.extend(&set.others);
-    }
-
-    pub(crate) fn contains(&self, char: char) -> bool {
-        match u32::from(char) {
-            code @ 0..128 => self.ascii >> code & 1 == 1,
-            _ => self.others.contains(&char),
-        }
-    }
-
-    /// The characters in ascending order.
-    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
-        let ascii = (0..128u8).filter(|code| self.ascii >> code & 1 == 1);
-        ascii.map(char::from).chain(self.others.iter().copied())
-    }
-}
-
-impl FromIterator<char> for CharSet {
-    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        let mut set = Self::default();
-        chars.into_iter().for_each(|char| set.insert(char));
-        set
-    }
-}
-
-impl Alphabet {
+impl Shape {
     /// Any text of these characters that has at least so many of them.
     pub(crate) fn any(chars: impl IntoIterator<Item = char>, shortest: usize) -> Self {
         let all: CharSet = chars.into_iter().collect();
@@ -115,12 +70,12 @@ mod tests {
 
     #[test]
     fn a_text_begins_with_its_first_nonempty_part() {
-        let digits = Alphabet::any('0'..='9', 2);
-        let after = Alphabet::of("aé").then(&digits);
+        let digits = Shape::any('0'..='9', 2);
+        let after = Shape::of("aé").then(&digits);
         assert_eq!(text(&after.all), "0123456789aé");
         assert_eq!(text(&after.first), "a");
         assert_eq!(after.shortest, 4);
-        let maybe = Alphabet::of("").or(&Alphabet::of("x")).then(&digits);
+        let maybe = Shape::of("").or(&Shape::of("x")).then(&digits);
         assert_eq!(text(&maybe.first), "0123456789x");
         assert_eq!(maybe.shortest, 2);
     }

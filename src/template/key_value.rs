@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    dotenv::{Dotenv, Entry, Piece},
-    located::Located,
+    Change, Generator, Part, Plan,
+    key_value_file::{Entry, KeyValueFile, Piece},
     pattern::{Known, could_be},
     placeholder::Placeholder,
-    plan::{Change, Command, Part, Plan, replace},
+    replace,
+    source_text::SourceText,
 };
-use crate::{alphabet::Alphabet, error::Error};
+use crate::{chars::Shape, error::Error};
 
 /// A template and the file that it is filled into.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Fill<'t> {
-    pub(crate) template: Located<'t>,
+pub(crate) struct Inputs<'t> {
+    pub(crate) template: SourceText<'t>,
     /// Without one, the template itself is filled in.
-    pub(crate) base: Option<Located<'t>>,
+    pub(crate) original: Option<SourceText<'t>>,
     /// Keys that get a new value although they have one.
     pub(crate) rotate: &'t [String],
 }
@@ -26,14 +27,14 @@ pub(crate) struct Fill<'t> {
 /// # Errors
 /// A file cannot be understood, a placeholder is wrong, or what it could draw does not survive where it stands.
 pub(crate) fn fill<'t>(
-    fill: Fill<'t>,
-    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Command>,
+    fill: Inputs<'t>,
+    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Generator>,
 ) -> anyhow::Result<Plan<'t>> {
-    let template = Dotenv::read(fill.template)?;
+    let template = KeyValueFile::read(fill.template)?;
     let commands = commands(&template, command)?;
-    let base = fill.base.map(Dotenv::read).transpose()?;
-    let into = base.as_ref().unwrap_or(&template);
-    let filler = Filler {
+    let original = fill.original.map(KeyValueFile::read).transpose()?;
+    let into = original.as_ref().unwrap_or(&template);
+    let planner = Planner {
         template: &template,
         wanted: last_entries(&template),
         into,
@@ -41,42 +42,42 @@ pub(crate) fn fill<'t>(
         commands,
         line_end: into.line_end().or(template.line_end()).unwrap_or("\n"),
     };
-    filler.check_duplicates()?;
-    filler.check_leftovers()?;
-    let rotate = filler.rotated(fill.rotate, base.is_some())?;
-    let made = filler.made(&rotate)?;
-    Ok(filler.plan(&made))
+    planner.check_duplicates()?;
+    planner.check_leftovers()?;
+    let rotate = planner.rotated(fill.rotate, original.is_some())?;
+    let made = planner.made(&rotate)?;
+    Ok(planner.plan(&made))
 }
 
-struct Filler<'a, 't> {
-    template: &'a Dotenv<'t>,
+struct Planner<'a, 't> {
+    template: &'a KeyValueFile<'t>,
     /// The entry of each key that counts: the last one.
     wanted: BTreeMap<&'t str, &'a Entry<'t>>,
-    /// The file that is filled in: the base, or the template.
-    into: &'a Dotenv<'t>,
+    /// The file that is filled in: the original, or the template.
+    into: &'a KeyValueFile<'t>,
     present: BTreeMap<&'t str, &'a Entry<'t>>,
     /// Those of the template, by their place.
-    commands: BTreeMap<usize, Command>,
+    commands: BTreeMap<usize, Generator>,
     line_end: &'static str,
 }
 
 /// Values that are made, each of values before it.
 #[derive(Default)]
-struct Made<'t> {
+struct Values<'t> {
     /// The number of the value of a key.
     numbers: BTreeMap<&'t str, usize>,
     values: Vec<Value<'t>>,
 }
 
 struct Value<'t> {
-    was: Was,
-    alphabet: Alphabet,
+    was: Before,
+    shape: Shape,
     parts: Vec<Part<'t>>,
 }
 
 /// What a key had before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Was {
+enum Before {
     /// No line.
     Missing,
     /// No value, or a placeholder.
@@ -85,7 +86,7 @@ enum Was {
     Filled,
 }
 
-fn last_entries<'a, 't>(file: &'a Dotenv<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
+fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
     file.entries
         .iter()
         .map(|entry| (entry.key, entry))
@@ -94,16 +95,16 @@ fn last_entries<'a, 't>(file: &'a Dotenv<'t>) -> BTreeMap<&'t str, &'a Entry<'t>
 
 /// The commands of the template, each checked to survive where it stands.
 fn commands<'t>(
-    template: &Dotenv<'t>,
-    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Command>,
-) -> anyhow::Result<BTreeMap<usize, Command>> {
+    template: &KeyValueFile<'t>,
+    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Generator>,
+) -> anyhow::Result<BTreeMap<usize, Generator>> {
     let mut commands = BTreeMap::new();
     for entry in &template.entries {
-        for (placeholder, at, spot) in entry.placeholders() {
-            if let Placeholder::Command(words) = placeholder {
+        for (placeholder, at, site) in entry.placeholders() {
+            if let Placeholder::Generator(words) = placeholder {
                 let command =
-                    command(words).map_err(|error| error.context(template.file.place(at)))?;
-                (spot.takes(&command.alphabet))
+                    command(words).map_err(|error| error.context(template.file.location(at)))?;
+                (site.takes(&command.shape))
                     .map_err(|lost| template.file.error(at, lost.message, lost.hint))?;
                 commands.insert(at, command);
             }
@@ -116,7 +117,7 @@ fn commands<'t>(
     Ok(commands)
 }
 
-impl<'a, 't> Filler<'a, 't> {
+impl<'a, 't> Planner<'a, 't> {
     /// The entry of the template by which the value of `key` is generated, if there is one.
     fn generator(&self, key: &str) -> Option<&'a Entry<'t>> {
         let wanted = self.wanted.get(key).copied();
@@ -206,23 +207,23 @@ impl<'a, 't> Filler<'a, 't> {
     /// The keys that the template generates, each after those that it refers to.
     fn order(&self) -> anyhow::Result<Vec<&'a Entry<'t>>> {
         let mut order = Vec::new();
-        // Whether a key is in the order; if not, it is on the way there.
+        // Whether a key is in the order; if not, it is on the path there.
         let mut is_done: BTreeMap<&str, bool> = BTreeMap::new();
         for entry in &self.template.entries {
             let Some(entry) = self.generator(entry.key) else {
                 continue;
             };
             // No recursion: a chain of references can be as long as the file.
-            let mut way = Vec::new();
+            let mut path = Vec::new();
             if !is_done.contains_key(entry.key) {
                 is_done.insert(entry.key, false);
-                way.push((entry, entry.placeholders()));
+                path.push((entry, entry.placeholders()));
             }
-            while let Some((entry, placeholders)) = way.last_mut() {
+            while let Some((entry, placeholders)) = path.last_mut() {
                 let Some((placeholder, at, _)) = placeholders.next() else {
                     is_done.insert(entry.key, true);
                     order.push(*entry);
-                    way.pop();
+                    path.pop();
                     continue;
                 };
                 let Placeholder::Key(key) = placeholder else {
@@ -245,7 +246,7 @@ impl<'a, 't> Filler<'a, 't> {
                     }
                     None => {
                         is_done.insert(key, false);
-                        way.push((next, next.placeholders()));
+                        path.push((next, next.placeholders()));
                     }
                 }
             }
@@ -254,15 +255,15 @@ impl<'a, 't> Filler<'a, 't> {
     }
 
     /// The values that are made.
-    fn made(&self, rotate: &BTreeSet<&str>) -> anyhow::Result<Made<'t>> {
-        let mut made = Made::default();
+    fn made(&self, rotate: &BTreeSet<&str>) -> anyhow::Result<Values<'t>> {
+        let mut made = Values::default();
         for entry in self.order()? {
             let was = match self.present.get(entry.key) {
-                None => Was::Missing,
-                Some(present) if self.holds_template(present) => Was::Unfilled,
-                Some(present) if present.is_empty(self.into)? => Was::Unfilled,
-                Some(_) if rotate.contains(entry.key) => Was::Filled,
-                Some(present) if self.is_to_be_renewed(entry, present, &made)? => Was::Filled,
+                None => Before::Missing,
+                Some(present) if self.holds_template(present) => Before::Unfilled,
+                Some(present) if present.is_empty(self.into)? => Before::Unfilled,
+                Some(_) if rotate.contains(entry.key) => Before::Filled,
+                Some(present) if self.is_to_be_renewed(entry, present, &made)? => Before::Filled,
                 Some(_) => continue,
             };
             let value = self.value(entry, was, &made)?;
@@ -280,7 +281,7 @@ impl<'a, 't> Filler<'a, 't> {
         &self,
         entry: &Entry<'t>,
         present: &Entry<'t>,
-        made: &Made<'t>,
+        made: &Values<'t>,
     ) -> anyhow::Result<bool> {
         let refuse = |message: String, hint: String| Err(Error::Refused { message, hint }.into());
         let key = entry.key;
@@ -289,7 +290,7 @@ impl<'a, 't> Filler<'a, 't> {
             if let Placeholder::Key(other) = placeholder
                 && let Some(value) = made.get(other)
             {
-                if value.was == Was::Missing {
+                if value.was == Before::Missing {
                     return refuse(
                         format!("{other} is missing, but {key}, which is made of it, has a value"),
                         format!("write {other} with its value, or empty {key} to generate both"),
@@ -306,15 +307,15 @@ impl<'a, 't> Filler<'a, 't> {
             match piece {
                 Piece::Text(text) => known.extend(self.lines(text).map(Known::Text)),
                 Piece::Placeholder {
-                    placeholder: Placeholder::Command(_),
+                    placeholder: Placeholder::Generator(_),
                     at,
                     ..
-                } => known.push(Known::Some(&self.commands[at].alphabet.all)),
+                } => known.push(Known::AnyOf(&self.commands[at].shape.all)),
                 Piece::Placeholder {
                     placeholder: Placeholder::Key(other),
                     ..
                 } => known.push(match made.get(other) {
-                    Some(value) if value.was == Was::Unfilled => Known::Some(&value.alphabet.all),
+                    Some(value) if value.was == Before::Unfilled => Known::AnyOf(&value.shape.all),
                     _ => Known::Text(self.given(other)?),
                 }),
             }
@@ -334,33 +335,38 @@ impl<'a, 't> Filler<'a, 't> {
     }
 
     /// A new value.
-    fn value(&self, entry: &Entry<'t>, was: Was, made: &Made<'t>) -> anyhow::Result<Value<'t>> {
+    fn value(
+        &self,
+        entry: &Entry<'t>,
+        was: Before,
+        made: &Values<'t>,
+    ) -> anyhow::Result<Value<'t>> {
         let file = &self.template.file;
-        let mut alphabet = Alphabet::of("");
+        let mut shape = Shape::of("");
         let mut parts = Vec::new();
         for piece in &entry.pieces {
             match piece {
                 Piece::Text(text) => {
-                    alphabet = alphabet.then(&Alphabet::of(text));
+                    shape = shape.then(&Shape::of(text));
                     parts.extend(self.lines(text).map(|line| Part::Text(line.as_bytes())));
                 }
                 Piece::Placeholder {
-                    placeholder: Placeholder::Command(_),
+                    placeholder: Placeholder::Generator(_),
                     at,
                     ..
                 } => {
                     let command = &self.commands[at];
-                    alphabet = alphabet.then(&command.alphabet);
+                    shape = shape.then(&command.shape);
                     parts.push(Part::Secret(command.number));
                 }
                 Piece::Placeholder {
                     placeholder: Placeholder::Key(key),
                     at,
-                    spot,
+                    site,
                 } => {
                     let (part, possible) = match made.numbers.get(key) {
                         Some(number) => {
-                            let possible = &made.values[*number].alphabet;
+                            let possible = &made.values[*number].shape;
                             (Part::Value(*number), possible.clone())
                         }
                         None => {
@@ -369,27 +375,23 @@ impl<'a, 't> Filler<'a, 't> {
                                 let hint = format!("give {key} a value first");
                                 return Err(file.error(*at, format!("{key} is empty"), hint));
                             }
-                            (Part::Text(given.as_bytes()), Alphabet::of(given))
+                            (Part::Text(given.as_bytes()), Shape::of(given))
                         }
                     };
-                    (spot.takes(&possible)).map_err(|lost| {
+                    (site.takes(&possible)).map_err(|lost| {
                         file.error(*at, format_args!("{key}: {}", lost.message), lost.hint)
                     })?;
-                    alphabet = alphabet.then(&possible);
+                    shape = shape.then(&possible);
                     parts.push(part);
                 }
             }
         }
-        if alphabet.shortest == 0 {
+        if shape.shortest == 0 {
             let message = format!("the value of {} could be empty", entry.key);
             let hint = "leave out what could be empty, such as an empty item of `choice`";
             return Err(file.error(entry.value.start, message, hint));
         }
-        Ok(Value {
-            was,
-            alphabet,
-            parts,
-        })
+        Ok(Value { was, shape, parts })
     }
 
     /// The value that a key has, and keeps.
@@ -411,7 +413,7 @@ impl<'a, 't> Filler<'a, 't> {
             })
     }
 
-    fn plan(&self, made: &Made<'t>) -> Plan<'t> {
+    fn plan(&self, made: &Values<'t>) -> Plan<'t> {
         let mut plan = Plan::default();
         let quoted = |quote: &'static str, number| {
             let quote = Part::Text(quote.as_bytes());
@@ -470,7 +472,7 @@ impl<'a, 't> Filler<'a, 't> {
         let (mut commands, mut keys) = (Vec::new(), Vec::new());
         for (placeholder, at, _) in entry.placeholders() {
             match placeholder {
-                Placeholder::Command(_) => commands.push(self.commands[&at].number),
+                Placeholder::Generator(_) => commands.push(self.commands[&at].number),
                 Placeholder::Key(key) => keys.push(key),
             }
         }
@@ -482,7 +484,7 @@ impl<'a, 't> Filler<'a, 't> {
     }
 }
 
-impl<'t> Made<'t> {
+impl<'t> Values<'t> {
     fn get(&self, key: &str) -> Option<&Value<'t>> {
         Some(&self.values[*self.numbers.get(key)?])
     }

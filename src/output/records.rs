@@ -1,6 +1,6 @@
-//! Texts one after another.
+//! Records one after another.
 
-use super::buffered::Output;
+use super::Output;
 
 /// What stands before and after each text.
 #[derive(Clone, Debug)]
@@ -13,15 +13,15 @@ pub(crate) struct Format {
     pub(crate) ends_last: bool,
 }
 
-/// Writes texts to an [`Output`] in a [`Format`].
+/// Writes records to an [`Output`] in a [`Format`].
 #[derive(Debug)]
-pub(crate) struct Texts {
+pub(crate) struct Records {
     out: Output,
     format: Format,
     started: bool,
 }
 
-impl Texts {
+impl Records {
     /// No text yet.
     pub(crate) fn new(out: Output, format: Format) -> Self {
         Self {

@@ -1,15 +1,15 @@
-//! A text that errors are located in.
+//! A text that errors are source_text in.
 
 use crate::error::Error;
 
 /// A text and what messages call it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Located<'t> {
+pub(crate) struct SourceText<'t> {
     pub(crate) name: &'t str,
     pub(crate) text: &'t [u8],
 }
 
-impl Located<'_> {
+impl SourceText<'_> {
     /// An error at a byte of the text.
     pub(super) fn error(
         &self,
@@ -17,11 +17,11 @@ impl Located<'_> {
         message: impl std::fmt::Display,
         hint: impl Into<String>,
     ) -> anyhow::Error {
-        Error::usage_hint(format!("{}: {message}", self.place(at)), hint).into()
+        Error::usage_hint(format!("{}: {message}", self.location(at)), hint).into()
     }
 
     /// `FILE:LINE:COLUMN` of a byte of the text; both count from 1, and columns are characters.
-    pub(super) fn place(&self, at: usize) -> String {
+    pub(super) fn location(&self, at: usize) -> String {
         let (line, column) = self.line_and_column(at);
         format!("{}:{line}:{column}", self.name)
     }
@@ -46,8 +46,8 @@ mod tests {
     #[test]
     fn columns_count_characters_from_one() {
         let text = "\u{feff}a\nüö{{".as_bytes();
-        let file = Located { name: "t", text };
-        assert_eq!(file.place(3), "t:1:1");
-        assert_eq!(file.place(text.len() - 2), "t:2:3");
+        let file = SourceText { name: "t", text };
+        assert_eq!(file.location(3), "t:1:1");
+        assert_eq!(file.location(text.len() - 2), "t:2:3");
     }
 }

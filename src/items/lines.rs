@@ -1,25 +1,17 @@
-//! Items that can be drawn by position, and how they stand one after another in a text.
+//! Items one after another in a text.
 
-/// Items that can be drawn, each by an entry of its own in an index.
-pub(crate) trait Items {
-    /// The entries of all items in order, each less than [`Items::span`].
-    fn entries(&self) -> impl Iterator<Item = usize>;
-    /// A bound for the entries.
-    fn span(&self) -> usize;
-    /// The item of an entry.
-    fn item(&self, entry: usize) -> &[u8];
-}
+use super::Items;
 
 /// Items one after another, each ended by a delimiter; the last one may end without.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Text<'a> {
+pub(crate) struct Lines<'a> {
     /// The items with their delimiters.
     pub(crate) text: &'a [u8],
     /// What ends an item: newline or NUL.
     pub(crate) delimiter: u8,
 }
 
-impl Text<'_> {
+impl Lines<'_> {
     /// How many items there are.
     pub(crate) fn count(&self) -> usize {
         let ended = memchr::memchr_iter(self.delimiter, self.text).count();
@@ -51,7 +43,7 @@ impl Text<'_> {
 }
 
 /// The entry of an item is where it starts.
-impl Items for Text<'_> {
+impl Items for Lines<'_> {
     fn entries(&self) -> impl Iterator<Item = usize> {
         let starts = memchr::memchr_iter(self.delimiter, self.text).map(|end| end + 1);
         std::iter::once(0)

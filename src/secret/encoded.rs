@@ -2,15 +2,15 @@
 
 use zeroize::Zeroizing;
 
+use super::{Secret, Summary};
 use crate::{
-    alphabet::Alphabet,
     args::AmountArgs,
+    chars::Shape,
     encoding::Encoding,
     entropy::{Batch, CHUNK, Entropy, Stream, value_bits},
     memory::{self, OutOfMemory, wipe_stack},
     message::counted,
     output::Output,
-    secret::{Secret, Summary},
     strength::shown_bits,
 };
 
@@ -73,7 +73,7 @@ impl Encoded {
     #[inline]
     fn write_short(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let bytes = self.bytes as usize;
-        // Bytes of 0 behind the value make whole groups of it, whose texts can follow one another.
+        // Bytes of 0 behind the value make whole groups of it, whose records can follow one another.
         let slot = bytes.next_multiple_of(self.encoding.group());
         if self.next == self.end {
             self.encode_short(slot, entropy)?;
@@ -156,12 +156,12 @@ impl Secret for Encoded {
         self.write_stream(Stream::new(entropy, self.expand), out)
     }
 
-    fn alphabet(&self) -> Alphabet {
+    fn shape(&self) -> Shape {
         let bits = u128::from(self.bytes) * 8;
         let chars = bits.div_ceil(self.encoding.bits.into()) as u64;
         let shortest = self.chars.unwrap_or(chars);
         let shortest = usize::try_from(shortest).unwrap_or(usize::MAX);
-        Alphabet::any(self.encoding.alphabet.chars(), shortest)
+        Shape::any(self.encoding.alphabet.chars(), shortest)
     }
 
     fn summary(&self) -> Summary {
@@ -188,13 +188,13 @@ mod tests {
     use super::*;
     use crate::{
         entropy::Scripted,
-        output::{Destination, Format, Texts},
+        output::{Destination, Format, Records},
     };
 
     /// Every encoding, for a volume that uses vectors or not, and the text of bytes by the letter of its standard.
-    type Way = (fn() -> Encoding, fn(&[u8]) -> String);
+    type Case = (fn() -> Encoding, fn(&[u8]) -> String);
 
-    const WAYS: [Way; 9] = [
+    const CASES: [Case; 9] = [
         (Encoding::hex, |bytes| {
             bytes.iter().map(|byte| format!("{byte:02x}")).collect()
         }),
@@ -275,7 +275,7 @@ mod tests {
     }
 
     /// What is printed of values of so many bytes one after another.
-    fn printed(way: &Way, script: &[u8], bytes: usize, chars: Option<u64>) -> String {
+    fn printed(case: &Case, script: &[u8], bytes: usize, chars: Option<u64>) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("text");
         let destination = Destination {
@@ -288,21 +288,21 @@ mod tests {
             terminator: b'\n',
             ends_last: false,
         };
-        let mut texts = Texts::new(out, format);
+        let mut records = Records::new(out, format);
         let amount = AmountArgs {
             bytes: bytes as u64,
             chars,
             no_expand: true,
         };
         let count = script.len() / bytes;
-        let mut value = Encoded::new(way.0(), &amount, count as u64);
+        let mut value = Encoded::new(case.0(), &amount, count as u64);
         // More than is needed: a batch asks in advance.
         let mut source = Scripted::new([script, &[0; 4 * CHUNK]].concat());
         let mut entropy = Batch::new(&mut source, bytes as u64);
         for _ in 0..count {
-            value.write(&mut entropy, texts.begin().unwrap()).unwrap();
+            value.write(&mut entropy, records.begin().unwrap()).unwrap();
         }
-        texts.finish().unwrap();
+        records.finish().unwrap();
         fs::read_to_string(path).unwrap().replace('\n', "")
     }
 
@@ -315,13 +315,13 @@ mod tests {
     #[test]
     fn chunked_text_equals_the_text_of_the_whole() {
         let script = bytes(2 * CHUNK + 16);
-        for way in &WAYS {
+        for case in &CASES {
             for length in lengths() {
                 let script = &script[..length];
                 assert!(
-                    printed(way, script, length, None) == way.1(script),
+                    printed(case, script, length, None) == case.1(script),
                     "{length} bytes, {:?}",
-                    way.0()
+                    case.0()
                 );
             }
         }
@@ -330,13 +330,13 @@ mod tests {
     #[test]
     fn n_characters_are_the_start_of_the_whole_text() {
         let script = bytes(2 * CHUNK + 16);
-        for way in &WAYS {
-            let whole = way.1(&script);
+        for case in &CASES {
+            let whole = case.1(&script);
             for length in lengths() {
                 // Around the ends of chunks of bytes, and of as many characters.
-                for chars in [length, length * 8 / way.0().bits as usize] {
-                    let bytes = (chars * way.0().bits as usize).div_ceil(8);
-                    let text = printed(way, &script[..bytes], bytes, Some(chars as u64));
+                for chars in [length, length * 8 / case.0().bits as usize] {
+                    let bytes = (chars * case.0().bits as usize).div_ceil(8);
+                    let text = printed(case, &script[..bytes], bytes, Some(chars as u64));
                     assert!(text == whole[..chars], "{chars} characters");
                 }
             }
@@ -345,11 +345,11 @@ mod tests {
 
     #[test]
     fn consecutive_values_do_not_share_a_group() {
-        for way in &WAYS {
+        for case in &CASES {
             for length in [1, 7, 32, CHUNK - 1, CHUNK + 1] {
                 let script = bytes(3 * length);
-                let expected: String = script.chunks(length).map(way.1).collect();
-                assert!(printed(way, &script, length, None) == expected);
+                let expected: String = script.chunks(length).map(case.1).collect();
+                assert!(printed(case, &script, length, None) == expected);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
 
-use super::integers::Uniform;
+use super::Uniform;
 use crate::entropy::EntropyError;
 
 /// An exact probability.

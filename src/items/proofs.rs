@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Items, Lines,
     draw::{Draw, Entry, draw_all, draw_by_index, index},
     reservoir::Reservoir,
     shuffle::Shuffle,
-    text::{Items, Text},
 };
 use crate::{
     entropy::{EntropyError, Scripted},
@@ -27,8 +27,8 @@ fn text(items: &[&str]) -> Vec<u8> {
         .collect()
 }
 
-fn lines(text: &[u8]) -> Text<'_> {
-    Text {
+fn lines(text: &[u8]) -> Lines<'_> {
+    Lines {
         text,
         delimiter: b'\n',
     }
@@ -74,7 +74,7 @@ fn every_ordered_draw_is_equally_likely_with_either_index() {
         let items = lines(&text);
         for draw in draws(count) {
             let expected = expected(draw, &ITEMS[..count]);
-            let with = |index: fn(&Text<'_>, usize, Draw, &mut dyn Uniform) -> _| {
+            let with = |index: fn(&Lines<'_>, usize, Draw, &mut dyn Uniform) -> _| {
                 law(|uniform| index(&items, count, draw, uniform))
             };
             for (name, law) in [
@@ -89,7 +89,7 @@ fn every_ordered_draw_is_equally_likely_with_either_index() {
 }
 
 fn chosen_index(
-    items: &Text<'_>,
+    items: &Lines<'_>,
     count: usize,
     draw: Draw,
     uniform: &mut dyn Uniform,
@@ -104,7 +104,7 @@ fn chosen_index(
 }
 
 fn chosen_by_hand<I: Entry>(
-    items: &Text<'_>,
+    items: &Lines<'_>,
     count: usize,
     draw: Draw,
     uniform: &mut dyn Uniform,
@@ -294,7 +294,7 @@ fn a_text_is_items_with_delimiters_between_them() {
                 other => other,
             };
             let bytes: Vec<u8> = text.bytes().map(swap).collect();
-            let items = Text {
+            let items = Lines {
                 text: &bytes,
                 delimiter,
             };
