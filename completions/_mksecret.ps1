@@ -358,6 +358,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;sample' {
+            [CompletionResult]::new('all', 'all', [CompletionResultType]::ParameterValue, 'all')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Print N samples, each from all items')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print N samples, each from all items')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Read the items from FILE, one per line; - is standard input')
@@ -414,17 +415,60 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;completions' {
+            [CompletionResult]::new('bash', 'bash', [CompletionResultType]::ParameterValue, 'bash')
+            [CompletionResult]::new('zsh', 'zsh', [CompletionResultType]::ParameterValue, 'zsh')
+            [CompletionResult]::new('fish', 'fish', [CompletionResultType]::ParameterValue, 'fish')
+            [CompletionResult]::new('nushell', 'nushell', [CompletionResultType]::ParameterValue, 'nushell')
+            [CompletionResult]::new('powershell', 'powershell', [CompletionResultType]::ParameterValue, 'powershell')
+            [CompletionResult]::new('elvish', 'elvish', [CompletionResultType]::ParameterValue, 'elvish')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mksecret;man' {
+            [CompletionResult]::new('mksecret', 'mksecret', [CompletionResultType]::ParameterValue, 'mksecret')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'password')
+            [CompletionResult]::new('passphrase', 'passphrase', [CompletionResultType]::ParameterValue, 'passphrase')
+            [CompletionResult]::new('hex', 'hex', [CompletionResultType]::ParameterValue, 'hex')
+            [CompletionResult]::new('urlsafe', 'urlsafe', [CompletionResultType]::ParameterValue, 'urlsafe')
+            [CompletionResult]::new('base64', 'base64', [CompletionResultType]::ParameterValue, 'base64')
+            [CompletionResult]::new('base32', 'base32', [CompletionResultType]::ParameterValue, 'base32')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'token')
+            [CompletionResult]::new('uuid', 'uuid', [CompletionResultType]::ParameterValue, 'uuid')
+            [CompletionResult]::new('bytes', 'bytes', [CompletionResultType]::ParameterValue, 'bytes')
+            [CompletionResult]::new('below', 'below', [CompletionResultType]::ParameterValue, 'below')
+            [CompletionResult]::new('choice', 'choice', [CompletionResultType]::ParameterValue, 'choice')
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'sample')
+            [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'fill')
+            [CompletionResult]::new('ready', 'ready', [CompletionResultType]::ParameterValue, 'ready')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'help')
+            [CompletionResult]::new('recipes', 'recipes', [CompletionResultType]::ParameterValue, 'recipes')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Write all pages to DIR/man1 and DIR/man7, overwriting older versions')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mksecret;help' {
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'password')
+            [CompletionResult]::new('passphrase', 'passphrase', [CompletionResultType]::ParameterValue, 'passphrase')
+            [CompletionResult]::new('hex', 'hex', [CompletionResultType]::ParameterValue, 'hex')
+            [CompletionResult]::new('urlsafe', 'urlsafe', [CompletionResultType]::ParameterValue, 'urlsafe')
+            [CompletionResult]::new('base64', 'base64', [CompletionResultType]::ParameterValue, 'base64')
+            [CompletionResult]::new('base32', 'base32', [CompletionResultType]::ParameterValue, 'base32')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'token')
+            [CompletionResult]::new('uuid', 'uuid', [CompletionResultType]::ParameterValue, 'uuid')
+            [CompletionResult]::new('bytes', 'bytes', [CompletionResultType]::ParameterValue, 'bytes')
+            [CompletionResult]::new('below', 'below', [CompletionResultType]::ParameterValue, 'below')
+            [CompletionResult]::new('choice', 'choice', [CompletionResultType]::ParameterValue, 'choice')
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'sample')
+            [CompletionResult]::new('fill', 'fill', [CompletionResultType]::ParameterValue, 'fill')
+            [CompletionResult]::new('ready', 'ready', [CompletionResultType]::ParameterValue, 'ready')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'help')
+            [CompletionResult]::new('recipes', 'recipes', [CompletionResultType]::ParameterValue, 'recipes')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -298,5 +298,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand man" -l all -d 'Write 
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish powershell elvish"
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -a "all"
+complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish nushell powershell elvish"
 complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"
+complete -c mksecret -n "__fish_mksecret_using_subcommand help" -a "password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"

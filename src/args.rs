@@ -5,7 +5,7 @@ pub(crate) mod sets;
 mod values;
 
 pub(crate) use integer::{Integer, MAX_BITS, Span, TOO_LARGE};
-pub(crate) use values::{BadValue, count, duration, mode, size, whole};
+pub(crate) use values::{BadValue, WithNames, count, duration, mode, size, whole};
 
 use std::{
     ffi::OsString,

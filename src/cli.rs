@@ -25,7 +25,9 @@ use crate::secret::{Inline, Secret};
     disable_help_subcommand = true
 )]
 #[command(subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Run `mksecret COMMAND --help` for details and examples.")]
+#[command(after_help = "\
+`mksecret COMMAND --help` has details and examples. `mksecret man recipes` has
+what databases, frameworks and deployments want, ready to copy.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -3,7 +3,7 @@
 use std::{fs::File, io, sync::OnceLock};
 
 #[cfg(unix)]
-pub(crate) use unix::{Interrupts, was_closed};
+pub(crate) use unix::{Interrupts, leave_keyboard_to_child, was_closed};
 
 /// A descriptor of our own for what a descriptor refers to, by its number. That takes unsafe code, which `main` has.
 type Duplicate = fn(i32) -> io::Result<File>;
@@ -78,7 +78,8 @@ mod unix {
 
     pub(super) fn prepare() -> anyhow::Result<()> {
         occupy_closed_streams().context("cannot open /")?;
-        outlive_failing_writes().context("cannot handle signals")
+        // A reader that is gone and a file-size limit are errors of write(2) then.
+        outlive(&[SIGPIPE, SIGXFSZ]).context("cannot handle signals")
     }
 
     /// Opens the root directory in the place of each standard stream that is closed. A file of ours would get its
@@ -107,13 +108,21 @@ mod unix {
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
 
-    /// Makes a reader that is gone and a file-size limit errors of write(2), instead of signals that kill.
-    fn outlive_failing_writes() -> io::Result<()> {
+    /// From now on, these signals do not kill. Programs that we start get their defaults.
+    fn outlive(signals: &[i32]) -> io::Result<()> {
         static NOTED: AtomicBool = AtomicBool::new(false);
-        for signal in [SIGPIPE, SIGXFSZ] {
-            flag::register(signal, &NOTED)?;
-        }
-        Ok(())
+        signals
+            .iter()
+            .try_for_each(|signal| flag::register(*signal, &NOTED).map(|_| ()))
+    }
+
+    /// From now on, the interrupt and quit keys are for a program that we start and wait for: if we ended before it,
+    /// the shell would take the terminal away from it.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub(crate) fn leave_keyboard_to_child() -> anyhow::Result<()> {
+        outlive(&[SIGINT, SIGQUIT]).context("cannot handle signals")
     }
 
     /// Notes the signals that would end the process, so that a temporary file can be removed before.

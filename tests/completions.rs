@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use assert_cmd::Command;
 use shell::Place;
-use support::{Printed, goes_without};
+use support::{Printed, goes_without, target};
 
 fn script(name: &str) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
@@ -128,12 +128,15 @@ fn drive(complete: Complete) {
         ("mksecret password --for ", "alnum full pin safe"),
         ("mksecret password --start l", "letter"),
         ("mksecret man bel", "below"),
+        ("mksecret help pass", "passphrase password"),
+        ("mksecret help rec", "recipes"),
+        ("mksecret sample a", "all"),
     ] {
         assert_eq!(complete(line), set(offered), "{line}");
     }
     let mut with_equals_sign = complete("mksecret hex --pool=u").into_iter();
     assert!(with_equals_sign.any(|word| word.ends_with("urandom")));
-    let shells = set("bash elvish fish powershell zsh");
+    let shells = set("bash elvish fish nushell powershell zsh");
     assert!(complete("mksecret completions ").is_superset(&shells));
     // Files where files belong.
     for line in [
@@ -174,6 +177,18 @@ fn drive(complete: Complete) {
     }
 }
 
+/// What nu says it would offer; it has `mksecret` in front of a subcommand.
+fn nushell(place: &Place, line: &str) -> BTreeSet<String> {
+    let mut nu = place.command(target().join("npm/node_modules/@nushell/linux-x64/bin/nu"));
+    let drive = "source SCRIPT; 'LINE' | commandline complete | each {|word| print $word} | ignore";
+    let drive = drive.replace("SCRIPT", &script("mksecret.nu"));
+    nu.args(["--no-config-file", "-c", &drive.replace("LINE", line)]);
+    candidates(nu)
+        .into_iter()
+        .map(|word| word.trim_start_matches("mksecret ").to_string())
+        .collect()
+}
+
 #[test]
 fn bash_completes() {
     if !goes_without("bash") {
@@ -192,5 +207,12 @@ fn zsh_completes() {
 fn fish_completes() {
     if !goes_without("fish") {
         drive(fish);
+    }
+}
+
+#[test]
+fn nushell_completes() {
+    if !goes_without("nushell") {
+        drive(nushell);
     }
 }

@@ -1,6 +1,11 @@
 //! How the values of arguments are read: strictly, and never changed into something else.
 
-use std::{fmt, time::Duration};
+use std::{ffi::OsStr, fmt, time::Duration};
+
+use clap::{
+    Arg, Command, Error,
+    builder::{PossibleValue, TypedValueParser},
+};
 
 /// A number of things: decimal digits, 1 or more.
 pub(crate) fn count(value: &str) -> Result<u64, BadValue> {
@@ -75,6 +80,27 @@ const TOO_LARGE: BadValue =
     BadValue("it is too large: the maximum is 18446744073709551615 (2^64 - 1)");
 const NOT_A_SIZE: BadValue =
     BadValue("it must be digits and optionally a unit: K M G T (KiB MiB GiB TiB) KB MB GB TB");
+
+/// How a value is read of which some have names: shells complete those, and other values may be as good.
+#[derive(Clone)]
+pub(crate) struct WithNames<P>(pub P, pub fn() -> Vec<PossibleValue>);
+
+impl<P: TypedValueParser> TypedValueParser for WithNames<P> {
+    type Value = P::Value;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<P::Value, Error> {
+        self.0.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.1)().into_iter()))
+    }
+}
 
 /// What a value would have to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,9 @@ Examples:
 
 Raw bytes are not written to a terminal, except with -o -. After the first 64
 KiB, each further 64 KiB is AES-256-CTR keystream with a fresh key from the
-kernel; with --no-expand, every byte comes from the kernel.")]
+kernel; with --no-expand, every byte comes from the kernel. If they go to a file
+or a disk, and standard error is a terminal, a progress bar appears after a
+second; for a pipe there is pv.")]
 pub(crate) struct Bytes {
     /// Number of bytes; K M G T (or KiB …) are powers of 1024, KB MB GB TB powers
     /// of 1000

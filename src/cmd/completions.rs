@@ -10,6 +10,7 @@ Examples:
   source <(mksecret completions bash)    in ~/.bashrc
   mksecret completions zsh > ~/.zfunc/_mksecret
   mksecret completions fish > ~/.config/fish/completions/mksecret.fish
+  mksecret completions nushell > ~/.config/nushell/autoload/mksecret.nu
   mksecret completions powershell >> $PROFILE
   mksecret completions elvish > ~/.config/elvish/lib/mksecret.elv
 
@@ -26,6 +27,7 @@ enum Shell {
     Bash,
     Zsh,
     Fish,
+    Nushell,
     Powershell,
     Elvish,
 }
@@ -37,6 +39,7 @@ impl Completions {
             Shell::Bash => include_str!("../../completions/mksecret.bash"),
             Shell::Zsh => include_str!("../../completions/_mksecret"),
             Shell::Fish => include_str!("../../completions/mksecret.fish"),
+            Shell::Nushell => include_str!("../../completions/mksecret.nu"),
             Shell::Powershell => include_str!("../../completions/_mksecret.ps1"),
             Shell::Elvish => include_str!("../../completions/mksecret.elv"),
         };

@@ -2,7 +2,9 @@
 
 use std::{
     fs,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 use anyhow::Context;
@@ -11,7 +13,11 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser},
 };
 
-use crate::output::{Destination, Existing, Output};
+use crate::{
+    error::Error,
+    output::{Destination, Existing, Output},
+    process,
+};
 
 macro_rules! pages {
     ($($name:literal $section:literal)*) => {
@@ -49,12 +55,13 @@ const PAGES: &[(&str, &str, &str)] = pages![
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  mksecret man | man -l -       read the manual without installing it
-  mksecret man recipes | man -l -
+  mksecret man                  read the manual without installing it
+  mksecret man recipes          secrets for databases, frameworks, deployment
+  mksecret man fill > fill.1    the source of a page, mdoc(7)
   mksecret man --all ~/.local/share/man
 
-The pages are mdoc(7) sources. man also searches the share/man beside each bin
-in the PATH: ~/.local/share/man for ~/.local/bin.")]
+On a terminal, `man -l -` shows the page. man also searches the share/man beside
+each bin in the PATH: ~/.local/share/man for ~/.local/bin.")]
 pub(crate) struct Man {
     /// The page: a command or `recipes`, with or without `mksecret-`
     #[arg(value_name = "PAGE", default_value = "mksecret", hide_default_value = true,
@@ -70,6 +77,14 @@ fn short(page: &str) -> &str {
     page.strip_prefix("mksecret-").unwrap_or(page)
 }
 
+/// What there is help about: the subcommands and the recipes.
+pub(super) fn subjects() -> Vec<PossibleValue> {
+    let subjects = PAGES.iter().skip(1);
+    subjects
+        .map(|(page, ..)| PossibleValue::new(short(page)))
+        .collect()
+}
+
 /// Each page by its short name; its whole name is known too.
 fn names() -> PossibleValuesParser {
     let name = |(page, ..): &(&'static str, _, _)| PossibleValue::new(short(page)).alias(*page);
@@ -83,13 +98,52 @@ impl Man {
                 .iter()
                 .try_for_each(|(page, section, text)| install(&folder, page, section, text));
         }
-        let (.., text) = PAGES
+        let (page, _, text) = PAGES
             .iter()
             .find(|(page, ..)| short(page) == short(&self.page))
             .expect("clap takes the names of pages alone");
         let mut out = Output::stdout()?;
+        if out.is_terminal() {
+            return show(short(page), text);
+        }
         out.write(text.as_bytes())?;
         out.finish()
+    }
+}
+
+/// Shows a page on the terminal, as man shows one that is installed.
+fn show(page: &str, text: &str) -> anyhow::Result<()> {
+    #[cfg(unix)]
+    process::leave_keyboard_to_child()?;
+    let mut man = match Command::new("man")
+        .args(["-l", "-"])
+        .stdin(Stdio::piped())
+        .spawn()
+    {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(without_man(page, "man is not installed").into());
+        }
+        started => started.context("cannot start man")?,
+    };
+    if let Some(mut stdin) = man.stdin.take() {
+        // One that fails reads no further; its status says so.
+        let _ = stdin.write_all(text.as_bytes());
+    }
+    match man.wait().context("cannot wait for man")?.success() {
+        true => Ok(()),
+        false => Err(without_man(page, "man cannot show the page").into()),
+    }
+}
+
+fn without_man(page: &str, message: &str) -> Error {
+    let help = match page {
+        "recipes" => String::new(),
+        "mksecret" => ", or see `mksecret help`".into(),
+        command => format!(", or see `mksecret help {command}`"),
+    };
+    Error::Refused {
+        message: message.into(),
+        hint: format!("`mksecret man {page} | more` prints the source{help}"),
     }
 }
 

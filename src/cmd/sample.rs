@@ -1,9 +1,9 @@
 //! `mksecret sample`: several distinct items in random order.
 
-use clap::{Args, ValueHint};
+use clap::{Args, ValueHint, builder::PossibleValue};
 
 use crate::{
-    args::{BadValue, ItemArgs, count},
+    args::{BadValue, ItemArgs, WithNames, count},
     items::Draw,
     secret::{
         Summary,
@@ -29,7 +29,8 @@ memory as a whole. Items are printed byte for byte, and an item has at most
 #[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
 pub(crate) struct Sample {
     /// Number of items, or `all`
-    #[arg(value_name = "K", value_parser = wanted, value_hint = ValueHint::Other, allow_negative_numbers = true)]
+    #[arg(value_name = "K", value_parser = WithNames(wanted, || vec![PossibleValue::new("all")]),
+        value_hint = ValueHint::Other, hide_possible_values = true, allow_negative_numbers = true)]
     wanted: Wanted,
     /// Print N samples, each from all items
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,

@@ -1,25 +1,25 @@
-//! The completions of five shells.
+//! The completions of six shells.
 
 use clap::{Command, ValueHint};
-use clap_complete::Shell;
+use clap_complete::{Generator, Shell};
+use clap_complete_nushell::Nushell;
+
+fn generated(shell: impl Generator) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut mksecret::command(), "mksecret", &mut script);
+    String::from_utf8(script).unwrap()
+}
 
 #[test]
 fn completions_are_what_the_program_generates() {
-    for (shell, name) in [
-        (Shell::Bash, "mksecret.bash"),
-        (Shell::Zsh, "_mksecret"),
-        (Shell::Fish, "mksecret.fish"),
-        (Shell::PowerShell, "_mksecret.ps1"),
-        (Shell::Elvish, "mksecret.elv"),
+    for (name, script) in [
+        ("mksecret.bash", bash(&generated(Shell::Bash))),
+        ("_mksecret", generated(Shell::Zsh)),
+        ("mksecret.fish", fish(&generated(Shell::Fish))),
+        ("mksecret.nu", nushell(&generated(Nushell))),
+        ("_mksecret.ps1", powershell(&generated(Shell::PowerShell))),
+        ("mksecret.elv", elvish(&generated(Shell::Elvish))),
     ] {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut mksecret::command(), "mksecret", &mut script);
-        let script = String::from_utf8(script).unwrap();
-        let script = match shell {
-            Shell::Bash => bash(&script),
-            Shell::Fish => fish(&script),
-            _ => script,
-        };
         super::hold(&format!("completions/{name}"), &script);
     }
 }
@@ -67,7 +67,25 @@ fn bash(script: &str) -> String {
     let script = replaced(&start, end, &format!("{dispatch}{end}"));
     let fallback = " -o bashdefault -o default mksecret\n";
     assert_eq!(script.matches(fallback).count(), 2);
-    script.replace(fallback, " mksecret\n")
+    let script = script.replace(fallback, " mksecret\n");
+    script.lines().map(help_last).collect()
+}
+
+/// The generated script offers `-h` and `-V` among the first; here are values, options, and then those.
+fn help_last(line: &str) -> String {
+    let words = line.trim_start().strip_prefix("opts=\"");
+    let words = words.and_then(|rest| rest.strip_suffix('"'));
+    let Some(words) = words.filter(|words| !words.is_empty()) else {
+        return format!("{line}\n");
+    };
+    let mut words: Vec<&str> = words.split(' ').collect();
+    words.sort_by_key(|word| match *word {
+        "-h" | "-V" => 3,
+        "--help" | "--version" => 2,
+        word if word.starts_with('-') => 1,
+        _ => 0,
+    });
+    format!("            opts=\"{}\"\n", words.join(" "))
 }
 
 /// fish, too, offers files for any argument unless told otherwise; and the generated script knows the values of options
@@ -83,14 +101,72 @@ fn fish(script: &str) -> String {
             if argument.get_value_hint() == ValueHint::FilePath {
                 script += &format!("{condition} -F\n");
             }
-            let values = argument.get_possible_values();
-            if !values.is_empty() {
-                let names: Vec<_> = values.iter().map(|value| value.get_name()).collect();
-                script += &format!("{condition} -a \"{}\"\n", names.join(" "));
-            }
         }
     }
+    for (name, values) in with_values() {
+        let values = values.join(" ");
+        script += &format!(
+            "complete -c mksecret -n \"__fish_mksecret_using_subcommand {name}\" -a \"{values}\"\n"
+        );
+    }
     script
+}
+
+/// nushell, too, offers files for any text, unless a function offers something else, if only nothing.
+fn nushell(script: &str) -> String {
+    const NOTHING: &str = "nu-complete mksecret nothing";
+    let start = "module completions {\n";
+    let nothing = format!("{start}\n  def \"{NOTHING}\" [] {{\n    []\n  }}\n");
+    replaced(script, start, &nothing).replace(": string ", &format!(": string@\"{NOTHING}\" "))
+}
+
+/// The scripts for PowerShell and elvish know the values of no argument.
+fn powershell(script: &str) -> String {
+    with_candidates(
+        script,
+        |name| format!("        'mksecret;{name}' {{\n"),
+        |value| {
+            format!(
+                "            [CompletionResult]::new('{value}', '{value}', [CompletionResultType]::ParameterValue, '{value}')\n"
+            )
+        },
+    )
+}
+
+fn elvish(script: &str) -> String {
+    with_candidates(
+        script,
+        |name| format!("        &'mksecret;{name}'= {{\n"),
+        |value| format!("            cand {value} ''\n"),
+    )
+}
+
+/// Adds the values of arguments behind the line that `begins` what is offered for a subcommand.
+fn with_candidates(
+    script: &str,
+    begins: impl Fn(&str) -> String,
+    candidate: impl Fn(&String) -> String,
+) -> String {
+    let add = |script: String, (name, values): (String, Vec<String>)| {
+        let begin = begins(&name);
+        let candidates: String = values.iter().map(&candidate).collect();
+        replaced(&script, &begin, &format!("{begin}{candidates}"))
+    };
+    with_values().into_iter().fold(script.to_string(), add)
+}
+
+/// The subcommands with an argument some of whose values have names, and those.
+fn with_values() -> Vec<(String, Vec<String>)> {
+    let values = |command: &Command| {
+        let values = command
+            .get_positionals()
+            .flat_map(|argument| argument.get_possible_values());
+        let names: Vec<_> = values.map(|value| value.get_name().to_string()).collect();
+        (command.get_name().to_string(), names)
+    };
+    let mut all: Vec<_> = super::command().get_subcommands().map(values).collect();
+    all.retain(|(_, values)| !values.is_empty());
+    all
 }
 
 /// Replaces the one place where `from` is.

@@ -67,6 +67,7 @@ fn prepare(place: &shell::Place) {
         ".local/share/bash-completion/completions",
         ".zfunc",
         ".config/fish/completions",
+        ".config/nushell/autoload",
         ".config/elvish/lib",
     ] {
         fs::create_dir_all(place.folder().join(folder)).unwrap();

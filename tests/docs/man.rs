@@ -17,7 +17,7 @@ use predicates::str::contains;
 
 use super::{
     shell::{Place, plain},
-    support::{Printed, goes_without, mksecret},
+    support::{Printed, error, goes_without, mksecret, program},
 };
 
 /// Ends what is rendered in a section; what follows is by hand.
@@ -303,7 +303,7 @@ fn described(argument: &Arg) -> String {
             text += &format!(".It Cm {}\n{}", verbatim(value.get_name()), sentence(&help));
         }
         text += ".El\n";
-    } else if !possible.is_empty() {
+    } else if !possible.is_empty() && !argument.is_hide_possible_values_set() {
         let names: Vec<_> = possible.iter().map(|value| value.get_name()).collect();
         text += &sentence(&format!("One of: {}", names.join(", ")));
     }
@@ -476,6 +476,89 @@ fn program_prints_each_page_and_there_are_no_others() {
             );
         }
     }
+}
+
+/// What a terminal shows of `line`, which ends with the exit status, and the place where `man` is what `man` says.
+fn on_a_terminal(line: &str, man: &str) -> (Place, String) {
+    let place = Place::new();
+    place.stub("man", man);
+    let mut script = place.command("script");
+    script.args(["-qec", &format!("{line}; echo $?"), "/dev/null"]);
+    let shown = script.env("PAGER", "cat").printed();
+    (place, shown.replace("\r\n", "\n"))
+}
+
+#[test]
+fn a_terminal_is_shown_the_page_by_man() {
+    if goes_without("script") {
+        return;
+    }
+    for (line, page) in [
+        ("man", "man mksecret"),
+        ("man mksecret-hex", "man hex"),
+        ("help recipes", "man recipes"),
+    ] {
+        let line = format!("mksecret {line}");
+        let (place, shown) = on_a_terminal(&line, "[[ $* == '-l -' ]]; cat > page; echo shown");
+        assert_eq!(shown, "shown\n0\n");
+        let shown = fs::read_to_string(place.folder().join("page")).unwrap();
+        assert_eq!(shown, mksecret(page).printed());
+    }
+}
+
+#[test]
+fn man_itself_formats_the_page() {
+    if ["script", "man"].into_iter().any(goes_without) {
+        return;
+    }
+    let (_, shown) = on_a_terminal("mksecret man recipes", "exec /usr/bin/man \"$@\"");
+    assert!(shown.contains("MKSECRET-RECIPES(7)") && !shown.contains(".Sh"));
+    assert!(shown.ends_with("\n0\n"));
+}
+
+#[test]
+fn a_terminal_without_man_is_told_what_to_do() {
+    if goes_without("script") {
+        return;
+    }
+    let place = Place::new();
+    for (line, man, says, hint) in [
+        (
+            "PATH=/nowhere PROGRAM man hex",
+            "",
+            "man is not installed",
+            "`mksecret man hex | more` prints the source, or see `mksecret help hex`",
+        ),
+        (
+            "mksecret man recipes",
+            "exit 3",
+            "man cannot show the page",
+            "`mksecret man recipes | more` prints the source",
+        ),
+        (
+            "mksecret man",
+            "exit 3",
+            "man cannot show the page",
+            "`mksecret man mksecret | more` prints the source, or see `mksecret help`",
+        ),
+    ] {
+        let line = line.replace("PROGRAM", program());
+        let (_, shown) = on_a_terminal(&line, man);
+        assert_eq!(shown, error(says, hint) + "1\n");
+        for way_out in hint.split('`').skip(1).step_by(2) {
+            place.succeeds(way_out);
+        }
+    }
+}
+
+/// A pager can be left before it has read all: no reason to complain.
+#[test]
+fn a_pager_that_is_left_early_is_no_failure() {
+    if goes_without("script") {
+        return;
+    }
+    let (_, shown) = on_a_terminal("mksecret man", "exit 0");
+    assert_eq!(shown, "0\n");
 }
 
 #[test]

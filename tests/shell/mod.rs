@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 use std::{
+    ffi::OsStr,
     fs,
     os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
@@ -52,7 +53,7 @@ impl Place {
     }
 
     /// `shell` in the folder, with nothing of the caller's environment.
-    pub(crate) fn command(&self, shell: &str) -> Command {
+    pub(crate) fn command(&self, shell: impl AsRef<OsStr>) -> Command {
         let stubs = self.stubs.path().display();
         let mut command = Command::new(shell);
         command

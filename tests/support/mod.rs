@@ -152,6 +152,7 @@ pub(crate) fn goes_without(thing: &str) -> bool {
         "qemu" => succeeds(Command::new(QEMU).arg("--version")) && kernel().exists(),
         "root" => is_root(),
         "dotenv" => target().join("npm/node_modules/dotenv").is_dir(),
+        "nushell" => target().join("npm/node_modules/@nushell").is_dir(),
         "systemd" => Path::new("/usr/lib/systemd/user-environment-generators").is_dir(),
         "mounts" => succeeds(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
         "servers" => ["psql", "mariadbd", "redis-server"]
