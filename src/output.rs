@@ -8,7 +8,7 @@
 //! - [`Output::memory`]: no destination, for a text that becomes part of another.
 //! - [`Records`]: texts one after another, with what stands before and after each.
 //!
-//! What was written is wiped from the buffers here; copies on the stack and in the kernel are not chased.
+//! What was written is wiped from the buffers here; those in the kernel are not chased.
 
 #[cfg(unix)]
 mod access;

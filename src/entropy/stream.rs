@@ -15,7 +15,7 @@ use ctr::{
 use zeroize::Zeroize;
 
 use super::{Entropy, EntropyError, batch::Batch};
-use crate::memory::wipe_stack;
+use crate::memory::{CIPHER_STACK, wipe_stack};
 
 /// Length of a chunk in bytes: what one key generates.
 pub(crate) const CHUNK: usize = 64 * 1024;
@@ -72,7 +72,7 @@ impl<'a, 'b> Stream<'a, 'b> {
 impl Drop for Stream<'_, '_> {
     fn drop(&mut self) {
         if self.expanded {
-            wipe_stack();
+            wipe_stack::<CIPHER_STACK>();
         }
     }
 }
@@ -151,6 +151,38 @@ mod tests {
             expand(&key, &mut chunk);
             assert!(chunk == whole[..length], "{length} bytes");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    #[expect(clippy::print_stdout, reason = "a test, which says what it has tried")]
+    fn the_cipher_writes_less_deep_than_is_wiped() {
+        let mut chunk = vec![0; CHUNK];
+        let depth = crate::memory::stack_depth(|| expand(&[0xa7; 32].into(), &mut chunk));
+        println!(
+            "{depth} bytes of the stack, on a processor with {}",
+            vectors()
+        );
+        // A third is left for the frames in between, and for other compilers.
+        assert!(
+            depth <= CIPHER_STACK / 3 * 2,
+            "{depth} bytes with {}",
+            vectors()
+        );
+    }
+
+    /// What chooses the back end of the cipher, which is the one of this processor.
+    #[cfg(target_os = "linux")]
+    fn vectors() -> String {
+        let flags = std::fs::read_to_string("/proc/cpuinfo").unwrap();
+        let has = |name: &&&str| flags.split_whitespace().any(|flag| flag == **name);
+        let known = ["aes", "vaes", "avx2", "avx512f"];
+        known
+            .iter()
+            .filter(has)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Writes down how much it was asked for, and answers each time with another byte.

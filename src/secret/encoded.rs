@@ -8,7 +8,7 @@ use crate::{
     chars::Shape,
     encoding::Encoding,
     entropy::{Batch, CHUNK, Entropy, Stream, value_bits},
-    memory::{self, OutOfMemory, wipe_stack},
+    memory::{self, OutOfMemory},
     message::counted,
     output::Output,
     strength::shown_bits,
@@ -131,13 +131,6 @@ impl Encoded {
             self.raw.copy_within(encoded..filled, 0);
             carried = filled - encoded;
         }
-    }
-}
-
-/// The encoders leave copies of bytes and text on the stack.
-impl Drop for Encoded {
-    fn drop(&mut self) {
-        wipe_stack();
     }
 }
 
