@@ -257,7 +257,7 @@ pub fn word_list(input: &[u8]) {
         Some(end) => (&input[..end], &input[end + 1..]),
         None => (&b"-"[..], input),
     };
-    let Ok(words) = WordList::parse(list) else {
+    let Ok(words) = WordList::parse(list.into()) else {
         return;
     };
     let read: Vec<&str> = words.iter().collect();
@@ -275,7 +275,7 @@ pub fn word_list(input: &[u8]) {
     // A word of the list could look like the throw of dice before another.
     if read.iter().all(|word| lines.contains(word)) {
         let printed = read.join("\n");
-        let again = WordList::parse(printed.as_bytes()).unwrap();
+        let again = WordList::parse(printed.into()).unwrap();
         assert!(again.iter().eq(read.iter().copied()) && again.duplicates() == 0);
     }
     let Ok(separator) = str::from_utf8(separator) else {
@@ -297,10 +297,10 @@ pub fn word_list(input: &[u8]) {
 }
 
 fn check_phrases(
-    mut phrases: Passphrases<'_>,
+    mut phrases: Passphrases,
     length: Length,
     is_plain: bool,
-    words: &WordList<'_>,
+    words: &WordList,
     input: &[u8],
 ) {
     if let Length::Bits(bits) = length {

@@ -13,10 +13,8 @@
 //! Words that become the same by capitals are one word.
 
 mod decodable;
-mod phrase_error;
 mod wordlist;
 
-pub(crate) use phrase_error::PhraseError;
 pub(crate) use wordlist::{MAX_LIST_BYTES, WordList};
 
 use num_bigint::BigUint;
@@ -26,6 +24,7 @@ use self::decodable::check_decodable;
 use crate::{
     chars::{Shape, unusable},
     entropy::EntropyError,
+    error::Error,
     memory,
     strength::Length,
     uniform::Uniform,
@@ -66,49 +65,51 @@ impl Default for Style {
 }
 
 /// Makes phrases of one list in one style, any number of them.
-pub(crate) struct Passphrases<'a> {
-    words: WordList<'a>,
+pub(crate) struct Passphrases {
+    words: WordList,
     style: Style,
     count: BigUint,
     max_bytes: usize,
     indices: Zeroizing<Vec<u32>>,
 }
 
-impl<'a> Passphrases<'a> {
-    /// Phrases of `list`.
+impl Passphrases {
+    /// Phrases of `list`; `length` is at least 1.
     ///
     /// # Errors
     /// If two draws could lead to the same phrase, or there is no phrase of that size.
-    pub(crate) fn new(
-        list: WordList<'a>,
-        length: Length,
-        style: Style,
-    ) -> Result<Self, PhraseError> {
+    pub(crate) fn new(list: WordList, length: Length, style: Style) -> anyhow::Result<Self> {
+        style.check()?;
         let words = match style.capitalize {
             true => list.capitalized()?,
             false => list,
         };
-        check_separator(&style.separator)?;
         for (option, added) in style.added() {
-            let held = |text: &str| text.contains(|char| added.contains(char));
-            if held(&style.separator) {
-                return Err(PhraseError::InSeparator(option));
-            }
-            if let Some(word) = words.iter().find(|word| held(word)) {
-                let word = word.to_string();
-                return Err(PhraseError::InWord { option, word });
+            let held = |word: &&str| word.contains(|char| added.contains(char));
+            if let Some(word) = words.iter().find(held) {
+                let message = format!(
+                    "{option}: the word `{word}` contains one, so two passphrases could look the same"
+                );
+                return Err(
+                    Error::usage_hint(message, "omit the option, or use another list").into(),
+                );
             }
         }
         let limit = style.limit(&words);
         let length = match length {
-            Length::Units(0) => return Err(PhraseError::Zero("--words")),
-            Length::Bits(0) => return Err(PhraseError::Zero("--bits")),
             Length::Units(length) if length > limit => {
-                return Err(PhraseError::TooLong { length, limit });
+                let message = format!(
+                    "a passphrase of {length} words is too long: the maximum with this list is {limit}"
+                );
+                return Err(Error::usage_hint(message, "use fewer words").into());
             }
             Length::Units(length) => length,
-            Length::Bits(bits) => (style.shortest(words.len(), bits, limit))
-                .ok_or(PhraseError::Unreachable { bits, limit })?,
+            Length::Bits(bits) => style.shortest(words.len(), bits, limit).ok_or_else(|| {
+                let message = format!(
+                    "--bits {bits}: no passphrase of up to {limit} words has that many bits"
+                );
+                Error::usage_hint(message, "use fewer bits")
+            })?,
         } as usize; // At most the limit, which is small.
         if length > 1 {
             check_decodable(&words, &style.separator)?;
@@ -185,6 +186,30 @@ impl<'a> Passphrases<'a> {
 }
 
 impl Style {
+    /// Checks what is the same for every list.
+    ///
+    /// # Errors
+    /// The separator holds a character that cannot be told from others, or one that an option adds.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        for char in self.separator.chars() {
+            if let Some(reason) = unusable(char) {
+                let (code, noun) = (u32::from(char), reason.noun());
+                let message = format!("the separator contains U+{code:04X}, {noun}");
+                return Err(Error::usage_hint(message, "choose another with -s"));
+            }
+        }
+        for (option, added) in self.added() {
+            if self.separator.contains(|char| added.contains(char)) {
+                let message = format!(
+                    "{option}: the separator contains one, so two passphrases could look the same"
+                );
+                let hint = "choose another with -s, or omit the option";
+                return Err(Error::usage_hint(message, hint));
+            }
+        }
+        Ok(())
+    }
+
     /// The options that add a character, and of what.
     fn added(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         let digit = self.add_digit.then_some(("--add-digit", DIGITS));
@@ -213,21 +238,13 @@ impl Style {
     }
 
     /// The longest word and a separator, in bytes.
-    fn word_bytes(&self, words: &WordList<'_>) -> usize {
+    fn word_bytes(&self, words: &WordList) -> usize {
         words.iter().map(str::len).max().unwrap_or(0) + self.separator.len()
     }
 
     /// How many words there are room for.
-    fn limit(&self, words: &WordList<'_>) -> u64 {
+    fn limit(&self, words: &WordList) -> u64 {
         ((MAX_BYTES - 2) / self.word_bytes(words)) as u64
-    }
-}
-
-fn check_separator(separator: &str) -> Result<(), PhraseError> {
-    let refused = |char| Some((char, unusable(char)?));
-    match separator.chars().find_map(refused) {
-        Some((char, reason)) => Err(PhraseError::UnusableSeparator(char, reason)),
-        None => Ok(()),
     }
 }
 
@@ -237,12 +254,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        chars::Unusable,
         strength,
         uniform::{Ratio, law},
     };
 
-    fn list(words: &[&'static str]) -> WordList<'static> {
+    fn list(words: &[&'static str]) -> WordList {
         WordList::of(words)
     }
 
@@ -252,6 +268,14 @@ mod tests {
             capitalize: options.contains('c'),
             add_digit: options.contains('d'),
             add_symbol: options.contains('s'),
+        }
+    }
+
+    /// What is said of it; nothing, if it is accepted.
+    fn refused(list: WordList, length: Length, style: Style) -> String {
+        match Passphrases::new(list, length, style) {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
         }
     }
 
@@ -371,8 +395,8 @@ mod tests {
         assert_eq!(*phrases.count(), 9_u32.into());
         let phrases = Passphrases::new(words, size, style("-", "")).unwrap();
         assert_eq!(*phrases.count(), 16_u32.into());
-        let refused = Passphrases::new(list(&["a", "A"]), size, style("-", "c")).err();
-        assert_eq!(refused, Some(PhraseError::TooFewWords(1)));
+        let few = "the word list has fewer than two different words";
+        assert_eq!(refused(list(&["a", "A"]), size, style("-", "c")), few);
     }
 
     #[test]
@@ -395,68 +419,59 @@ mod tests {
     #[test]
     fn what_could_read_the_same_is_refused() {
         let refused = |words: &[&'static str], separator, options| {
-            let style = style(separator, options);
-            Passphrases::new(list(words), Length::Units(2), style).err()
-        };
-        let ambiguous = |separator: &str, shorter: &str, longer: &str| {
-            Some(PhraseError::Ambiguous {
-                separator: separator.into(),
-                shorter: shorter.into(),
-                longer: longer.into(),
-            })
+            refused(list(words), Length::Units(2), style(separator, options))
         };
         // "in" "dependent" and "independent" "in" ...
         let words = ["in", "indeed", "eed", "d"];
-        assert_eq!(refused(&words, "", ""), ambiguous("", "in", "indeed"));
-        assert_eq!(refused(&words, "", "c"), None);
-        assert_eq!(refused(&words, " ", ""), None);
-        assert_eq!(
-            refused(&["a", "a-a", "b"], "-", ""),
-            ambiguous("-", "a", "a-a")
-        );
-        assert_eq!(refused(&["a", "a-a", "b"], "_", ""), None);
-        let in_word = |option, word: &str| {
-            let word = word.to_string();
-            Some(PhraseError::InWord { option, word })
-        };
-        assert_eq!(
-            refused(&["x", "x1"], "-", "d"),
-            in_word("--add-digit", "x1")
-        );
-        assert_eq!(
-            refused(&["x", "x!"], "-", "s"),
-            in_word("--add-symbol", "x!")
-        );
-        assert_eq!(
-            refused(&["x", "y"], "7", "d"),
-            Some(PhraseError::InSeparator("--add-digit"))
-        );
-        assert_eq!(
-            refused(&["x", "y"], "\n", ""),
-            Some(PhraseError::UnusableSeparator('\n', Unusable::Control))
-        );
+        assert!(refused(&words, "", "").ends_with("the same: `in` begins `indeed`"));
+        assert_eq!(refused(&words, "", "c"), "");
+        assert_eq!(refused(&words, " ", ""), "");
+        let hyphens = ["a", "a-a", "b"];
+        assert!(refused(&hyphens, "-", "").ends_with("the same: `a-` begins `a-a-`"));
+        assert_eq!(refused(&hyphens, "_", ""), "");
+        for (words, separator, options, beginning) in [
+            (
+                ["x", "x1"],
+                "-",
+                "d",
+                "--add-digit: the word `x1` contains one",
+            ),
+            (
+                ["x", "x!"],
+                "-",
+                "s",
+                "--add-symbol: the word `x!` contains one",
+            ),
+            (
+                ["x", "y"],
+                "7",
+                "d",
+                "--add-digit: the separator contains one",
+            ),
+            (
+                ["x", "y"],
+                "\n",
+                "",
+                "the separator contains U+000A, a control",
+            ),
+        ] {
+            let message = refused(&words, separator, options);
+            assert!(message.starts_with(beginning), "{message}");
+        }
         // A phrase of one word has no second one to run into.
         assert!(Passphrases::new(list(&words), Length::Units(1), style("", "")).is_ok());
     }
 
     #[test]
-    fn a_phrase_has_one_word_to_64_kib() {
-        let refused = |size| Passphrases::new(WordList::eff_large(), size, Style::default()).err();
-        assert_eq!(
-            refused(Length::Units(0)),
-            Some(PhraseError::Zero("--words"))
-        );
-        assert_eq!(refused(Length::Bits(0)), Some(PhraseError::Zero("--bits")));
-        let limit = 6_553;
-        assert_eq!(refused(Length::Units(limit)), None);
-        let length = limit + 1;
-        assert_eq!(
-            refused(Length::Units(length)),
-            Some(PhraseError::TooLong { length, limit })
-        );
+    fn a_phrase_has_at_most_64_kib() {
+        let refused = |length| refused(WordList::eff_large(), length, Style::default());
+        assert_eq!(refused(Length::Units(6_553)), "");
+        let too_long = refused(Length::Units(6_554));
+        assert!(too_long.ends_with("the maximum with this list is 6553"));
         for bits in [90_000, u64::MAX] {
-            let unreachable = Some(PhraseError::Unreachable { bits, limit });
-            assert_eq!(refused(Length::Bits(bits)), unreachable);
+            let expected =
+                format!("--bits {bits}: no passphrase of up to 6553 words has that many bits");
+            assert_eq!(refused(Length::Bits(bits)), expected);
         }
     }
 }

@@ -1,22 +1,18 @@
 //! `mksecret passphrase`: words in a row.
 
-use std::{
-    cell::OnceCell,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Args, ValueHint};
 
 use crate::{
     args::{Common, RecordArgs, count},
     chars::Shape,
     entropy::Batch,
-    error::Error,
     input::{Source, read_at_most},
-    memory::OutOfMemory,
     message::counted,
     output::Output,
-    phrase::{DEFAULT_WORDS, MAX_LIST_BYTES, Passphrases, PhraseError, Style, WordList},
+    phrase::{DEFAULT_WORDS, MAX_LIST_BYTES, Passphrases, Style, WordList},
     secret::{self, Secret, Summary},
     strength::{Length, shown},
 };
@@ -73,28 +69,26 @@ pub(crate) struct Passphrase {
 
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let text = OnceCell::new();
-        let phrases = || match self.wordlist.as_deref() {
-            None => self.phrases("EFF large list", WordList::eff_large()),
-            Some(path) => {
-                let (name, own) = read_list(path)?;
-                let list = WordList::parse(text.get_or_init(|| own))
-                    .map_err(|error| refused(&format!("{name}: "), error))?;
-                self.phrases(&name, list)
-            }
+        let Some(path) = self.wordlist.as_deref() else {
+            let phrases = self.secret()?;
+            return secret::print(|| Ok(phrases), &self.records, &self.common);
+        };
+        self.style().check()?;
+        let phrases = || {
+            let (name, list) = read_list(path)?;
+            self.phrases(&name, list)
         };
         secret::print(phrases, &self.records, &self.common)
     }
 
     /// A phrase of the embedded list.
-    pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {
+    pub(crate) fn secret(&self) -> anyhow::Result<Phrases> {
         self.phrases("EFF large list", WordList::eff_large())
     }
 
-    fn phrases<'a>(&self, name: &str, list: WordList<'a>) -> anyhow::Result<Phrases<'a>> {
+    fn phrases(&self, name: &str, list: WordList) -> anyhow::Result<Phrases> {
         let duplicates = list.duplicates();
-        let phrases = Passphrases::new(list, self.length(), self.style())
-            .map_err(|error| refused("", error))?;
+        let phrases = Passphrases::new(list, self.length(), self.style())?;
         let how = match duplicates {
             0 => format!("{name}: {} words", phrases.words()),
             _ => format!(
@@ -125,13 +119,13 @@ impl Passphrase {
 }
 
 /// Passphrases of one list in one style.
-struct Phrases<'a> {
-    phrases: Passphrases<'a>,
+pub(crate) struct Phrases {
+    phrases: Passphrases,
     /// For `-v`.
     how: String,
 }
 
-impl Secret for Phrases<'_> {
+impl Secret for Phrases {
     fn expected_bytes(&self) -> u64 {
         // Most words take less than two bytes.
         2 * self.phrases.length() as u64
@@ -155,26 +149,17 @@ impl Secret for Phrases<'_> {
     }
 }
 
-fn refused(place: &str, error: PhraseError) -> anyhow::Error {
-    match error {
-        PhraseError::OutOfMemory => OutOfMemory.into(),
-        error => Error::Usage {
-            message: format!("{place}{error}"),
-            hint: error.hint().map(Into::into),
-        }
-        .into(),
-    }
-}
-
-/// The name of the list for messages, and what is in it, or more than there may be.
-fn read_list(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+/// The name of a list for messages, and the list.
+fn read_list(path: &Path) -> anyhow::Result<(String, WordList)> {
     let source = Source::open(
         Some(path),
         "no word list given",
         "pass one on standard input",
     )?;
     let name = source.name.clone();
-    Ok((name, read_at_most(source, MAX_LIST_BYTES)?))
+    let text = read_at_most(source, MAX_LIST_BYTES)?;
+    let list = WordList::parse(text).with_context(|| name.clone())?;
+    Ok((name, list))
 }
 
 #[cfg(test)]

@@ -2,14 +2,17 @@
 
 use std::cmp::Ordering;
 
-use super::{
-    phrase_error::PhraseError,
-    wordlist::{Word, WordList},
+use super::wordlist::{Word, WordList};
+use crate::{
+    error::Error,
+    memory::{self, OutOfMemory},
 };
-use crate::memory::{self, OutOfMemory};
 
 /// Whether any sequence of the words in `list` can be read back from what it looks like.
-pub(super) fn check_decodable(list: &WordList<'_>, separator: &str) -> Result<(), PhraseError> {
+///
+/// # Errors
+/// It cannot, or there is not enough memory to know.
+pub(super) fn check_decodable(list: &WordList, separator: &str) -> anyhow::Result<()> {
     let (words, text) = list.spans();
     let Some((shorter, longer)) = beginning(words, text.as_bytes(), separator.as_bytes())? else {
         return Ok(());
@@ -23,11 +26,13 @@ pub(super) fn check_decodable(list: &WordList<'_>, separator: &str) -> Result<()
     if beginning(words, &backward, &reversed)?.is_none() {
         return Ok(());
     }
-    Err(PhraseError::Ambiguous {
-        separator: separator.into(),
-        shorter: text[shorter.range()].into(),
-        longer: text[longer.range()].into(),
-    })
+    let (shorter, longer) = (&text[shorter.range()], &text[longer.range()]);
+    let message = format!(
+        "with '{separator}' between words, two passphrases could look the same: \
+         `{shorter}{separator}` begins `{longer}{separator}`"
+    );
+    let hint = "choose a separator that no word contains, such as -s ' ', or use --capitalize";
+    Err(Error::usage_hint(message, hint).into())
 }
 
 /// Two of the distinct `words` in `text`, the first of which with `separator` is the beginning of the second with it.

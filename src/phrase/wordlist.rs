@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::phrase_error::PhraseError;
 use crate::{
     chars::{UnicodeNormalization, Unusable, is_nfc, unusable},
+    error::Error,
     memory::OutOfMemory,
 };
 
@@ -19,8 +19,8 @@ pub(crate) const MAX_LIST_BYTES: usize = 64 << 20;
 
 /// Distinct words to draw from.
 #[derive(Clone, Debug)]
-pub(crate) struct WordList<'a> {
-    text: Cow<'a, str>,
+pub(crate) struct WordList {
+    text: Cow<'static, str>,
     /// In ascending order.
     words: Vec<Word>,
     duplicates: usize,
@@ -53,7 +53,7 @@ impl Word {
     }
 }
 
-impl WordList<'static> {
+impl WordList {
     /// The EFF's large list: 7776 English words of 3 to 9 characters.
     pub(crate) fn eff_large() -> Self {
         let mut start = 0;
@@ -68,40 +68,42 @@ impl WordList<'static> {
             duplicates: 0,
         }
     }
-}
 
-impl<'a> WordList<'a> {
     /// The lines of `text`, each a word, without white space around it; the same line again adds nothing. The numbers
     /// of dice, as lists for throwing dice have them, are left out if they stand on every line.
     ///
     /// # Errors
     /// If a line is no word or cannot be told from another, or there are fewer than two words, or not enough memory.
-    pub(crate) fn parse(text: &'a [u8]) -> Result<Self, PhraseError> {
+    pub(crate) fn parse(text: Vec<u8>) -> anyhow::Result<Self> {
         if text.len() > MAX_LIST_BYTES {
-            return Err(PhraseError::TooLarge);
+            return Err(Error::usage("the word list is larger than 64 MiB").into());
         }
-        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
-        let text = str::from_utf8(text).map_err(|error| {
-            let before = &text[..error.valid_up_to()];
-            PhraseError::NotUtf8(1 + memchr::memchr_iter(b'\n', before).count())
+        let text = String::from_utf8(text).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + memchr::memchr_iter(b'\n', before).count();
+            bad_line(line, "is not UTF-8", "convert it with iconv")
         })?;
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        if text.is_empty() {
-            return Err(PhraseError::TooFewWords(0));
+        let content = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut start = text.len() - content.len();
+        let content = content.strip_suffix('\n').unwrap_or(content);
+        if content.is_empty() {
+            return Err(too_few_words("is empty").into());
         }
-        let (mut words, mut lines, mut start) = (Vec::new(), 0, 0);
+        let (mut words, mut lines) = (Vec::new(), 0);
         let mut has_dice = false;
-        for line in text.split('\n') {
+        for line in content.split('\n') {
             lines += 1;
             let trimmed = line.trim();
             let without = without_dice(trimmed);
             if lines == 1 {
                 has_dice = without.is_some();
             } else if has_dice != without.is_some() {
-                return Err(PhraseError::Dice {
-                    line: lines,
-                    has_dice,
-                });
+                let what = match has_dice {
+                    true => "has no number of dice, and line 1 has some",
+                    false => "has a number of dice, and line 1 has none",
+                };
+                let hint = "numbers of dice are left out if every line has some";
+                return Err(bad_line(lines, what, hint).into());
             }
             let word = without.unwrap_or(trimmed);
             check_word(word, lines)?;
@@ -114,22 +116,16 @@ impl<'a> WordList<'a> {
             )?;
             start += line.len() + 1;
         }
-        sort(&mut words, text.as_bytes());
-        if words.len() < 2 {
-            return Err(PhraseError::TooFewWords(words.len()));
-        }
-        Ok(Self {
-            text: Cow::Borrowed(text),
-            duplicates: lines - words.len(),
-            words,
-        })
+        let mut list = Self::of_words(text, words)?;
+        list.duplicates = lines - list.len();
+        Ok(list)
     }
 
     /// The list with a capital at the beginning of each word; words that become the same are one.
     ///
     /// # Errors
     /// There are fewer than two words, or not enough memory.
-    pub(super) fn capitalized(self) -> Result<WordList<'static>, PhraseError> {
+    pub(super) fn capitalized(self) -> anyhow::Result<Self> {
         let mut text = String::new();
         let mut words = Vec::new();
         for word in self.iter() {
@@ -154,14 +150,21 @@ impl<'a> WordList<'a> {
                 text.as_bytes(),
             )?;
         }
+        let mut list = Self::of_words(text, words)?;
+        list.duplicates = self.duplicates;
+        Ok(list)
+    }
+
+    /// The list of these words of `text`, each of them once.
+    fn of_words(text: String, mut words: Vec<Word>) -> anyhow::Result<Self> {
         sort(&mut words, text.as_bytes());
         if words.len() < 2 {
-            return Err(PhraseError::TooFewWords(words.len()));
+            return Err(too_few_words("has fewer than two different words").into());
         }
-        Ok(WordList {
+        Ok(Self {
             text: Cow::Owned(text),
             words,
-            duplicates: self.duplicates,
+            duplicates: 0,
         })
     }
 
@@ -193,25 +196,43 @@ impl<'a> WordList<'a> {
 }
 
 /// Whether `word` is one and can be told from any other.
-fn check_word(word: &str, line: usize) -> Result<(), PhraseError> {
+fn check_word(word: &str, line: usize) -> Result<(), Error> {
+    let refuse = |what: &str| Err(bad_line(line, what, "a word list has one word per line"));
     if word.is_empty() {
-        return Err(PhraseError::EmptyLine(line));
+        return refuse("is empty");
     }
     if word.starts_with('#') {
-        return Err(PhraseError::Comment(line));
+        return refuse("begins with #");
     }
     for (at, char) in word.char_indices() {
         match unusable(char) {
             // A mark that is written with the letter before it is how many languages write it.
             Some(Unusable::Combining) if at > 0 => {}
-            Some(reason) => return Err(PhraseError::Unusable { line, char, reason }),
+            Some(reason) => {
+                let verb = match reason {
+                    Unusable::Combining => "begins with",
+                    _ => "contains",
+                };
+                let (code, noun) = (u32::from(char), reason.noun());
+                return refuse(&format!("{verb} U+{code:04X}, {noun}"));
+            }
             None => {}
         }
     }
-    match word.is_ascii() || is_nfc(word) {
-        true => Ok(()),
-        false => Err(PhraseError::NotNormalised(line)),
+    if word.is_ascii() || is_nfc(word) {
+        return Ok(());
     }
+    let what = "is not in Unicode's form NFC, and could look like another one";
+    Err(bad_line(line, what, "`uconv -x any-nfc` converts it"))
+}
+
+fn bad_line(line: usize, what: &str, hint: &str) -> Error {
+    Error::usage_hint(format!("line {line} of the word list {what}"), hint)
+}
+
+fn too_few_words(what: &str) -> Error {
+    let hint = "at least two words are required";
+    Error::usage_hint(format!("the word list {what}"), hint)
 }
 
 /// What follows the numbers of dice at the beginning of `line`, if that is what there is.
@@ -241,7 +262,7 @@ fn sort(words: &mut Vec<Word>, text: &[u8]) {
 }
 
 #[cfg(test)]
-impl WordList<'static> {
+impl WordList {
     /// A list of these words, which may hold anything.
     pub(super) fn of(words: &[&str]) -> Self {
         let text = words.concat();
@@ -264,10 +285,15 @@ impl WordList<'static> {
 mod tests {
     use super::*;
 
-    fn read(text: &'static str) -> Result<(String, usize), PhraseError> {
-        let list = WordList::parse(text.as_bytes())?;
+    fn read(text: &str) -> Result<(String, usize), String> {
+        let list = WordList::parse(text.into()).map_err(|error| error.to_string())?;
         let words: Vec<&str> = list.iter().collect();
         Ok((words.join(" "), list.duplicates()))
+    }
+
+    /// What is said of a line.
+    fn refused(line: usize, what: &str) -> Result<(String, usize), String> {
+        Err(format!("line {line} of the word list {what}"))
     }
 
     #[test]
@@ -281,54 +307,72 @@ mod tests {
         assert_eq!(read("11\n12\n"), words("11 12", 0));
         assert_eq!(read("New York\nParis\n"), words("New York Paris", 0));
         assert_eq!(read("été\nहिन्दी\n"), words("été हिन्दी", 0));
-        assert_eq!(read(""), Err(PhraseError::TooFewWords(0)));
-        assert_eq!(read("\n"), Err(PhraseError::TooFewWords(0)));
-        assert_eq!(read("a\na\n"), Err(PhraseError::TooFewWords(1)));
-        assert_eq!(read("a\n\nb\n"), Err(PhraseError::EmptyLine(2)));
-        assert_eq!(read("a\nb\n\n"), Err(PhraseError::EmptyLine(3)));
-        assert_eq!(read("a\nb\n \n"), Err(PhraseError::EmptyLine(3)));
-        let latin1 = WordList::parse(b"a\nb\nstra\xdfe\n").err();
-        assert_eq!(latin1, Some(PhraseError::NotUtf8(3)));
+        let none = Err("the word list is empty".to_string());
+        assert_eq!((read(""), read("\n")), (none.clone(), none));
+        let few = "the word list has fewer than two different words";
+        assert_eq!(read("a\na\n"), Err(few.into()));
+        assert_eq!(read("a\n\nb\n"), refused(2, "is empty"));
+        assert_eq!(read("a\nb\n\n"), refused(3, "is empty"));
+        assert_eq!(read("a\nb\n \n"), refused(3, "is empty"));
+        let latin1 = WordList::parse(b"a\nb\nstra\xdfe\n".into()).unwrap_err();
+        assert_eq!(Err(latin1.to_string()), refused(3, "is not UTF-8"));
     }
 
     #[test]
     fn words_that_look_like_another_are_refused() {
-        let unusable = |line, char, reason| Err(PhraseError::Unusable { line, char, reason });
-        for (text, refused) in [
-            ("a\nb\u{7}c\n", unusable(2, '\u{7}', Unusable::Control)),
-            ("a\tb\nc\n", unusable(1, '\t', Unusable::Control)),
+        for (text, line, what) in [
+            ("a\nb\u{7}c\n", 2, "contains U+0007, a control character"),
+            ("a\tb\nc\n", 1, "contains U+0009, a control character"),
             (
                 "ab\na\u{200b}b\n",
-                unusable(2, '\u{200b}', Unusable::Invisible),
+                2,
+                "contains U+200B, an invisible character",
             ),
             (
                 "a b\na\u{a0}b\n",
-                unusable(2, '\u{a0}', Unusable::Invisible),
+                2,
+                "contains U+00A0, an invisible character",
             ),
-            ("a\n\u{301}b\n", unusable(2, '\u{301}', Unusable::Combining)),
-            ("\u{e9}t\ne\u{301}t\n", Err(PhraseError::NotNormalised(2))),
+            ("a\n\u{301}b\n", 2, "begins with U+0301, a combining mark"),
+            (
+                "\u{e9}t\ne\u{301}t\n",
+                2,
+                "is not in Unicode's form NFC, and could look like another one",
+            ),
             (
                 "\u{2126}\nb\n",
-                unusable(1, '\u{2126}', Unusable::Unnormalised),
+                1,
+                "contains U+2126, a character that normalisation replaces",
             ),
         ] {
-            assert_eq!(read(text), refused, "{text:?}");
+            assert_eq!(read(text), refused(line, what), "{text:?}");
         }
     }
 
     #[test]
     fn comments_and_dice_on_some_lines_are_refused() {
-        let dice = |line, has_dice| Err(PhraseError::Dice { line, has_dice });
-        assert_eq!(read("1111\tone\n1112\ttwo\nthree\n"), dice(3, true));
-        assert_eq!(read("one\ntwo\n1113 three\n"), dice(3, false));
-        assert_eq!(read("# words\none\ntwo\n"), Err(PhraseError::Comment(1)));
-        assert_eq!(read("one\n#two\n"), Err(PhraseError::Comment(2)));
+        for (text, line, what) in [
+            (
+                "1111\tone\n1112\ttwo\nthree\n",
+                3,
+                "has no number of dice, and line 1 has some",
+            ),
+            (
+                "one\ntwo\n1113 three\n",
+                3,
+                "has a number of dice, and line 1 has none",
+            ),
+            ("# words\none\ntwo\n", 1, "begins with #"),
+            ("one\n#two\n", 2, "begins with #"),
+        ] {
+            assert_eq!(read(text), refused(line, what), "{text:?}");
+        }
     }
 
     #[test]
     fn repeated_words_take_no_memory() {
         let text = "b\na\n".repeat(100_000);
-        let list = WordList::parse(text.as_bytes()).unwrap();
+        let list = WordList::parse(text.into()).unwrap();
         assert_eq!((list.len(), list.duplicates()), (2, 199_998));
         assert!(list.words.capacity() < 10_000);
     }
