@@ -98,8 +98,9 @@ impl Summary {
     }
 }
 
-/// Prints as many secrets as `args` says, where and how `common` says. `prepare` is called only if there is something
-/// to generate: an existing file that is kept needs no input.
+/// Prints as many secrets as `args` says, where and how `common` says. Before this is called, everything is checked
+/// that the command line alone decides. `prepare` reads what has to be read, and is called only if there is something to
+/// generate: an existing file that is kept needs no input.
 ///
 /// # Errors
 /// Those of `prepare`, or not every byte arrived.
@@ -108,11 +109,11 @@ pub(crate) fn print<S: Secret>(
     args: &RecordArgs,
     common: &Common,
 ) -> anyhow::Result<()> {
+    let mut kernel = common.pool.kernel()?;
     let Some(out) = Output::open(&common.destination(), false)? else {
         return Ok(());
     };
     let mut secret = prepare()?;
-    let mut kernel = common.pool.kernel()?;
     let expected = secret.expected_bytes().saturating_mul(args.count);
     let mut entropy = Batch::new(&mut kernel, expected);
     // Without random bytes, not even a prefix is printed.

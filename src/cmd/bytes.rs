@@ -47,11 +47,11 @@ impl Bytes {
             endless: self.endless,
             ..self.common.destination()
         };
+        let mut kernel = self.common.pool.kernel()?;
         let Some(mut out) = Output::open(&destination, true)? else {
             return Ok(());
         };
         let size = if self.endless { u64::MAX } else { self.size };
-        let mut kernel = self.common.pool.kernel()?;
         if size > CHUNK as u64 && !self.endless {
             out.show_progress(size);
         }

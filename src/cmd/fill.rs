@@ -68,9 +68,18 @@ type Understand = fn(&str) -> anyhow::Result<Inline>;
 impl Fill {
     pub(crate) fn run(self, understand: Understand) -> anyhow::Result<()> {
         let destination = self.destination()?;
-        let (name, template) = self.read()?;
+        // Nothing is read for a file that is kept. One that is filled in is locked: no lock is held while standard
+        // input is waited for.
+        let mut early = None;
+        if let Existing::Edit(_) = destination.existing {
+            early = Some(self.read()?);
+        }
         let Some(mut out) = Output::open(&destination, false)? else {
             return Ok(());
+        };
+        let (name, template) = match early {
+            Some(read) => read,
+            None => self.read()?,
         };
         let original = out.original();
         let file = self.common.output().unwrap_or(Path::new("-"));

@@ -46,10 +46,9 @@ impl Selection {
         }
     }
 
-    /// There must be items in what is called `name`, and as many as are needed. Random bytes are requested for no more
-    /// than there are.
-    fn check(self, available: &BigUint, name: &str, entropy: &mut Batch<'_>) -> Result<(), Error> {
-        let Self { needed, times, .. } = self;
+    /// There must be items in what is called `name`, and as many as are needed.
+    fn check(self, available: &BigUint, name: &str) -> Result<(), Error> {
+        let needed = self.needed;
         if *available == BigUint::ZERO {
             return Err(Error::usage(format!("no items in {name}")));
         }
@@ -59,12 +58,16 @@ impl Selection {
                 counted(available, "item")
             )));
         }
+        Ok(())
+    }
+
+    /// Requests random bytes for no more items than there are.
+    fn limit_requests(self, available: &BigUint, entropy: &mut Batch<'_>) {
         if let Draw::Distinct(_) = self.draw {
             let all = u64::try_from(available).unwrap_or(u64::MAX);
-            let expected = all.saturating_mul(times).saturating_mul(BYTES_FOR_ITEM);
-            entropy.request_at_most(expected);
+            let expected = all.saturating_mul(self.times);
+            entropy.request_at_most(expected.saturating_mul(BYTES_FOR_ITEM));
         }
-        Ok(())
     }
 }
 
@@ -90,12 +93,17 @@ impl Available {
 /// # Errors
 /// There are too few items, or not every byte arrived.
 pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Option<Available>> {
-    // Before the items are looked at: a file that is kept needs none.
+    // What the command line alone decides, then the output, then what has to be read.
+    if let Some(span) = &args.range {
+        selection.check(&span.size, &span.typed)?;
+    } else if !args.items.is_empty() {
+        selection.check(&args.items.len().into(), "the arguments")?;
+    }
+    let mut kernel = args.common.pool.kernel()?;
     let Some(out) = Output::open(&args.common.destination(), false)? else {
         return Ok(None);
     };
     let population = Population::open(args, selection)?;
-    let mut kernel = args.common.pool.kernel()?;
     let bytes = match &population {
         Population::Interval(_, range) => range.expected_bytes(),
         Population::Arguments(_) | Population::Stream(_) => BYTES_FOR_ITEM,
@@ -161,7 +169,7 @@ fn from_range(
     entropy: &mut Batch<'_>,
     records: &mut Records,
 ) -> anyhow::Result<()> {
-    selection.check(&span.size, &span.typed, entropy)?;
+    selection.limit_requests(&span.size, entropy);
     // Without random bytes, not even a prefix is printed.
     entropy.begin()?;
     match selection.draw {
@@ -189,7 +197,7 @@ fn from_arguments(
     entropy: &mut Batch<'_>,
     records: &mut Records,
 ) -> anyhow::Result<()> {
-    selection.check(&items.len().into(), "the arguments", entropy)?;
+    selection.limit_requests(&items.len().into(), entropy);
     for _ in 0..selection.times {
         draw_all(selection.draw, items, items.len(), entropy, |item| {
             records.begin()?.write(item)
@@ -211,7 +219,8 @@ fn from_stream(
         let mut reservoir = Reservoir::new(draw);
         blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;
         let seen = reservoir.seen();
-        selection.check(&seen.into(), &name, entropy)?;
+        selection.check(&seen.into(), &name)?;
+        selection.limit_requests(&seen.into(), entropy);
         reservoir.drawn().try_for_each(print)?;
         return Ok(seen);
     }
@@ -219,7 +228,8 @@ fn from_stream(
     let at_once = if times > 1 { u64::MAX } else { 1 };
     let (block, count, is_last) = blocks.next(at_once)?;
     if is_last {
-        selection.check(&count.into(), &name, entropy)?;
+        selection.check(&count.into(), &name)?;
+        selection.limit_requests(&count.into(), entropy);
         for _ in 0..times {
             draw_all(draw, &block, count, entropy, &mut print)?;
         }
@@ -229,7 +239,8 @@ fn from_stream(
     shuffle.add(&block, count, entropy)?;
     blocks.each(at_once, |block, count| shuffle.add(block, count, entropy))?;
     let seen = shuffle.seen();
-    selection.check(&seen.into(), &name, entropy)?;
+    selection.check(&seen.into(), &name)?;
+    selection.limit_requests(&seen.into(), entropy);
     shuffle.finish(entropy, print)?;
     Ok(seen)
 }
