@@ -118,7 +118,7 @@ impl Encoding {
         }
     }
 
-    /// Bytes that whole characters stand for: 1 (hexadecimal), 3 (base64) and 5 (base32). Records of whole groups can follow
+    /// Bytes that whole characters stand for: 1 (hexadecimal), 3 (base64) and 5 (base32). Texts of whole groups can follow
     /// one another.
     pub(crate) fn group(&self) -> usize {
         match self.bits {

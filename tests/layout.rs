@@ -214,3 +214,17 @@ fn files_are_read_in_one_sitting() {
         assert!(is_test(&name) || lines.count() <= MOST_LINES + 1, "{name}");
     }
 }
+
+#[test]
+fn tests_longer_than_the_code_have_a_file_of_their_own() {
+    const FEW_LINES: usize = 100;
+    for file in files(&root().join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text
+            .lines()
+            .take_while(|line| *line != "mod tests {")
+            .count();
+        let tests = text.lines().count() - code;
+        assert!(tests <= code.max(FEW_LINES), "{}", name(&file));
+    }
+}
