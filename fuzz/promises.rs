@@ -6,7 +6,10 @@ use std::{collections::BTreeSet, ffi::OsString};
 use num_bigint::{BigInt, BigUint};
 
 use crate::{
-    args::{self, Integer, MAX_BITS, Span, sets},
+    args::{
+        self, Integer, MAX_BITS, Span,
+        sets::{self, SetOption},
+    },
     chars::unusable,
     cli,
     entropy::{Batch, Entropy, EntropyError},
@@ -100,14 +103,21 @@ fn check_secret(secret: &mut dyn Secret, input: &[u8]) {
     assert!(secret.summary().bits.parse::<f64>().unwrap() >= 0.0);
 }
 
+const EXCLUDE: SetOption = SetOption::Exclude { has_classes: true };
+
 /// The SETs of a password, each in a line: `--alphabet` and `--exclude`, and then `--length`, `--max-run`, `--start`
 /// and `--end` as words. Both are taken literally, and what is drawn of them is what an independent count says.
 pub fn sets(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else {
         return;
     };
+    for option in [SetOption::Alphabet, SetOption::Symbols, EXCLUDE] {
+        for set in text.lines() {
+            sets::read(set, option).map_or_else(|refused| check_refusal(&refused.into()), drop);
+        }
+    }
     let mut lines = text.split('\n');
-    let Ok(alphabet) = sets::read(lines.next().unwrap_or_default()) else {
+    let Ok(alphabet) = sets::read(lines.next().unwrap_or_default(), SetOption::Alphabet) else {
         return;
     };
     check_set(text.split('\n').next().unwrap_or_default(), &alphabet);
@@ -116,7 +126,7 @@ pub fn sets(input: &[u8]) {
         ..Policy::default()
     };
     let excluded = lines.next().filter(|line| !line.is_empty());
-    if let Some(Ok(excluded)) = excluded.map(sets::read_excluded) {
+    if let Some(Ok(excluded)) = excluded.map(|set| sets::read(set, EXCLUDE)) {
         policy.exclude(&excluded.into_iter().collect());
     }
     let mut words = lines.next().unwrap_or_default().split(' ');
@@ -143,9 +153,10 @@ fn check_set(set: &str, chars: &[char]) {
         "each stands there once"
     );
     assert!(chars.iter().all(|char| unusable(*char).is_none()));
-    assert_eq!(sets::read_excluded(set).as_deref(), Ok(chars));
+    assert_eq!(sets::read(set, EXCLUDE).ok().as_deref(), Some(chars));
     for char in chars {
-        assert_eq!(sets::read(&char.to_string()), Ok(vec![*char]));
+        let alone = sets::read(&char.to_string(), SetOption::Alphabet);
+        assert_eq!(alone.ok(), Some(vec![*char]));
     }
 }
 

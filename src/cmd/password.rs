@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum, ValueHint};
 use crate::{
     args::{
         Common, RecordArgs, count,
-        sets::{self, BadSet, Meaning},
+        sets::{self, SetOption},
         whole,
     },
-    chars::{Shape, Unusable},
+    chars::Shape,
     entropy::Batch,
     error::Error,
     message::counted,
@@ -48,8 +48,9 @@ safe, alnum and full contain at least one character of each of their classes.
 begins with a letter and ends with a letter or digit. --alphabet replaces the
 classes and these rules; --start and --end can still be given.
 
-A SET is written out, each character once. What means something else in other
-tools is refused: a-z (put a hyphen first or last), a..z, [:alnum:], \\w, hex.
+A SET is written out, each character once, a hyphen first or last. What means
+something else in other tools is refused, also in --exclude: a-z, !-~, a..z,
+[abc], [:alnum:], \\w, &amp;, and names such as hex, base58 or digits.
 Letters and digits in --symbols count as letters and digits. Characters beyond
 ASCII are allowed, except those that are invisible or look like another.
 
@@ -195,7 +196,7 @@ impl Password {
             })?
         } else if let Some(alphabet) = &self.alphabet {
             Policy {
-                alphabet: sets::read(alphabet).map_err(|bad| unclear("--alphabet", &bad))?,
+                alphabet: sets::read(alphabet, SetOption::Alphabet)?,
                 ..Policy::default()
             }
         } else {
@@ -203,8 +204,8 @@ impl Password {
         };
         let mut excluded = BTreeSet::new();
         if let Some(exclude) = &self.exclude {
-            let chars = sets::read_excluded(exclude);
-            excluded.extend(chars.map_err(|bad| unclear("--exclude", &bad))?);
+            let has_classes = self.alphabet.is_none() && self.rules.is_none();
+            excluded.extend(sets::read(exclude, SetOption::Exclude { has_classes })?);
         }
         if self.no_lookalikes {
             excluded.extend(LOOKALIKES.chars());
@@ -219,8 +220,9 @@ impl Password {
 
     fn classes(&self) -> Result<Policy, Error> {
         let preset = self.preset();
-        let symbols = (self.symbols.as_deref().map(sets::read).transpose())
-            .map_err(|bad| unclear("--symbols", &bad))?;
+        let symbols = self.symbols.as_deref();
+        let symbols = symbols.map(|set| sets::read(set, SetOption::Symbols));
+        let symbols = symbols.transpose()?;
         let mut classes = Vec::new();
         for class in [Class::Lower, Class::Upper, Class::Digit, Class::Symbol] {
             let options = self.options(class);
@@ -361,42 +363,6 @@ struct ClassOptions {
     name: &'static str,
     minimum: Option<u64>,
     dropped: bool,
-}
-
-/// What is wrong with the SET of `option`, and what does what it may mean.
-fn unclear(option: &str, bad: &BadSet) -> Error {
-    let hint = match bad {
-        BadSet::Empty if option == "--symbols" => "use --no-symbol to exclude symbols",
-        BadSet::Empty => "list the characters",
-        BadSet::Range(..) => "list every character, and put a literal hyphen first or last",
-        BadSet::Class(_, Some(meaning)) if option == "--exclude" => match meaning {
-            Meaning::Lower => "use --no-lower to exclude lower-case letters",
-            Meaning::Upper => "use --no-upper to exclude upper-case letters",
-            Meaning::Digits => "use --no-digit to exclude digits",
-            Meaning::Symbols => "use --no-symbol to exclude symbols",
-            _ => "classes are not supported: list every character",
-        },
-        BadSet::Class(_, Some(meaning)) | BadSet::Name(_, meaning) => match meaning {
-            Meaning::Lower => "for lower-case letters only, use --for alnum --no-upper --no-digit",
-            Meaning::Upper => "for upper-case letters only, use --for alnum --no-lower --no-digit",
-            Meaning::Digits => "for digits only, use --for pin, with -l N for more of them",
-            Meaning::Letters => "for letters only, use --for alnum --no-digit",
-            Meaning::Alnum => "for letters and digits, use --for alnum",
-            Meaning::Symbols if option == "--symbols" => "for all ASCII symbols, use --for full",
-            Meaning::Symbols => "for symbols only, use --for full --no-lower --no-upper --no-digit",
-            Meaning::Printable => "for all printable ASCII characters, use --for full",
-            Meaning::Hex => "for hexadecimal digits, use `mksecret hex -l N`",
-            Meaning::Base32 => "for base32, use `mksecret base32`",
-            Meaning::Base64 => "for base64, use `mksecret base64`",
-            Meaning::UrlSafe => "for URL-safe base64, use `mksecret urlsafe -l N`",
-        },
-        BadSet::Class(_, None) => "classes are not supported: list every character",
-        BadSet::Twice(_) => "list each character once: all are equally likely",
-        BadSet::Unusable(_, Unusable::Combining) => "remove it, or use the precomposed character",
-        BadSet::Unusable(_, Unusable::Unnormalised) => "use the character that replaces it",
-        BadSet::Unusable(..) => "remove it",
-    };
-    Error::usage_hint(bad.describe(option), hint)
 }
 
 impl EdgeName {
