@@ -10,7 +10,6 @@ mod args;
 mod chars;
 mod cli;
 mod cmd;
-mod encoding;
 mod entropy;
 mod error;
 #[cfg(fuzzing)]

@@ -1,10 +1,12 @@
-//! A text secret, and how any number of them is printed: what the subcommands that print records have in common.
+//! A text secret, and how any number of them is printed: what the subcommands that print texts have in common.
 
 mod encoded;
+mod encoding;
 mod interval;
 pub(crate) mod selection;
 
 pub(crate) use encoded::Encoded;
+pub(crate) use encoding::Encoding;
 pub(crate) use interval::{Integers, Interval};
 
 use zeroize::Zeroizing;

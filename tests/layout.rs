@@ -199,7 +199,7 @@ fn few_files_stand_beside_the_rooms() {
     assert_eq!(
         flat,
         [
-            "encoding", "error", "lib", "main", "memory", "message", "process", "strength"
+            "error", "lib", "main", "memory", "message", "process", "strength"
         ]
     );
 }

@@ -4,8 +4,7 @@ use clap::Args;
 
 use crate::{
     args::{AmountArgs, Common, RecordArgs},
-    encoding::Encoding,
-    secret::{self, Encoded},
+    secret::{self, Encoded, Encoding},
 };
 
 #[derive(Args, Debug)]
