@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueHint};
 
 use crate::{
     entropy::{EntropyError, Kernel, Options, Pool, Wait},
@@ -111,25 +111,14 @@ pub(crate) struct PoolArgs {
         default_value = "urandom",
         allow_hyphen_values = true
     )]
-    pool: PoolName,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PoolName {
-    /// getrandom(2) without flags
-    Urandom,
-    /// getrandom(2) with GRND_RANDOM
-    Random,
+    pool: Pool,
 }
 
 impl PoolArgs {
     /// The kernel's generator, not yet asked for anything.
     pub(crate) fn kernel(&self) -> Result<Kernel, EntropyError> {
         Kernel::new(Options {
-            pool: match self.pool {
-                PoolName::Urandom => Pool::Urandom,
-                PoolName::Random => Pool::Random,
-            },
+            pool: self.pool,
             wait: match self.timeout {
                 _ if self.nonblock => Wait::Never,
                 Some(limit) => Wait::AtMost(limit),

@@ -27,6 +27,8 @@ pub(crate) use stream::{CHUNK, Stream, value_bits};
 
 use std::{fmt, io, time::Duration};
 
+use clap::ValueEnum;
+
 /// How to ask the kernel.
 #[derive(Clone, Copy, Debug)]
 // Where the kernel's generator is always ready, nothing waits.
@@ -40,12 +42,13 @@ pub(crate) struct Options {
     pub(crate) on_wait: fn(),
 }
 
-/// Which of the kernel's pools, see random(7). Since Linux 5.6 there is no difference once they are initialised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which of the kernel's pools, see random(7), as the help of `--pool` describes it. Since Linux 5.6 there is no
+/// difference once they are initialised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Pool {
-    /// getrandom(2) without flags.
+    /// getrandom(2) without flags
     Urandom,
-    /// getrandom(2) with `GRND_RANDOM`.
+    /// getrandom(2) with GRND_RANDOM
     Random,
 }
 

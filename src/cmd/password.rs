@@ -80,7 +80,7 @@ pub(crate) struct Password {
         allow_hyphen_values = true,
         conflicts_with = "rules"
     )]
-    preset: PresetName,
+    preset: Preset,
     /// At least N lower-case letters
     #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
         allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
@@ -128,10 +128,10 @@ pub(crate) struct Password {
     no_lookalikes: bool,
     /// First character: a letter, a letter or digit, or any
     #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
-    start: Option<EdgeName>,
+    start: Option<Edge>,
     /// Last character: a letter, a letter or digit, or any
     #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
-    end: Option<EdgeName>,
+    end: Option<Edge>,
     /// No character more than K times in a row
     #[arg(long, value_name = "K", value_parser = count, value_hint = ValueHint::Other,
         allow_hyphen_values = true)]
@@ -140,25 +140,6 @@ pub(crate) struct Password {
     records: RecordArgs,
     #[command(flatten)]
     common: Common,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PresetName {
-    /// A-Za-z0-9-_. in a form that needs no quotes in shells, YAML, .env files and URLs
-    Safe,
-    /// A-Za-z0-9
-    Alnum,
-    /// All 94 printable ASCII characters
-    Full,
-    /// 6 digits, 19.9 bits: only where guesses are rate-limited
-    Pin,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum EdgeName {
-    Letter,
-    Alnum,
-    Any,
 }
 
 impl Password {
@@ -211,15 +192,15 @@ impl Password {
             excluded.extend(LOOKALIKES.chars());
         }
         policy.exclude(&excluded);
-        policy.first = self.start.map_or(policy.first, EdgeName::edge);
-        policy.last = self.end.map_or(policy.last, EdgeName::edge);
+        policy.first = self.start.unwrap_or(policy.first);
+        policy.last = self.end.unwrap_or(policy.last);
         let limits = [policy.max_run, self.max_run];
         policy.max_run = limits.into_iter().flatten().min();
         Ok(policy)
     }
 
     fn classes(&self) -> Result<Policy, Error> {
-        let preset = self.preset();
+        let preset = self.preset;
         let symbols = self.symbols.as_deref();
         let symbols = symbols.map(|set| sets::read(set, SetOption::Symbols));
         let symbols = symbols.transpose()?;
@@ -256,22 +237,13 @@ impl Password {
         }
     }
 
-    fn preset(&self) -> Preset {
-        match self.preset {
-            PresetName::Safe => Preset::Safe,
-            PresetName::Alnum => Preset::Alnum,
-            PresetName::Full => Preset::Full,
-            PresetName::Pin => Preset::Pin,
-        }
-    }
-
     fn size(&self, policy: &Policy) -> Length {
         if let Some(bits) = self.bits {
             return Length::Bits(bits);
         }
         // Rules may have no room for as many as the preset has.
         let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
-        let by_default = self.preset().length().min(most).max(least);
+        let by_default = self.preset.length().min(most).max(least);
         Length::Units(self.length.unwrap_or(by_default))
     }
 
@@ -363,16 +335,6 @@ struct ClassOptions {
     name: &'static str,
     minimum: Option<u64>,
     dropped: bool,
-}
-
-impl EdgeName {
-    fn edge(self) -> Edge {
-        match self {
-            Self::Letter => Edge::Letter,
-            Self::Alnum => Edge::Alnum,
-            Self::Any => Edge::Any,
-        }
-    }
 }
 
 /// Passwords of one policy.
