@@ -47,6 +47,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, duplicate: fn(i32) -> io::R
     }
 }
 
+/// To be called by the allocator when the system refuses memory: ends the program, unless the caller handles that.
+#[doc(hidden)]
+pub fn memory_refused() {
+    memory::refused();
+}
+
 /// The command line as clap knows it, for what is generated from it and compared with it.
 #[doc(hidden)]
 pub fn command() -> clap::Command {
