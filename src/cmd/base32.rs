@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs},
+    args::{AmountArgs, Common, RecordArgs, any_value},
     secret::{self, Encoded, Encoding},
 };
 
@@ -15,6 +15,7 @@ Examples:
 
 The alphabet is A-Z 2-7 (RFC 4648). With -l N, each character has 5 bits; not
 every N decodes to whole bytes.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Base32 {
     #[command(flatten)]
     amount: AmountArgs,

@@ -4,11 +4,11 @@ mod refused;
 
 use std::collections::BTreeSet;
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum};
 
 use crate::{
     args::{
-        Common, RecordArgs, count,
+        Common, RecordArgs, any_value, count,
         sets::{self, SetOption},
         whole,
     },
@@ -59,14 +59,13 @@ is an error. -v warns if the rules leave fewer than 64 bits.
 
 A password has at most 1024 characters; for longer texts there is
 `mksecret urlsafe -l N`.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Password {
     /// Number of characters (default 24, or 6 with --for pin; at most 1024)
-    #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with = "bits")]
+    #[arg(short, long, value_name = "N", value_parser = count, conflicts_with = "bits")]
     length: Option<u64>,
     /// Use the shortest length with at least B bits
-    #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "B", value_parser = count)]
     bits: Option<u64>,
     /// The preset to start from
     #[arg(
@@ -74,25 +73,20 @@ pub(crate) struct Password {
         value_enum,
         value_name = "PRESET",
         default_value = "safe",
-        allow_hyphen_values = true,
         conflicts_with = "rules"
     )]
     preset: Preset,
     /// At least N lower-case letters
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
     lower: Option<u64>,
     /// At least N upper-case letters
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
     upper: Option<u64>,
     /// At least N digits
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
     digit: Option<u64>,
     /// At least N symbols
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbol: Option<u64>,
     /// No lower-case letters
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
@@ -107,31 +101,28 @@ pub(crate) struct Password {
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_symbol: bool,
     /// Use these symbols
-    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true,
-        conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
+    #[arg(long, value_name = "SET", conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbols: Option<String>,
     /// Use these characters instead of the classes
-    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SET")]
     alphabet: Option<String>,
     /// Use the rules of a site (its passwordrules attribute) instead of classes and presets
-    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, allow_hyphen_values = true,
-        conflicts_with = "alphabet")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "alphabet")]
     rules: Option<String>,
     /// Exclude these characters
-    #[arg(long, value_name = "CHARS", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "CHARS")]
     exclude: Option<String>,
     /// Exclude the look-alikes 0 O 1 l I |
     #[arg(short = 'B', long)]
     no_lookalikes: bool,
     /// First character: a letter, a letter or digit, or any
-    #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
+    #[arg(long, value_enum, value_name = "KIND")]
     start: Option<Edge>,
     /// Last character: a letter, a letter or digit, or any
-    #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
+    #[arg(long, value_enum, value_name = "KIND")]
     end: Option<Edge>,
     /// No character more than K times in a row
-    #[arg(long, value_name = "K", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+    #[arg(long, value_name = "K", value_parser = count)]
     max_run: Option<u64>,
     #[command(flatten)]
     records: RecordArgs,

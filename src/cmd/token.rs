@@ -13,7 +13,7 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use crate::{
-    args::{Common, RecordArgs},
+    args::{Common, RecordArgs, any_value},
     chars::Shape,
     entropy::Batch,
     error::Error,
@@ -53,13 +53,13 @@ not covered by the checksum. --check reads tokens, one a line, prints nothing,
 and exits with 1 if one is bad; its line is named, and no token is ever shown.
 Without --prefix, any prefix of letters, digits, -, _ and . is accepted.
 Tokens are not read from the command line, where other users could see them.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Token {
     /// Check tokens, one a line, instead of generating one
     #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout", "pool"])]
     check: bool,
     /// With --check: read the tokens from FILE; - is standard input
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
-        allow_hyphen_values = true, requires = "check")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "check")]
     input: Option<PathBuf>,
     /// With --check: name every bad line, and not only the first
     #[arg(long, requires = "check")]
