@@ -23,11 +23,14 @@ mod stream;
 
 pub(crate) use batch::Batch;
 pub(crate) use kernel::Kernel;
-pub(crate) use stream::{CHUNK, Stream, value_bits};
+pub(crate) use stream::{Stream, value_bits};
 
 use std::{fmt, io, time::Duration};
 
 use clap::ValueEnum;
+
+/// Bytes that are generated, encoded and written at a time; longer values are expanded in chunks of this length.
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 /// How to ask the kernel.
 #[derive(Clone, Copy, Debug)]

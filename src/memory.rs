@@ -10,6 +10,8 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use zeroize::Zeroizing;
+
 use crate::message::show;
 
 /// The system does not give as much memory as is needed.
@@ -67,6 +69,14 @@ pub(crate) fn vec_of<T: Clone>(value: T, length: usize) -> Result<Vec<T>, OutOfM
     let mut vec = vec(length)?;
     vec.resize(length, value);
     Ok(vec)
+}
+
+/// Moves `bytes` to a new buffer with this capacity: if the old one grew, it would leave its bytes behind unwiped.
+pub(crate) fn regrow(bytes: &mut Zeroizing<Vec<u8>>, capacity: usize) -> Result<(), OutOfMemory> {
+    let mut larger = Zeroizing::new(vec(capacity)?);
+    larger.extend_from_slice(bytes);
+    *bytes = larger;
+    Ok(())
 }
 
 /// Adds `value` to `vec`, which grows if it is full.
