@@ -16,7 +16,6 @@ use std::{
 use anyhow::Context;
 
 use self::stdin::stdin;
-use crate::error::transferred;
 
 /// A stream to read.
 pub(crate) struct Source {
@@ -54,11 +53,6 @@ impl Source {
 
 impl Read for Source {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match self.stream.read(buf) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => return transferred(read?, buf.len()),
-            }
-        }
+        self.stream.read(buf)
     }
 }

@@ -10,6 +10,7 @@ mod args;
 mod chars;
 mod cli;
 mod cmd;
+mod encoding;
 mod entropy;
 mod error;
 #[cfg(fuzzing)]
@@ -47,12 +48,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>, duplicate: fn(i32) -> io::R
     }
 }
 
-/// To be called by the allocator when the system refuses memory: ends the program, unless the caller handles that.
-#[doc(hidden)]
-pub fn memory_refused() {
-    memory::refused();
-}
-
 /// The command line as clap knows it, for what is generated from it and compared with it.
 #[doc(hidden)]
 pub fn command() -> clap::Command {
@@ -64,8 +59,7 @@ fn fail(error: &anyhow::Error) -> u8 {
         End::Message(status, hint) => (status, hint),
         End::Silent(status) => return status,
         End::Signal(signal) => {
-            #[cfg(unix)]
-            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            process::end_by_signal(signal);
             // Unless the signal's default is not to end the process, this is not reached.
             return 128 + signal as u8;
         }

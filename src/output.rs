@@ -10,27 +10,27 @@
 //!
 //! What was written is wiped from the buffers here; those in the kernel are not chased.
 
-#[cfg(unix)]
-mod access;
 mod destination;
 #[cfg(any(test, not(unix)))]
 mod device_name;
-#[cfg(unix)]
-mod directory;
-mod kind;
-#[cfg(unix)]
+mod found;
+mod kept;
 mod new_file;
 mod original;
-#[cfg(unix)]
 mod place;
 mod progress;
 mod records;
 mod sink;
+#[cfg(unix)]
+mod unix;
 #[cfg(not(unix))]
-mod windows_file;
-#[cfg(not(unix))]
-mod windows_place;
+mod windows;
 mod write;
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(not(unix))]
+use windows as system;
 
 pub(crate) use destination::{Destination, Existing};
 pub(crate) use records::{Format, Records};
@@ -40,11 +40,11 @@ use std::rc::Rc;
 use anyhow::Context;
 use zeroize::{Zeroize, Zeroizing};
 
-use self::{destination::stdout, progress::Progress, sink::Sink, write::close};
-use crate::{entropy::CHUNK, error::Error, memory, process::become_undumpable};
+use self::{destination::stdout, progress::Progress, sink::Sink, system::close};
+use crate::{error::Error, memory, process::become_undumpable};
 
 /// What is held back at most: text up to this long is made whole before the first byte of it is written.
-const HELD: usize = CHUNK;
+const HELD: usize = 64 * 1024;
 
 /// One destination. Dropped without [`Output::finish`], it leaves no new file, and nothing of what it held back.
 #[derive(Debug)]
@@ -151,8 +151,11 @@ impl Output {
             self.begin_long()?;
         }
         if self.held.capacity() - self.held.len() < bytes {
+            // A new buffer, because growing the old one would leave its bytes behind unwiped.
             let capacity = (self.held.len() + bytes).next_power_of_two().max(4096);
-            memory::regrow(&mut self.held, capacity)?;
+            let mut held = Zeroizing::new(memory::vec(capacity)?);
+            held.extend_from_slice(&self.held);
+            self.held = held;
         }
         Ok(())
     }

@@ -2,8 +2,7 @@
 
 use std::{fs::File, io, sync::OnceLock};
 
-#[cfg(unix)]
-pub(crate) use unix::{Interrupts, leave_keyboard_to_child, was_closed};
+pub(crate) use system::*;
 
 /// A descriptor of our own for what a descriptor refers to, by its number. That takes unsafe code, which `main` has.
 type Duplicate = fn(i32) -> io::Result<File>;
@@ -16,9 +15,7 @@ static DUPLICATE: OnceLock<Duplicate> = OnceLock::new();
 /// The system refuses.
 pub(crate) fn start(duplicate: Duplicate) -> anyhow::Result<()> {
     DUPLICATE.get_or_init(|| duplicate);
-    #[cfg(unix)]
-    unix::prepare()?;
-    Ok(())
+    system::prepare()
 }
 
 /// A descriptor of our own for what descriptor `number` refers to.
@@ -50,11 +47,10 @@ pub(crate) fn become_undumpable() -> anyhow::Result<()> {
 }
 
 #[cfg(unix)]
-mod unix {
+mod system {
     use std::{
-        fs::File,
-        io::{self, Read},
-        mem,
+        fs::{self, File},
+        io, mem,
         os::fd::AsFd,
         sync::{
             Arc,
@@ -64,16 +60,17 @@ mod unix {
 
     use anyhow::Context;
     use rustix::{
+        event::{PollFd, PollFlags, poll},
         fs::{FileType, Mode, OFlags},
-        io::fcntl_getfd,
-        stdio::{stderr, stdin, stdout},
+        io::{Errno, fcntl_getfd},
+        stdio,
     };
     use signal_hook::{
         consts::{
             SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2,
             SIGVTALRM, SIGXCPU, SIGXFSZ,
         },
-        flag,
+        flag, low_level,
     };
 
     use crate::error::Error;
@@ -92,7 +89,7 @@ mod unix {
         let access = OFlags::PATH;
         #[cfg(not(target_os = "linux"))]
         let access = OFlags::RDONLY;
-        while [stdin(), stdout(), stderr()]
+        while [stdio::stdin(), stdio::stdout(), stdio::stderr()]
             .map(fcntl_getfd)
             .iter()
             .any(Result::is_err)
@@ -104,10 +101,43 @@ mod unix {
         Ok(())
     }
 
-    /// Whether `stream` was closed when the program started.
-    pub(crate) fn was_closed(stream: impl AsFd) -> bool {
-        rustix::fs::fstat(stream)
-            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
+    /// Standard input, under a descriptor of our own.
+    pub(crate) fn stdin() -> io::Result<File> {
+        own(io::stdin())
+    }
+
+    /// Standard output, under a descriptor of our own; none if it was closed when the program started.
+    pub(crate) fn stdout() -> io::Result<Option<File>> {
+        let file = own(io::stdout())?;
+        let stat = rustix::fs::fstat(&file)?;
+        let was_closed = FileType::from_raw_mode(stat.st_mode) == FileType::Directory;
+        Ok((!was_closed).then_some(file))
+    }
+
+    fn own(stream: impl AsFd) -> io::Result<File> {
+        stream.as_fd().try_clone_to_owned().map(File::from)
+    }
+
+    /// Waits until a non-blocking `file`, as some parents make their child's standard input, has more.
+    pub(crate) fn wait_readable(file: &File) -> io::Result<()> {
+        wait(file, PollFlags::IN)
+    }
+
+    /// Waits until a non-blocking `file`, as some parents make their child's standard output, takes more.
+    pub(crate) fn wait_writable(file: &File) -> io::Result<()> {
+        wait(file, PollFlags::OUT)
+    }
+
+    fn wait(file: &File, event: PollFlags) -> io::Result<()> {
+        match poll(&mut [PollFd::new(file, event)], None) {
+            Ok(_) | Err(Errno::INTR) => Ok(()),
+            Err(errno) => Err(errno.into()),
+        }
+    }
+
+    /// Ends the process as `signal` does; returns if that does not end one.
+    pub(crate) fn end_by_signal(signal: i32) {
+        let _ = low_level::emulate_default_handler(signal);
     }
 
     /// From now on, these signals do not kill. Programs that we start get their defaults.
@@ -165,19 +195,63 @@ mod unix {
 
     /// The set of ignored signals, bit 0 for signal 1: proc(5). Empty where there is no such file.
     fn ignored() -> u64 {
-        let read = || {
-            let mut file = File::open("/proc/self/status").ok()?;
-            let (mut status, mut part) = (Vec::new(), [0; 4096]);
-            // Not with std's functions, which panic where the system reports more bytes than requested.
-            while let read @ 1.. = file.read(&mut part).ok()? {
-                status.extend_from_slice(part.get(..read)?);
-            }
-            let status = str::from_utf8(&status).ok()?;
-            let mask = status
-                .lines()
-                .find_map(|line| line.strip_prefix("SigIgn:"))?;
-            u64::from_str_radix(mask.trim(), 16).ok()
-        };
-        read().unwrap_or(0)
+        fs::read_to_string("/proc/self/status")
+            .ok()
+            .and_then(|status| {
+                let mask = status
+                    .lines()
+                    .find_map(|line| line.strip_prefix("SigIgn:"))?;
+                u64::from_str_radix(mask.trim(), 16).ok()
+            })
+            .unwrap_or(0)
     }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::{
+        fs::File,
+        io,
+        os::windows::io::{AsHandle, AsRawHandle},
+    };
+
+    pub(super) fn prepare() -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Standard input, under a handle of our own.
+    pub(crate) fn stdin() -> io::Result<File> {
+        own(io::stdin())
+    }
+
+    /// Standard output, under a handle of our own; none if it was closed when the program started.
+    pub(crate) fn stdout() -> io::Result<Option<File>> {
+        let stdout = io::stdout();
+        if stdout.as_raw_handle().is_null() {
+            return Ok(None);
+        }
+        own(stdout).map(Some)
+    }
+
+    fn own(stream: impl AsHandle) -> io::Result<File> {
+        stream.as_handle().try_clone_to_owned().map(File::from)
+    }
+
+    /// There is nothing to wait with.
+    pub(crate) fn wait_readable(_: &File) -> io::Result<()> {
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    /// There is nothing to wait with.
+    pub(crate) fn wait_writable(_: &File) -> io::Result<()> {
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    /// There are no signals.
+    pub(crate) fn leave_keyboard_to_child() -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// There are no signals.
+    pub(crate) fn end_by_signal(_: i32) {}
 }

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs, any_value},
-    secret::{self, Encoded, Encoding},
+    args::{AmountArgs, Common, RecordArgs},
+    encoding::Encoding,
+    secret::{self, Encoded},
 };
 
 #[derive(Args, Debug)]
@@ -14,7 +15,6 @@ Examples:
   mksecret hex 16               32 digits, 128 bits
   mksecret hex -l 7             exactly 7 digits
   mksecret hex 16 -c 3          three of them, one per line")]
-#[command(mut_args(any_value))]
 pub(crate) struct Hex {
     #[command(flatten)]
     amount: AmountArgs,

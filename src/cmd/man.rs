@@ -113,7 +113,6 @@ impl Man {
 
 /// Shows a page on the terminal, as man shows one that is installed.
 fn show(page: &str, text: &str) -> anyhow::Result<()> {
-    #[cfg(unix)]
     process::leave_keyboard_to_child()?;
     let mut man = match Command::new("man")
         .args(["-l", "-"])

@@ -5,7 +5,6 @@ use std::io::{self, Read};
 use anyhow::Context;
 
 use super::Source;
-use crate::memory;
 
 /// How many bytes are read at a time, at least: what fits into a cache of the processor.
 pub(crate) const BLOCK: usize = 256 * 1024;
@@ -21,7 +20,7 @@ pub(super) fn append(
 ) -> io::Result<usize> {
     // `read_to_end` would grow a full buffer, and abort where it cannot. It looks for the end with some bytes to spare.
     const SPARE: usize = 64;
-    memory::reserve(|| buffer.try_reserve_exact(size + SPARE)).map_err(io::Error::other)?;
+    buffer.try_reserve_exact(size + SPARE)?;
     stream.take(size as u64).read_to_end(buffer)
 }
 

@@ -1,25 +1,17 @@
 //! Where the secret goes, and what is done about a file that exists there.
 
-use std::{
-    ffi::OsStr,
-    fs::File,
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-#[cfg(unix)]
 use super::{
-    access::Access,
+    found::{Found, Kind},
+    kept,
     new_file::NewFile,
-    place::{Found, Place},
-};
-use super::{kind::Kind, original::Original, sink::Sink};
-#[cfg(not(unix))]
-use super::{
-    windows_file::NewFile,
-    windows_place::{Access, Found, Place},
+    original::{self, Original},
+    place::Place,
+    sink::Sink,
+    system::Access,
 };
 use crate::{error::Error, message::say, process};
 
@@ -72,18 +64,15 @@ impl Destination {
         if let Some(number) = descriptor_number(path) {
             return descriptor(number, path).map(Some);
         }
-        let Some((directory, name)) = split(path) else {
-            bail!("{} names a directory", path.display());
-        };
-        let place = Place::new(directory, name, path)?;
+        let place = Place::new(path)?;
         let lock = match self.existing {
-            Existing::Edit(_) => place.lock()?,
+            Existing::Edit(_) => original::lock(&place)?,
             _ => None,
         };
         let found = place.look()?;
-        match (found.as_ref().map(Found::kind), found) {
+        match (found.map(|found| found.kind), found) {
             (Some(Kind::Stream), Some(found)) => {
-                let file = place.open_stream(&found)?;
+                let file = place.open_to_write(&found)?;
                 Sink::open(file, path.display().to_string()).map(Some)
             }
             (Some(Kind::Directory), _) => bail!("{} is a directory", path.display()),
@@ -93,11 +82,9 @@ impl Destination {
             ),
             (_, file_or_link) => match self.existing {
                 Existing::Edit(most) => {
-                    let found = file_or_link.map(|found| original(&place, found, self.mode, most));
+                    let original = Original::read(&place, file_or_link, self.mode, most, lock)?;
                     let new = NewFile::new(place, Access::of_mode(self.mode()), false);
-                    Ok(Some(Sink::New(Box::new(
-                        new.filled(found.transpose()?, lock),
-                    ))))
+                    Ok(Some(Sink::New(Box::new(new.filled(original)))))
                 }
                 _ => self.open_file(place, file_or_link),
             },
@@ -119,7 +106,10 @@ impl Destination {
                 self.keep(&place, &found)?;
                 return Ok(None);
             }
-            (Some(found), Existing::Preserve) => place.access(&found)?,
+            (Some(found), Existing::Preserve) => {
+                let hint = "without --preserve, the new file is yours, with mode 0600 or --mode";
+                place.access(&found, false, hint)?
+            }
             (Some(_), Existing::Replace | Existing::Edit(_)) | (None, _) => {
                 Access::of_mode(self.mode())
             }
@@ -154,7 +144,7 @@ impl Destination {
     }
 
     fn keep(&self, place: &Place, found: &Found) -> anyhow::Result<()> {
-        place.keep(found, self.mode())?;
+        kept::check(place, found, self.mode())?;
         if self.verbose {
             say(format_args!("kept {}", place.path().display()));
         }
@@ -205,64 +195,16 @@ impl Destination {
     }
 }
 
-/// What was found at `place`, to be filled in.
-fn original(
-    place: &Place,
-    found: Found,
-    mode: Option<u32>,
-    most: usize,
-) -> anyhow::Result<Original> {
-    if found.kind() == Kind::Link {
-        return Err(Error::Refused {
-            message: format!(
-                "cannot fill in {}: it is a symbolic link",
-                place.path().display()
-            ),
-            hint: "use the name of the file itself".into(),
-        }
-        .into());
-    }
-    Original::read(place, found, mode, most)
-}
-
 fn is_dash(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The directory of `path` and the name in it; none if `path` names a directory, as `dir/` and `..` do.
-fn split(path: &Path) -> Option<(&Path, &OsStr)> {
-    let name = path.file_name()?;
-    let bytes = path.as_os_str().as_encoded_bytes();
-    if !bytes.ends_with(name.as_encoded_bytes()) {
-        return None;
-    }
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => Some((parent, name)),
-        _ => Some((Path::new("."), name)),
-    }
-}
-
 /// Standard output.
 pub(super) fn stdout() -> anyhow::Result<Sink> {
-    #[cfg(unix)]
-    let closed = process::was_closed(io::stdout());
-    #[cfg(windows)]
-    let closed = std::os::windows::io::AsRawHandle::as_raw_handle(&io::stdout()).is_null();
-    if closed {
+    let Some(file) = process::stdout().context("cannot open standard output")? else {
         return Err(Error::StdoutClosed.into());
-    }
-    let file = duplicate(io::stdout()).context("cannot open standard output")?;
+    };
     Sink::open(file, "standard output")
-}
-
-#[cfg(unix)]
-fn duplicate(stream: impl std::os::fd::AsFd) -> io::Result<File> {
-    stream.as_fd().try_clone_to_owned().map(File::from)
-}
-
-#[cfg(windows)]
-fn duplicate(stream: impl std::os::windows::io::AsHandle) -> io::Result<File> {
-    stream.as_handle().try_clone_to_owned().map(File::from)
 }
 
 /// The descriptor that `path` is a name of: opened by its name, a file would be written from its start.

@@ -1,23 +1,17 @@
-//! A new file that is never seen incomplete.
-//!
-//! Where the system can, it has no name until every byte has reached the disk, and a process that is killed leaves
-//! nothing. Otherwise, and where it takes the place of another, it has a temporary name in its directory, which is
-//! removed on an error and on signals that end the process. Killed at any moment, FILE is absent (or still the old
-//! one) or complete.
+//! A new file that is never seen incomplete: killed at any moment, FILE is absent (or still the old one) or complete.
 
-use std::{fs::File, io, rc::Rc};
+use std::{io, rc::Rc};
 
 use anyhow::Context;
-use rustix::io::Errno;
 use zeroize::Zeroizing;
 
 use super::{
-    access::Access,
     original::Original,
-    place::{Lock, Place},
-    write::{close, sync, write_all},
+    place::Place,
+    system::{Access, Draft, close, sync},
+    write::write_all,
 };
-use crate::{error::Error, message::say, process::Interrupts};
+use crate::error::Error;
 
 /// A file to be. Dropped before [`NewFile::finish`], it leaves nothing.
 #[derive(Debug)]
@@ -28,21 +22,8 @@ pub(super) struct NewFile {
     replaces: bool,
     /// The file that it is made from.
     original: Option<Original>,
-    _lock: Option<Lock>,
     /// Created with the first byte, so that a wait for the kernel's pool leaves nothing to remove.
-    unfinished: Option<Unfinished>,
-}
-
-#[derive(Debug)]
-struct Unfinished {
-    file: File,
-    temporary: Option<Temporary>,
-}
-
-#[derive(Debug)]
-struct Temporary {
-    name: String,
-    interrupts: Interrupts,
+    draft: Option<Draft>,
 }
 
 impl NewFile {
@@ -52,24 +33,20 @@ impl NewFile {
             access,
             replaces,
             original: None,
-            _lock: None,
-            unfinished: None,
+            draft: None,
         }
     }
 
-    /// A file that is made from another and takes its place; without one, it replaces nothing.
-    pub(super) fn filled(mut self, original: Option<Original>, lock: Option<Lock>) -> Self {
-        self.replaces = original.is_some();
-        self.original = original;
-        self._lock = lock;
+    /// A file that is made from another and takes its place.
+    pub(super) fn filled(mut self, original: Original) -> Self {
+        self.replaces = original.exists();
+        self.original = Some(original);
         self
     }
 
     /// What the file that it is made from holds.
     pub(super) fn original(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
-        self.original
-            .as_ref()
-            .map(|original| original.bytes.clone())
+        self.original.as_ref()?.bytes()
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -77,129 +54,58 @@ impl NewFile {
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        let unfinished = self.begin()?;
-        unfinished.check()?;
-        write_all(&mut unfinished.file, bytes).with_context(|| self.place.cannot("write"))
+        let file = self.begin()?.file()?;
+        write_all(file, bytes).with_context(|| self.place.cannot("write"))
     }
 
     /// Creates the file if that is still to be done.
-    fn begin(&mut self) -> anyhow::Result<&mut Unfinished> {
-        if self.unfinished.is_none() {
-            let of_base = self
-                .original
-                .as_ref()
-                .map(|original| original.access(&self.place));
-            let of_base = of_base.transpose()?;
-            let access = of_base.as_ref().unwrap_or(&self.access);
-            let created = self.create().with_context(|| self.place.cannot("create"))?;
-            // Kept before anything else can fail: it has to be removed then.
-            let created = self.unfinished.insert(created);
-            let given = access.give(&created.file);
+    fn begin(&mut self) -> anyhow::Result<&mut Draft> {
+        if self.draft.is_none() {
+            let of_original = match &self.original {
+                Some(original) => original.access(&self.place)?,
+                None => None,
+            };
+            let created = Draft::create(&self.place.directory, self.replaces)
+                .with_context(|| self.place.cannot("create"))?;
+            let given = created.give(of_original.as_ref().unwrap_or(&self.access));
             given.with_context(|| self.place.cannot("set the owner and mode of"))?;
+            self.draft = Some(created);
         }
-        Ok(self.unfinished.as_mut().expect("created above"))
-    }
-
-    fn create(&self) -> io::Result<Unfinished> {
-        if !self.replaces
-            && let Some(file) = self.place.directory.create_nameless()
-        {
-            return Ok(Unfinished {
-                file,
-                temporary: None,
-            });
-        }
-        let interrupts = Interrupts::begin()?;
-        let (file, name) = self.place.directory.create()?;
-        Ok(Unfinished {
-            file,
-            temporary: Some(Temporary { name, interrupts }),
-        })
+        Ok(self.draft.as_mut().expect("created above"))
     }
 
     /// Gives the file its name; `false` if another process was faster.
     pub(super) fn finish(&mut self) -> anyhow::Result<bool> {
         // An empty item has written nothing.
-        self.begin()?;
-        let unfinished = self.unfinished.as_ref().expect("begun above");
+        let file = self.begin()?.file()?;
         // What was lost is said by close(2) of any descriptor of the file; this one is still needed to name it.
-        sync(&unfinished.file)
-            .and_then(|()| close(unfinished.file.try_clone()?))
+        sync(file)
+            .and_then(|()| close(file.try_clone()?))
             .with_context(|| self.place.cannot("write"))?;
-        unfinished.check()?;
+        self.begin()?.file()?;
         if let Some(original) = &self.original {
             original.check(&self.place)?;
         }
-        let (directory, name) = (&self.place.directory, &self.place.name);
-        let renamed = match &unfinished.temporary {
-            None => directory.name(&unfinished.file, name).map(|()| true),
-            Some(temporary) if self.replaces => {
-                directory.rename_over(&temporary.name, name).map(|()| true)
-            }
-            Some(temporary) => directory.rename(&temporary.name, name),
-        };
-        match renamed {
-            Ok(true) => self.unfinished = None,
-            Ok(false) => self.remove_first_name()?,
-            Err(Errno::EXIST) => return Ok(false),
-            Err(Errno::NOSYS) => {
-                return Err(Error::Refused {
-                    message: format!(
-                        "{}: this file system cannot create a file without the risk of overwriting one",
-                        self.place.cannot("create")
-                    ),
-                    hint: "--force creates it and overwrites any file of that name".into(),
+        let draft = self.draft.take().expect("begun above");
+        if let Err(error) = draft.finish(&self.place.name, self.replaces) {
+            return match error.downcast_ref().map(io::Error::kind) {
+                Some(io::ErrorKind::AlreadyExists) => Ok(false),
+                Some(io::ErrorKind::Unsupported) => {
+                    let cannot = self.place.cannot("create");
+                    let why =
+                        "this file system cannot create a file without the risk of overwriting one";
+                    Err(Error::Refused {
+                        message: format!("{cannot}: {why}"),
+                        hint: "--force creates it and overwrites any file of that name".into(),
+                    }
+                    .into())
                 }
-                .into());
-            }
-            Err(errno) => return Err(errno).with_context(|| self.place.cannot("create")),
+                Some(_) => Err(error.context(self.place.cannot("create"))),
+                None => Err(error),
+            };
         }
         let synchronised = self.place.directory.sync();
         synchronised.with_context(|| self.place.cannot("synchronise the directory of"))?;
         Ok(true)
-    }
-
-    /// Removes the temporary name of a file that has its own, too.
-    fn remove_first_name(&mut self) -> Result<(), Error> {
-        let Some(Temporary { name, .. }) = self.unfinished.take().and_then(|file| file.temporary)
-        else {
-            return Ok(());
-        };
-        self.place
-            .directory
-            .unlink(&name)
-            .map_err(|errno| Error::Refused {
-                message: format!(
-                    "{} is complete, but so is {name} beside it, which cannot be removed: {}",
-                    self.place.path().display(),
-                    io::Error::from(errno)
-                ),
-                hint: format!("remove {name}, since it holds the same secret"),
-            })
-    }
-}
-
-impl Unfinished {
-    fn check(&self) -> Result<(), Error> {
-        self.temporary
-            .as_ref()
-            .map_or(Ok(()), |temporary| temporary.interrupts.check())
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if let Some(Unfinished {
-            temporary: Some(temporary),
-            ..
-        }) = &self.unfinished
-            && let Err(errno) = self.place.directory.unlink(&temporary.name)
-        {
-            say(format_args!(
-                "warning: cannot remove the temporary file {}: {}",
-                temporary.name,
-                io::Error::from(errno)
-            ));
-        }
     }
 }

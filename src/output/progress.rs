@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::system::is_file_or_disk;
 use crate::message::{clear_line, redraw_line};
 
 /// What is done sooner needs no line.
@@ -91,19 +92,6 @@ fn duration(seconds: u64) -> String {
         (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
         (hours, minutes, _) => format!("{hours} h {minutes} min"),
     }
-}
-
-#[cfg(unix)]
-fn is_file_or_disk(file: &File) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-
-    file.metadata()
-        .is_ok_and(|metadata| metadata.is_file() || metadata.file_type().is_block_device())
-}
-
-#[cfg(not(unix))]
-fn is_file_or_disk(file: &File) -> bool {
-    file.metadata().is_ok_and(|metadata| metadata.is_file())
 }
 
 #[cfg(test)]

@@ -1,18 +1,15 @@
 //! What takes the bytes: something that is open, or a file to be.
 
-use std::{
-    fs::File,
-    io::{self, IsTerminal},
-};
+use std::{fs::File, io::IsTerminal};
 
 use anyhow::Context;
 use zeroize::Zeroizing;
 
-#[cfg(unix)]
-use super::new_file::NewFile;
-#[cfg(not(unix))]
-use super::windows_file::NewFile;
-use super::write::{enlarge_pipe, is_reader_gone, write_all};
+use super::{
+    new_file::NewFile,
+    system::{check_writable, enlarge_pipe},
+    write::{is_reader_gone, write_all},
+};
 use crate::{error::Error, memory};
 
 #[derive(Debug)]
@@ -55,29 +52,13 @@ impl Sink {
             }),
             Self::New(file) => file.write(bytes),
             Self::Memory(text) => {
-                let capacity = text.len() + bytes.len();
-                memory::regrow(text, capacity)?;
-                text.extend_from_slice(bytes);
+                // A new buffer, because growing the old one would leave its bytes behind unwiped.
+                let mut longer = Zeroizing::new(memory::vec(text.len() + bytes.len())?);
+                longer.extend_from_slice(text);
+                longer.extend_from_slice(bytes);
+                *text = longer;
                 Ok(())
             }
         }
     }
-}
-
-#[cfg(unix)]
-fn check_writable(file: &File) -> io::Result<()> {
-    use rustix::{
-        fs::{OFlags, fcntl_getfl},
-        io::Errno,
-    };
-
-    if fcntl_getfl(file)? & OFlags::RWMODE == OFlags::RDONLY {
-        return Err(Errno::BADF.into());
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn check_writable(_: &File) -> io::Result<()> {
-    Ok(())
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     chars::{UnicodeNormalization, Unusable, is_nfc, unusable},
     error::Error,
-    memory::{self, OutOfMemory},
+    memory::OutOfMemory,
 };
 
 /// EFF Large Wordlist for Passphrases, CC BY 3.0 US; see LICENSE-WORDLIST.
@@ -137,7 +137,8 @@ impl WordList {
                 .collect();
             let start = text.len();
             // A capital can be several characters.
-            memory::reserve(|| text.try_reserve(word.len() + 32))?;
+            text.try_reserve(word.len() + 32)
+                .map_err(OutOfMemory::from)?;
             if first.is_ascii() {
                 text.extend([&first, chars.as_str()]);
             } else {
@@ -247,8 +248,7 @@ fn add(words: &mut Vec<Word>, word: Word, text: &[u8]) -> Result<(), OutOfMemory
     if words.len() == words.capacity() {
         sort(words, text);
         if words.len() >= words.capacity() / 2 {
-            let more = words.len().max(4096);
-            memory::reserve(|| words.try_reserve_exact(more))?;
+            words.try_reserve_exact(words.len().max(4096))?;
         }
     }
     words.push(word);

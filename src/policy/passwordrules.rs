@@ -14,19 +14,27 @@
 //! the end. Browsers skip what they do not understand; here it is an error, since a rule that is dropped makes
 //! passwords that the site refuses.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use super::{MAX_LENGTH, Name, Policy, Required, sort};
-use crate::{chars::unusable, error::Error};
+use crate::chars::unusable;
 
-const HINT: &str = "a rule is minlength, maxlength or max-consecutive with a number, or required or allowed with \
-     upper, lower, digit, special, ascii-printable, unicode or [SET]";
+/// What is not understood, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct BadRules {
+    /// The character that it begins at, counted from 1.
+    pub(crate) column: usize,
+    message: String,
+}
+
+impl fmt::Display for BadRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
 
 /// The policy that `rules` describe.
-///
-/// # Errors
-/// Something is not understood, at the column that the message names.
-pub(crate) fn read(rules: &str) -> Result<Policy, Error> {
+pub(crate) fn read(rules: &str) -> Result<Policy, BadRules> {
     let mut reader = Reader {
         chars: rules.chars().collect(),
         at: 0,
@@ -55,7 +63,7 @@ struct Rules {
 }
 
 impl Rules {
-    fn read_one(&mut self, reader: &mut Reader) -> Result<(), Error> {
+    fn read_one(&mut self, reader: &mut Reader) -> Result<(), BadRules> {
         reader.next_part();
         let start = reader.at;
         let name = reader.word();
@@ -163,7 +171,7 @@ impl Reader {
         self.chars.get(self.at).copied()
     }
 
-    fn expect(&mut self, char: char) -> Result<(), Error> {
+    fn expect(&mut self, char: char) -> Result<(), BadRules> {
         if self.next_part() != Some(char) {
             return Err(self.unexpected(&format!("`{char}`")));
         }
@@ -180,7 +188,7 @@ impl Reader {
         word
     }
 
-    fn number(&mut self, least: u64) -> Result<u64, Error> {
+    fn number(&mut self, least: u64) -> Result<u64, BadRules> {
         let start = self.at;
         let word = self.word();
         if word.is_empty() {
@@ -197,7 +205,7 @@ impl Reader {
     }
 
     /// The union of one or more classes.
-    fn classes(&mut self) -> Result<BTreeSet<char>, Error> {
+    fn classes(&mut self) -> Result<BTreeSet<char>, BadRules> {
         let mut union = BTreeSet::new();
         loop {
             if self.next_part() == Some('[') {
@@ -214,7 +222,7 @@ impl Reader {
         }
     }
 
-    fn named_class(&mut self) -> Result<BTreeSet<char>, Error> {
+    fn named_class(&mut self) -> Result<BTreeSet<char>, BadRules> {
         let start = self.at;
         let name = self.word();
         if name.is_empty() {
@@ -232,7 +240,7 @@ impl Reader {
     }
 
     /// A set in brackets, in which white space is a character, too.
-    fn set(&mut self) -> Result<BTreeSet<char>, Error> {
+    fn set(&mut self) -> Result<BTreeSet<char>, BadRules> {
         let start = self.at;
         let mut set = BTreeSet::new();
         loop {
@@ -263,7 +271,7 @@ impl Reader {
         }
     }
 
-    fn unexpected(&self, expected: &str) -> Error {
+    fn unexpected(&self, expected: &str) -> BadRules {
         let found = self
             .peek()
             .map_or("the end".into(), |char| match unusable(char) {
@@ -275,8 +283,11 @@ impl Reader {
 }
 
 /// An error at the character with this index.
-fn bad(index: usize, message: String) -> Error {
-    Error::usage_hint(format!("--rules, column {}: {message}", index + 1), HINT)
+fn bad(index: usize, message: String) -> BadRules {
+    BadRules {
+        column: index + 1,
+        message,
+    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,21 @@
 //! Policies to begin with.
 
-use clap::ValueEnum;
-
 use super::{Class, Edge};
 
 /// Characters that are taken for one another in print: 0 and O, and 1, l, I and |.
 pub(crate) const LOOKALIKES: &str = "0O1lI|";
 
-/// A policy to begin with, as the help of `password` describes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// A policy to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Preset {
-    /// A-Za-z0-9-_. in a form that needs no quotes in shells, YAML, .env files and URLs
+    /// 65 characters that survive unquoted where passwords are pasted, the first a letter, the last a letter or a
+    /// digit, one of each class.
     Safe,
-    /// A-Za-z0-9
+    /// Letters and digits, one of each class.
     Alnum,
-    /// All 94 printable ASCII characters
+    /// The 94 printable ASCII characters, one of each class.
     Full,
-    /// 6 digits, 19.9 bits: only where guesses are rate-limited
+    /// 6 digits.
     Pin,
 }
 

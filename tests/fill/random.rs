@@ -9,9 +9,8 @@ use std::{
 };
 
 use assert_cmd::Command;
-use tempfile::TempDir;
 
-use super::support::{Printed, mksecret};
+use super::support::{Printed, goes_without, mksecret};
 
 const CASES: u64 = 10_000;
 
@@ -232,20 +231,9 @@ print('compared')
 
 #[test]
 fn random_files_lose_nothing_and_are_filled_once() {
-    fill_random_files();
-}
-
-#[test]
-#[ignore = "needs python3"]
-fn random_files_lose_no_key_that_another_reader_knows() {
-    let folder = fill_random_files();
-    let mut python = Command::new("python3");
-    let compared = python.args(["-c", COMPARE]).current_dir(&folder).printed();
-    assert_eq!(compared, "compared\n");
-}
-
-/// Fills random files, each twice, and checks what they hold then; returns the folder with all of them.
-fn fill_random_files() -> TempDir {
+    if goes_without("python3") {
+        return;
+    }
     // In memory, where there is such a place: each file is synchronised.
     let memory = Path::new("/dev/shm");
     let folder = match memory.is_dir() {
@@ -292,5 +280,7 @@ fn fill_random_files() -> TempDir {
     });
     let filled = filled.into_inner();
     assert!(filled as u64 > CASES / 2, "{filled} of {CASES}");
-    folder
+    let mut python = Command::new("python3");
+    let compared = python.args(["-c", COMPARE]).current_dir(&folder).printed();
+    assert_eq!(compared, "compared\n");
 }

@@ -2,11 +2,13 @@
 
 use std::{fs::File, io};
 
-use rustix::fs::{Gid, Mode, Stat, Uid, fchmod, fchown, fstat};
+use rustix::fs::{Gid, Mode, Uid, fchmod, fchown, fstat};
+
+use crate::output::found::Found;
 
 /// What a new file gets before the secret is in it.
 #[derive(Debug)]
-pub(super) struct Access {
+pub(in crate::output) struct Access {
     mode: Mode,
     /// Otherwise the caller's, or what the directory says.
     owner: Option<(Uid, Gid)>,
@@ -17,7 +19,7 @@ pub(super) struct Access {
 type List = (&'static str, Option<Vec<u8>>);
 
 impl Access {
-    pub(super) fn of_mode(mode: u32) -> Self {
+    pub(in crate::output) fn of_mode(mode: u32) -> Self {
         Self {
             mode: Mode::from_raw_mode(mode as _),
             owner: None,
@@ -26,24 +28,25 @@ impl Access {
     }
 
     /// The same with another mode.
-    pub(super) fn with_mode(self, mode: u32) -> Self {
+    pub(in crate::output) fn with_mode(self, mode: u32) -> Self {
         Self {
             mode: Mode::from_raw_mode(mode as _),
             ..self
         }
     }
 
-    /// That of `file`, of which fstat(2) says `stat`.
-    pub(super) fn of(file: &File, stat: &Stat) -> io::Result<Self> {
+    /// The access to `file`, which was `found`.
+    pub(in crate::output) fn of(file: &File, found: &Found) -> io::Result<Self> {
+        let (user, group) = found.owner;
         Ok(Self {
-            mode: Mode::from_raw_mode(stat.st_mode),
-            owner: Some((Uid::from_raw(stat.st_uid), Gid::from_raw(stat.st_gid))),
+            mode: Mode::from_raw_mode(found.mode as _),
+            owner: Some((Uid::from_raw(user), Gid::from_raw(group))),
             lists: lists(file)?,
         })
     }
 
     /// Gives it to `file`: the owner before the mode, which would otherwise hold for the wrong ones for a moment.
-    pub(super) fn give(&self, file: &File) -> io::Result<()> {
+    pub(in crate::output) fn give(&self, file: &File) -> io::Result<()> {
         if let Some((user, group)) = self.owner {
             let stat = fstat(file)?;
             if (stat.st_uid, stat.st_gid) != (user.as_raw(), group.as_raw()) {

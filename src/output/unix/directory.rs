@@ -9,20 +9,26 @@ use std::{
 
 use rustix::{
     fd::OwnedFd,
-    fs::{self, AtFlags, FlockOperation, Mode, OFlags, Stat},
+    fs::{self, AtFlags, FileType, FlockOperation, Mode, OFlags, Stat},
     io::Errno,
     path::Arg,
+    process::geteuid,
 };
+
+use crate::output::found::{Found, Kind};
 
 /// How often a lock that another process holds is looked at: for a minute.
 const MOST_LOOKS: u32 = 3000;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
+/// Locks a directory until it is dropped.
+pub(in crate::output) type Lock = File;
+
 #[derive(Debug)]
-pub(super) struct Directory(OwnedFd);
+pub(in crate::output) struct Directory(OwnedFd);
 
 impl Directory {
-    pub(super) fn open(path: impl Arg) -> io::Result<Self> {
+    pub(in crate::output) fn open(path: impl Arg) -> io::Result<Self> {
         // With this it need not be readable.
         #[cfg(target_os = "linux")]
         let access = OFlags::PATH;
@@ -33,23 +39,34 @@ impl Directory {
     }
 
     /// The directory itself.
-    pub(super) fn stat(&self) -> io::Result<Stat> {
-        Ok(fs::fstat(&self.0)?)
+    pub(in crate::output) fn found(&self) -> io::Result<Found> {
+        Ok(found(&fs::fstat(&self.0)?))
     }
 
     /// What has this name: a link, and not what it leads to.
-    pub(super) fn look(&self, name: &OsStr) -> io::Result<Option<Stat>> {
+    pub(in crate::output) fn look(&self, name: &OsStr) -> io::Result<Option<Found>> {
         match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(stat) => Ok(Some(stat)),
+            Ok(stat) => Ok(Some(found(&stat))),
             Err(Errno::NOENT) => Ok(None),
             Err(errno) => Err(errno.into()),
         }
     }
 
-    /// Opens what has this name, unless it is a link.
-    pub(super) fn open_existing(&self, name: &OsStr, access: OFlags) -> io::Result<File> {
+    /// Opens what has this name for reading, unless it is a link. Does not wait for the writer of a pipe.
+    pub(in crate::output) fn open_to_read(&self, name: &OsStr) -> io::Result<(File, Found)> {
+        self.open_existing(name, OFlags::RDONLY | OFlags::NONBLOCK)
+    }
+
+    /// Opens what has this name for writing, unless it is a link. Waits for the reader of a pipe.
+    pub(in crate::output) fn open_to_write(&self, name: &OsStr) -> io::Result<(File, Found)> {
+        self.open_existing(name, OFlags::WRONLY)
+    }
+
+    fn open_existing(&self, name: &OsStr, access: OFlags) -> io::Result<(File, Found)> {
         let flags = access | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
-        Ok(fs::openat(&self.0, name, flags, Mode::empty())?.into())
+        let file = fs::openat(&self.0, name, flags, Mode::empty())?;
+        let found = found(&fs::fstat(&file)?);
+        Ok((file.into(), found))
     }
 
     /// A new file with a temporary name, which only the caller may read and write.
@@ -140,7 +157,7 @@ impl Directory {
 
     /// Waits until no other process has locked the directory, for about a minute, and locks it for as long as the file is
     /// open. None where there are no such locks. Says that it waits.
-    pub(super) fn lock(&self, on_wait: impl FnOnce()) -> io::Result<Option<File>> {
+    pub(in crate::output) fn lock(&self, on_wait: impl FnOnce()) -> io::Result<Option<File>> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let directory = fs::openat(&self.0, ".", flags, Mode::empty())?;
         let lock = || fs::flock(&directory, FlockOperation::NonBlockingLockExclusive);
@@ -167,7 +184,7 @@ impl Directory {
 
     /// Makes the names as durable as the bytes, where the system can: a directory that may not be read cannot be
     /// opened for that, and some file systems synchronise no directories.
-    pub(super) fn sync(&self) -> io::Result<()> {
+    pub(in crate::output) fn sync(&self) -> io::Result<()> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         match fs::openat(&self.0, ".", flags, Mode::empty()).and_then(fs::fsync) {
             Ok(()) | Err(Errno::ACCESS | Errno::INVAL) => Ok(()),
@@ -175,5 +192,28 @@ impl Directory {
             Err(_) if cfg!(target_vendor = "apple") => Ok(()),
             Err(errno) => Err(errno.into()),
         }
+    }
+}
+
+// The types of numbers differ between systems.
+#[allow(clippy::unnecessary_cast)]
+fn found(stat: &Stat) -> Found {
+    let owner = stat.st_uid;
+    let (is_own, is_roots) = (owner == geteuid().as_raw(), owner == 0);
+    Found {
+        kind: match FileType::from_raw_mode(stat.st_mode) {
+            FileType::RegularFile => Kind::File,
+            FileType::Symlink => Kind::Link,
+            FileType::Directory => Kind::Directory,
+            FileType::CharacterDevice => Kind::Stream,
+            FileType::Fifo if is_own || is_roots => Kind::Stream,
+            _ => Kind::Other,
+        },
+        size: stat.st_size as u64,
+        mode: Mode::from_raw_mode(stat.st_mode).as_raw_mode() as u32,
+        owner: (owner, stat.st_gid),
+        is_own,
+        is_ours: is_own || is_roots,
+        id: (stat.st_dev as u64, stat.st_ino as u64),
     }
 }

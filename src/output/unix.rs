@@ -1,0 +1,11 @@
+//! Names, files and descriptors on Unix. `windows` has the same for systems without them.
+
+mod access;
+mod descriptor;
+mod directory;
+mod draft;
+
+pub(super) use access::Access;
+pub(super) use descriptor::{check_writable, close, enlarge_pipe, is_file_or_disk, sync};
+pub(super) use directory::{Directory, Lock};
+pub(super) use draft::Draft;

@@ -1,0 +1,156 @@
+//! Names in a directory, which is its path: there are no descriptors of directories.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File, Metadata, OpenOptions},
+    io,
+    path::{self, Component, Path, PathBuf, Prefix},
+};
+
+use crate::{
+    error::Error,
+    output::{
+        device_name::is_device_name,
+        found::{Found, Kind},
+    },
+};
+
+/// A directory.
+#[derive(Debug)]
+pub(in crate::output) struct Directory(PathBuf);
+
+/// There is none.
+#[derive(Debug)]
+pub(in crate::output) enum Lock {}
+
+/// What a new file gets: all comes from its directory.
+#[derive(Debug)]
+pub(in crate::output) struct Access;
+
+impl Directory {
+    pub(in crate::output) fn open(path: &Path) -> io::Result<Self> {
+        if !fs::metadata(path)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        Ok(Self(path.into()))
+    }
+
+    /// The path of `name` in it. Windows takes `NUL` for a device, and not always `.\NUL`.
+    fn path(&self, name: &OsStr) -> PathBuf {
+        match self.0 == Path::new(".") {
+            true => name.into(),
+            false => self.0.join(name),
+        }
+    }
+
+    pub(super) fn as_path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The directory itself.
+    pub(in crate::output) fn found(&self) -> io::Result<Found> {
+        fs::metadata(&self.0).map(|metadata| found(&metadata))
+    }
+
+    /// What has this name: a link, and not what it leads to.
+    pub(in crate::output) fn look(&self, name: &OsStr) -> anyhow::Result<Option<Found>> {
+        let path = self.path(name);
+        if is_device(&path) {
+            return Ok(Some(device()));
+        }
+        // `\\?\` asks for a file of that name.
+        let is_verbatim = matches!(
+            path.components().next(),
+            Some(Component::Prefix(prefix)) if prefix.kind().is_verbatim()
+        );
+        if !is_verbatim && is_device_name(name) {
+            return Err(Error::Refused {
+                message: "Windows keeps this name for a device".into(),
+                hint: "use another name, or standard output".into(),
+            }
+            .into());
+        }
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) => Ok(Some(found(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens what has this name for reading.
+    pub(in crate::output) fn open_to_read(&self, name: &OsStr) -> io::Result<(File, Found)> {
+        let file = File::open(self.path(name))?;
+        let found = found(&file.metadata()?);
+        Ok((file, found))
+    }
+
+    /// Opens what has this name for writing.
+    pub(in crate::output) fn open_to_write(&self, name: &OsStr) -> io::Result<(File, Found)> {
+        let path = self.path(name);
+        let file = OpenOptions::new().write(true).open(&path)?;
+        let found = match is_device(&path) {
+            true => device(),
+            false => found(&file.metadata()?),
+        };
+        Ok((file, found))
+    }
+
+    /// Directories have no locks.
+    pub(in crate::output) fn lock(&self, _: impl FnOnce()) -> io::Result<Option<Lock>> {
+        Ok(None)
+    }
+
+    /// Directories are not synchronised.
+    pub(in crate::output) fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Access {
+    pub(in crate::output) fn of_mode(_: u32) -> Self {
+        Self
+    }
+
+    pub(in crate::output) fn with_mode(self, _: u32) -> Self {
+        self
+    }
+
+    pub(in crate::output) fn of(_: &File, _: &Found) -> io::Result<Self> {
+        Ok(Self)
+    }
+}
+
+fn found(metadata: &Metadata) -> Found {
+    Found {
+        kind: match metadata {
+            _ if metadata.is_symlink() => Kind::Link,
+            _ if metadata.is_file() => Kind::File,
+            _ if metadata.is_dir() => Kind::Directory,
+            _ => Kind::Other,
+        },
+        size: metadata.len(),
+        ..device()
+    }
+}
+
+fn device() -> Found {
+    Found {
+        kind: Kind::Stream,
+        size: 0,
+        mode: 0o600,
+        owner: (0, 0),
+        is_own: true,
+        is_ours: true,
+        id: (0, 0),
+    }
+}
+
+/// Whether Windows takes `path` for a device, whatever the directory: `NUL`, `CON`, `COM1` and the like.
+fn is_device(path: &Path) -> bool {
+    path::absolute(path).is_ok_and(|path| {
+        matches!(
+            path.components().next(),
+            Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::DeviceNS(_))
+        )
+    })
+}
