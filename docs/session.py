@@ -12,14 +12,18 @@ import sys
 import tempfile
 from xml.sax.saxutils import escape
 
+# What the session finds in its folder.
+FILES = {".env.example": "DB_PASSWORD={{ mksecret password }}\nDATABASE_URL=postgres://app:{{ DB_PASSWORD }}@db/app\n"}
+
 # Comments and commands; each comment is shown above its command.
 SESSION = [
     ("# a password that needs no quoting in shells, YAML or URLs", "mksecret password"),
     ("# a passphrase, easy to type and to remember", "mksecret passphrase -w 6"),
     ("# 128 bits in hexadecimal", "mksecret hex 16"),
     ("# a token that leak scanners can recognise", "mksecret token --prefix acme_"),
-    ("# an integer of any size, exactly uniform", "mksecret below 10**40"),
-    ("# a key file: mode 0600, complete or absent, generated once", "mksecret bytes 32 -o service.key --keep -v"),
+    ("# the secrets of a file, each generated once", "cat .env.example"),
+    ("", "mksecret fill .env.example -o .env; cat .env"),
+    ("# a key file with mode 0600, complete or absent", "mksecret bytes 32 -o service.key --keep -v"),
     ("# a full disk is an error", "mksecret hex > /dev/full; echo $?"),
 ]
 
@@ -36,8 +40,12 @@ def run(program):
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(program, os.path.join(folder, "mksecret"))
         environment = {"PATH": f"{folder}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+        for name, text in FILES.items():
+            with open(os.path.join(folder, name), "w") as file:
+                file.write(text)
         for comment, command in SESSION:
-            lines.append([("comment", comment)])
+            if comment:
+                lines.append([("comment", comment)])
             lines.append([("prompt", "$ "), ("command", command)])
             done = subprocess.run(
                 ["bash", "-c", command],

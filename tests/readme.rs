@@ -40,22 +40,19 @@ fn documents() -> Vec<PathBuf> {
 }
 
 /// The texts of the code blocks in `language`.
-fn blocks_in(language: &str) -> Vec<String> {
+fn blocks_in(language: &str, document: &Path) -> Vec<String> {
     let mut blocks = Vec::new();
-    for document in documents() {
-        let text = fs::read_to_string(document).unwrap();
-        let mut lines = text.lines();
-        while let Some(line) = lines.next() {
-            let Some(found) = line.strip_prefix("```") else {
-                continue;
-            };
-            let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
-            if found == language {
-                blocks.push(block.join("\n"));
-            }
+    let text = fs::read_to_string(document).unwrap();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(found) = line.strip_prefix("```") else {
+            continue;
+        };
+        let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if found == language {
+            blocks.push(block.join("\n"));
         }
     }
-    assert!(!blocks.is_empty(), "there is no {language} block");
     blocks
 }
 
@@ -101,22 +98,24 @@ fn prepare(place: &Place) {
         r#"
         case $1 in
         run) while [[ $1 != -- ]]; do shift; done; shift; exec mksecret "$@" ;;
-        install) [[ $* == "install --path . --locked" ]] ;;
-        *) exit 1 ;;
+        *) [[ $* == "test --locked" || $* == "install --path . --locked" || $* == "uninstall mksecret" ]] ;;
         esac"#,
     );
-    place.stub("tests-run", "");
     place.file(".env.example", "KEY={{ mksecret password }}\n");
     // A release with a program and its man page, under the name that was asked for.
     place.stub(
         "curl",
         r#"
-        [[ $1 == -fsSL && $2 == --remote-name-all && ${4##*/} == SHA256SUMS ]]
-        name=${3##*/}
-        mkdir -p a/bin a/share/man/man1
-        touch a/bin/mksecret a/share/man/man1/mksecret.1.gz
-        tar -czf "$name" a/bin/mksecret a/share/man/man1/mksecret.1.gz
-        { sha256sum "$name"; echo "$(printf '%064d' 0)  another"; } > SHA256SUMS"#,
+        [[ $1 == -fsSLO ]]
+        name=${2##*/}
+        case $name in
+        SHA256SUMS) { sha256sum *.tar.gz; echo "$(printf '%064d' 0)  another"; } > SHA256SUMS ;;
+        *)
+            mkdir -p a/bin a/share/man/man1
+            touch a/bin/mksecret a/share/man/man1/mksecret.1.gz
+            tar -czf "$name" a/bin/mksecret a/share/man/man1/mksecret.1.gz
+            ;;
+        esac"#,
     );
     // As root, with a folder of this place instead of /usr/local.
     place.stub(
@@ -132,30 +131,55 @@ fn prepare(place: &Place) {
     );
 }
 
+/// The scripts of a document in the order in which it has them, and the place where they ran.
+fn run_scripts(document: &Path) -> Place {
+    let place = Place::new();
+    prepare(&place);
+    let scripts = blocks_in("sh", document);
+    scripts.iter().for_each(|script| {
+        place.succeeds(script);
+    });
+    place
+}
+
 #[test]
 fn every_script_in_the_documents_succeeds() {
-    for script in blocks_in("sh") {
-        let place = Place::new();
-        prepare(&place);
-        place.succeeds(&script.replace("tests/run", "tests-run"));
+    let scripts = |document: &PathBuf| blocks_in("sh", document).len();
+    assert!(documents().iter().map(scripts).sum::<usize>() > 10);
+    for document in documents() {
+        run_scripts(&document);
     }
 }
 
 #[test]
-fn the_readme_downloads_this_version_from_the_repository() {
+fn the_readme_leaves_no_file_that_others_can_read() {
+    let place = run_scripts(&root().join("README.md"));
+    let readable = "find . -type f ! -name .env.example -perm /077; stat -c %a header.txt .env";
+    assert_eq!(place.succeeds(readable), "600\n600\n");
+}
+
+#[test]
+fn what_is_installed_can_be_removed() {
+    let place = run_scripts(&root().join("docs/install.md"));
+    assert_eq!(
+        place.succeeds("find local .cargo .local -type f"),
+        "local/others\n"
+    );
+}
+
+#[test]
+fn this_version_is_downloaded_from_the_repository() {
     let (place, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
-    let readme = read("README.md");
-    let release = format!("{place}/releases/download/v{version} ");
-    assert!(readme.contains(&release), "{release}");
-    let (_, install) = readme.split_once("\n## Install\n").unwrap();
-    let (install, _) = install.split_once("\n## ").unwrap();
-    let files: Vec<_> = install
+    let install = read("docs/install.md");
+    let release = format!("release={place}/releases/download/v{version}\n");
+    assert!(install.contains(&release), "{release}");
+    let files = install
         .matches("mksecret-0")
-        .chain(install.matches("mksecret_0"))
-        .collect();
+        .chain(install.matches("mksecret_0"));
     let current = |start| install.matches(&format!("{start}{version}-")).count();
-    assert_eq!(files.len(), current("mksecret-") + current("mksecret_"));
-    assert!(files.len() > 3);
+    let all = files.count();
+    assert_eq!(all, current("mksecret-") + current("mksecret_"));
+    assert!(all > 3);
 }
 
 #[test]
@@ -168,7 +192,9 @@ fn the_test_command_can_be_executed() {
 
 #[test]
 fn the_unit_succeeds_at_every_start() {
-    for unit in blocks_in("ini") {
+    let units = blocks_in("ini", &root().join("README.md"));
+    assert_eq!(units.len(), 1);
+    for unit in units {
         let place = Place::new();
         place.stub("myapp", r#"[[ $(stat -c %s "$2") == 32 ]]"#);
         for _ in 0..2 {
@@ -220,7 +246,7 @@ fn every_option_in_the_readme_exists() {
         .flat_map(spelled)
         .collect();
     let readme = read("README.md");
-    let (_, commands) = readme.split_once("\n## Commands\n").unwrap();
+    let (_, commands) = readme.split_once("\n## What it does\n").unwrap();
     let (commands, _) = commands.split_once("\n## ").unwrap();
     let mut found = 0;
     for word in inline_code(commands).flat_map(str::split_whitespace) {
