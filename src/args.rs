@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Arg, Args, ValueHint};
 
 use crate::{
     entropy::{EntropyError, Kernel, Options, Pool, Wait},
@@ -22,6 +22,24 @@ use crate::{
 };
 
 // The groups have plain comments: clap would print doc comments in the help of every subcommand.
+
+/// How an argument of a subcommand takes its value, for `mut_args`: an option's may begin with a hyphen (`cli` refuses
+/// what was meant as an option), and nothing is completed but what says how.
+pub(crate) fn any_value(arg: Arg) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let arg = match arg.get_value_hint() {
+        ValueHint::Unknown if arg.get_possible_values().is_empty() => {
+            arg.value_hint(ValueHint::Other)
+        }
+        _ => arg,
+    };
+    match arg.is_positional() {
+        true => arg,
+        false => arg.allow_hyphen_values(true),
+    }
+}
 
 const COMMON: &str = "Common options";
 
@@ -43,11 +61,10 @@ pub(crate) struct Common {
 #[command(next_help_heading = COMMON)]
 pub(crate) struct FileArgs {
     /// Write to a new FILE with mode 0600, complete or absent; - is standard output
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// With -o: set the permissions of a new FILE (octal, default 0600)
-    #[arg(long, value_name = "MODE", value_parser = mode, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, requires = "output")]
+    #[arg(long, value_name = "MODE", value_parser = mode, requires = "output")]
     mode: Option<u32>,
     /// With -o: overwrite an existing FILE
     #[arg(short, long, requires = "output")]
@@ -100,36 +117,18 @@ pub(crate) struct PoolArgs {
     #[arg(long)]
     nonblock: bool,
     /// Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75
-    #[arg(long, value_name = "DURATION", value_parser = duration, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with = "nonblock")]
+    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "nonblock")]
     timeout: Option<Duration>,
     /// Which of the kernel's random pools to use
-    #[arg(
-        long,
-        value_enum,
-        value_name = "POOL",
-        default_value = "urandom",
-        allow_hyphen_values = true
-    )]
-    pool: PoolName,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PoolName {
-    /// getrandom(2) without flags
-    Urandom,
-    /// getrandom(2) with GRND_RANDOM
-    Random,
+    #[arg(long, value_enum, value_name = "POOL", default_value = "urandom")]
+    pool: Pool,
 }
 
 impl PoolArgs {
     /// The kernel's generator, not yet asked for anything.
     pub(crate) fn kernel(&self) -> Result<Kernel, EntropyError> {
         Kernel::new(Options {
-            pool: match self.pool {
-                PoolName::Urandom => Pool::Urandom,
-                PoolName::Random => Pool::Random,
-            },
+            pool: self.pool,
             wait: match self.timeout {
                 _ if self.nonblock => Wait::Never,
                 Some(limit) => Wait::AtMost(limit),
@@ -145,8 +144,7 @@ impl PoolArgs {
 #[command(next_help_heading = COMMON)]
 pub(crate) struct RecordArgs {
     /// Print N of them, one per line
-    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
-        value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count)]
     pub(crate) count: u64,
     /// Omit the newline (or NUL) after the last one
     #[arg(short, long)]
@@ -163,7 +161,7 @@ pub(crate) struct FormatArgs {
     #[arg(short = '0', long)]
     null: bool,
     /// Print STR before each
-    #[arg(long, value_name = "STR", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "STR")]
     prefix: Option<String>,
 }
 
@@ -198,12 +196,10 @@ impl FormatArgs {
 pub(crate) struct AmountArgs {
     /// Number of random bytes; K M G T (or KiB …) are powers of 1024, KB MB GB TB
     /// powers of 1000
-    #[arg(value_name = "N", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
-        allow_negative_numbers = true)]
+    #[arg(value_name = "N", default_value = "32", value_parser = size, allow_negative_numbers = true)]
     pub(crate) bytes: u64,
     /// Print exactly N characters
-    #[arg(short = 'l', long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with = "bytes")]
+    #[arg(short = 'l', long, value_name = "N", value_parser = count, conflicts_with = "bytes")]
     pub(crate) chars: Option<u64>,
     /// Take every byte from the kernel, even after the first 64 KiB
     #[arg(long)]
@@ -221,15 +217,13 @@ impl AmountArgs {
 #[derive(Args, Debug)]
 pub(crate) struct ItemArgs {
     /// The items; by default, the lines of standard input
-    #[arg(value_name = "ITEM", value_hint = ValueHint::Other)]
+    #[arg(value_name = "ITEM")]
     pub(crate) items: Vec<OsString>,
     /// Read the items from FILE, one per line; - is standard input
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
-        allow_hyphen_values = true, conflicts_with = "items")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "items")]
     pub(crate) input: Option<PathBuf>,
     /// The items are the integers from LO to HI, both included
-    #[arg(long, value_name = "LO-HI", value_hint = ValueHint::Other, allow_hyphen_values = true,
-        conflicts_with_all = ["items", "input"])]
+    #[arg(long, value_name = "LO-HI", conflicts_with_all = ["items", "input"])]
     pub(crate) range: Option<Span>,
     /// Omit the newline (or NUL) after the last one
     #[arg(long, help_heading = COMMON)]

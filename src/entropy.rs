@@ -23,9 +23,14 @@ mod stream;
 
 pub(crate) use batch::Batch;
 pub(crate) use kernel::Kernel;
-pub(crate) use stream::{CHUNK, Stream, value_bits};
+pub(crate) use stream::{Stream, value_bits};
 
 use std::{fmt, io, time::Duration};
+
+use clap::ValueEnum;
+
+/// Bytes that are generated, encoded and written at a time; longer values are expanded in chunks of this length.
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 /// How to ask the kernel.
 #[derive(Clone, Copy, Debug)]
@@ -40,12 +45,13 @@ pub(crate) struct Options {
     pub(crate) on_wait: fn(),
 }
 
-/// Which of the kernel's pools, see random(7). Since Linux 5.6 there is no difference once they are initialised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which of the kernel's pools, see random(7), as the help of `--pool` describes it. Since Linux 5.6 there is no
+/// difference once they are initialised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Pool {
-    /// getrandom(2) without flags.
+    /// getrandom(2) without flags
     Urandom,
-    /// getrandom(2) with `GRND_RANDOM`.
+    /// getrandom(2) with GRND_RANDOM
     Random,
 }
 

@@ -3,7 +3,7 @@
 //! Everything that can fail returns `anyhow::Result`, so that context can be added on the way. What decides the hint
 //! or the status is found by its type in the chain. Any other error: no hint, status 1.
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
 
 use crate::entropy::EntropyError;
 
@@ -124,6 +124,18 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
     }
 }
 
+/// How many bytes a read or write has transferred, of those that were `requested`.
+///
+/// # Errors
+/// The system says more than it was asked for: nothing that it says can be believed.
+pub(crate) fn transferred(bytes: usize, requested: usize) -> io::Result<usize> {
+    if bytes > requested {
+        let message = "the system reports more bytes than requested";
+        return Err(io::Error::other(message));
+    }
+    Ok(bytes)
+}
+
 fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&T> {
     error.chain().find_map(|cause| cause.downcast_ref())
 }
@@ -146,6 +158,12 @@ mod tests {
     fn any_other_error_is_status_1_without_a_hint() {
         let error = anyhow::Error::from(std::io::Error::other("smoke"));
         assert_eq!(end(&error), End::Message(1, None));
+    }
+
+    #[test]
+    fn more_bytes_than_requested_are_an_error() {
+        assert_eq!(transferred(8, 8).unwrap(), 8);
+        assert!(transferred(9, 8).is_err());
     }
 
     #[test]

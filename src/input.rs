@@ -16,6 +16,7 @@ use std::{
 use anyhow::Context;
 
 use self::stdin::stdin;
+use crate::error::transferred;
 
 /// A stream to read.
 pub(crate) struct Source {
@@ -53,6 +54,11 @@ impl Source {
 
 impl Read for Source {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.stream.read(buf)
+        loop {
+            match self.stream.read(buf) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return transferred(read?, buf.len()),
+            }
+        }
     }
 }

@@ -10,7 +10,6 @@ mod args;
 mod chars;
 mod cli;
 mod cmd;
-mod encoding;
 mod entropy;
 mod error;
 #[cfg(fuzzing)]
@@ -46,6 +45,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, duplicate: fn(i32) -> io::R
         Ok(()) => 0,
         Err(error) => fail(&error),
     }
+}
+
+/// To be called by the allocator when the system refuses memory: ends the program, unless the caller handles that.
+#[doc(hidden)]
+pub fn memory_refused() {
+    memory::refused();
 }
 
 /// The command line as clap knows it, for what is generated from it and compared with it.

@@ -7,10 +7,49 @@
 #![cfg_attr(unix, no_main)]
 #![allow(unsafe_code)]
 
+use std::alloc::{GlobalAlloc, Layout};
+
 /// That of musl maps and unmaps memory again and again while the command line is parsed: a third of a short run.
 #[cfg(target_env = "musl")]
+const HEAP: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+#[cfg(not(target_env = "musl"))]
+const HEAP: std::alloc::System = std::alloc::System;
+
+/// The heap, and an error where it is exhausted: std would abort the process.
+struct Allocator;
+
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: Allocator = Allocator;
+
+// SAFETY: every call is passed on to the heap, and every answer to the caller, unless the process ends in between.
+unsafe impl GlobalAlloc for Allocator {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promises are those that the heap asks for.
+        checked(unsafe { HEAP.alloc(layout) })
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: as above.
+        checked(unsafe { HEAP.alloc_zeroed(layout) })
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: as above.
+        checked(unsafe { HEAP.realloc(memory, layout, size) })
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { HEAP.dealloc(memory, layout) }
+    }
+}
+
+fn checked(memory: *mut u8) -> *mut u8 {
+    if memory.is_null() {
+        mksecret::memory_refused();
+    }
+    memory
+}
 
 #[cfg(unix)]
 mod unix {

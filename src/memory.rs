@@ -1,7 +1,18 @@
-//! Memory that grows with the input: reserved, so that too little of it is an error and does not abort the process. And
-//! the stack, where others leave copies.
+//! Too little memory, which is an error and does not abort the process. And the stack, where others leave copies.
+//!
+//! What grows with the input is reserved with the functions of this module: their callers learn that there is not
+//! enough, and clean up. Everything else, in the libraries too, is small; where that is refused, the allocator in
+//! `main` calls [`refused`], and the program ends with the same message.
 
-use std::{collections::TryReserveError, fmt};
+use std::{
+    collections::TryReserveError,
+    fmt,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use zeroize::Zeroizing;
+
+use crate::message::show;
 
 /// The system does not give as much memory as is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +32,35 @@ impl From<TryReserveError> for OutOfMemory {
     }
 }
 
+/// Whether the caller of the allocator handles a refusal.
+static IS_HANDLED: AtomicBool = AtomicBool::new(false);
+
+/// To be called by the allocator when the system refuses memory. It returns if the caller of the allocator handles that;
+/// otherwise it ends the program. It allocates nothing.
+pub(crate) fn refused() {
+    if !IS_HANDLED.load(Ordering::Relaxed) {
+        show("mksecret: error: there is not enough memory\n");
+        std::process::exit(1);
+    }
+}
+
+/// What `reserve` does, one of the `try_reserve` of std.
+///
+/// # Errors
+/// There is not enough memory.
+pub(crate) fn reserve(
+    reserve: impl FnOnce() -> Result<(), TryReserveError>,
+) -> Result<(), OutOfMemory> {
+    IS_HANDLED.store(true, Ordering::Relaxed);
+    let reserved = reserve();
+    IS_HANDLED.store(false, Ordering::Relaxed);
+    Ok(reserved?)
+}
+
 /// An empty vector with room for exactly `capacity` elements.
 pub(crate) fn vec<T>(capacity: usize) -> Result<Vec<T>, OutOfMemory> {
     let mut vec = Vec::new();
-    vec.try_reserve_exact(capacity)?;
+    reserve(|| vec.try_reserve_exact(capacity))?;
     Ok(vec)
 }
 
@@ -35,10 +71,20 @@ pub(crate) fn vec_of<T: Clone>(value: T, length: usize) -> Result<Vec<T>, OutOfM
     Ok(vec)
 }
 
+/// Moves `bytes` to a new buffer with this capacity: if the old one grew, it would leave its bytes behind unwiped.
+pub(crate) fn regrow(bytes: &mut Zeroizing<Vec<u8>>, capacity: usize) -> Result<(), OutOfMemory> {
+    let mut larger = Zeroizing::new(vec(capacity)?);
+    larger.extend_from_slice(bytes);
+    *bytes = larger;
+    Ok(())
+}
+
 /// Adds `value` to `vec`, which grows if it is full.
 #[inline]
 pub(crate) fn push<T>(vec: &mut Vec<T>, value: T) -> Result<(), OutOfMemory> {
-    vec.try_reserve(1)?;
+    if vec.len() == vec.capacity() {
+        reserve(|| vec.try_reserve(1))?;
+    }
     vec.push(value);
     Ok(())
 }

@@ -20,9 +20,17 @@ pub(crate) fn say(message: impl Display) {
     show(&line);
 }
 
-/// Prints a text as it is. Failures are ignored, too.
+/// Prints a text as it is, and allocates nothing. Failures are ignored, too.
 pub(crate) fn show(text: &str) {
-    let _ = io::stderr().write_all(text.as_bytes());
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        match io::stderr().write(rest) {
+            // Of more than there is, nothing is left.
+            Ok(written @ 1..) => rest = rest.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Ok(0) | Err(_) => return,
+        }
+    }
 }
 
 /// The width of a line that is redrawn, in columns.

@@ -41,10 +41,10 @@ use anyhow::Context;
 use zeroize::{Zeroize, Zeroizing};
 
 use self::{destination::stdout, progress::Progress, sink::Sink, system::close};
-use crate::{error::Error, memory, process::become_undumpable};
+use crate::{entropy::CHUNK, error::Error, memory, process::become_undumpable};
 
 /// What is held back at most: text up to this long is made whole before the first byte of it is written.
-const HELD: usize = 64 * 1024;
+const HELD: usize = CHUNK;
 
 /// One destination. Dropped without [`Output::finish`], it leaves no new file, and nothing of what it held back.
 #[derive(Debug)]
@@ -151,11 +151,8 @@ impl Output {
             self.begin_long()?;
         }
         if self.held.capacity() - self.held.len() < bytes {
-            // A new buffer, because growing the old one would leave its bytes behind unwiped.
             let capacity = (self.held.len() + bytes).next_power_of_two().max(4096);
-            let mut held = Zeroizing::new(memory::vec(capacity)?);
-            held.extend_from_slice(&self.held);
-            self.held = held;
+            memory::regrow(&mut self.held, capacity)?;
         }
         Ok(())
     }

@@ -20,6 +20,8 @@ pub(crate) use sampler::Sampler;
 
 use std::{collections::BTreeSet, fmt, ops::RangeInclusive};
 
+use clap::ValueEnum;
+
 /// The longest password, in characters.
 pub(crate) const MAX_LENGTH: u64 = 1024;
 
@@ -86,10 +88,10 @@ pub(crate) enum Position {
 }
 
 /// What the first or the last character may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Edge {
     Letter,
-    /// A letter or a digit.
+    // A letter or a digit: a doc comment would be printed in the help.
     Alnum,
     Any,
 }

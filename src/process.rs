@@ -49,8 +49,9 @@ pub(crate) fn become_undumpable() -> anyhow::Result<()> {
 #[cfg(unix)]
 mod system {
     use std::{
-        fs::{self, File},
-        io, mem,
+        fs::File,
+        io::{self, Read},
+        mem,
         os::fd::AsFd,
         sync::{
             Arc,
@@ -195,15 +196,20 @@ mod system {
 
     /// The set of ignored signals, bit 0 for signal 1: proc(5). Empty where there is no such file.
     fn ignored() -> u64 {
-        fs::read_to_string("/proc/self/status")
-            .ok()
-            .and_then(|status| {
-                let mask = status
-                    .lines()
-                    .find_map(|line| line.strip_prefix("SigIgn:"))?;
-                u64::from_str_radix(mask.trim(), 16).ok()
-            })
-            .unwrap_or(0)
+        let read = || {
+            let mut file = File::open("/proc/self/status").ok()?;
+            let (mut status, mut part) = (Vec::new(), [0; 4096]);
+            // Not with std's functions, which panic where the system reports more bytes than requested.
+            while let read @ 1.. = file.read(&mut part).ok()? {
+                status.extend_from_slice(part.get(..read)?);
+            }
+            let status = str::from_utf8(&status).ok()?;
+            let mask = status
+                .lines()
+                .find_map(|line| line.strip_prefix("SigIgn:"))?;
+            u64::from_str_radix(mask.trim(), 16).ok()
+        };
+        read().unwrap_or(0)
     }
 }
 

@@ -1,10 +1,12 @@
-//! A text secret, and how any number of them is printed: what the subcommands that print records have in common.
+//! A text secret, and how any number of them is printed: what the subcommands that print texts have in common.
 
 mod encoded;
+mod encoding;
 mod interval;
 pub(crate) mod selection;
 
 pub(crate) use encoded::Encoded;
+pub(crate) use encoding::Encoding;
 pub(crate) use interval::{Integers, Interval};
 
 use zeroize::Zeroizing;
@@ -18,8 +20,13 @@ use crate::{
 };
 
 /// A secret that is one text, as the command line asks for it. Any number of them can be generated.
+///
+/// A short text (at most 64 KiB) is made whole: ask [`Output::room`] for its greatest length and append to that, so that
+/// no other copy is left. A longer one is written in chunks of [`CHUNK`](crate::entropy::CHUNK) bytes, as [`Encoded`]
+/// does it: memory stays the same whatever its length is, and the output shows its progress.
 pub(crate) trait Secret {
-    /// Random bytes that one is expected to take: the first request is for as many as all of them take.
+    /// Random bytes that one is expected to take: the first request is for what all of them take. A guess that is wrong
+    /// costs time alone.
     fn expected_bytes(&self) -> u64;
 
     /// Generates one and writes it to `out`.
@@ -28,7 +35,8 @@ pub(crate) trait Secret {
     /// There are no random bytes, or the output does not take the text.
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()>;
 
-    /// What one could be made of.
+    /// What each of them is made of: `fill` checks it against the place where it will stand. Too wide a shape refuses
+    /// templates that are right, too narrow a shape lets a secret break a file.
     fn shape(&self) -> Shape;
 
     /// What is generated, for `-v`.

@@ -13,8 +13,8 @@ use predicates::prelude::*;
 mod support;
 
 use support::{
-    NOT_READY, Printed, WAITING, denying, folder::Folder, goes_without, in_mount_namespace, is_key,
-    is_root, mksecret, program, traced,
+    NOT_READY, Printed, WAITING, denying, folder::Folder, in_mount_namespace, is_key, is_root,
+    mksecret, program, traced,
 };
 
 /// Every subcommand that prints a secret.
@@ -134,10 +134,8 @@ fn table_has_every_subcommand() {
 // What is requested.
 
 #[test]
+#[ignore = "needs strace"]
 fn secret_is_one_call_of_its_size() {
-    if goes_without("strace") {
-        return;
-    }
     for (line, expected) in [
         ("hex 32", "32 GRND_NONBLOCK"),
         ("hex 32 --nonblock", "32 GRND_NONBLOCK"),
@@ -155,10 +153,8 @@ fn secret_is_one_call_of_its_size() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn ready_requests_one_byte_and_opens_no_device() {
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     for line in ["ready", "ready --nonblock", "ready --timeout 5s"] {
         let (done, calls) = calls("", line);
         done.prints_nothing();
@@ -169,10 +165,8 @@ fn ready_requests_one_byte_and_opens_no_device() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn no_subcommand_requests_insecure_bytes_or_opens_a_device() {
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     for line in COMMANDS {
         for output in ["", "-f -o file"] {
             let line = format!("{line} --pool random {output}");
@@ -187,10 +181,8 @@ fn no_subcommand_requests_insecure_bytes_or_opens_a_device() {
 // A pool that is not initialised.
 
 #[test]
+#[ignore = "needs strace"]
 fn nonblock_is_refused_after_one_call() {
-    if goes_without("strace") {
-        return;
-    }
     for wait in ["--nonblock", "--timeout 0s"] {
         for (pool, flags) in [
             ("urandom", "GRND_NONBLOCK"),
@@ -208,9 +200,14 @@ fn nonblock_is_refused_after_one_call() {
 
 #[test]
 fn a_blocking_call_that_does_not_block_is_an_error() {
-    if goes_without("strace") {
-        return;
+    for line in ["hex", "hex --pool random", "ready --timeout 1m"] {
+        denied("EAGAIN", "any", line).fails(1, [WAITING, EAGAIN].concat());
     }
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn a_blocking_call_that_does_not_block_is_the_last() {
     for (line, expected) in [
         ("hex", ["32 GRND_NONBLOCK", "32 0"]),
         (
@@ -222,7 +219,6 @@ fn a_blocking_call_that_does_not_block_is_an_error() {
         done.fails(1, [WAITING, EAGAIN].concat());
         assert_eq!(calls, expected);
     }
-    denied("EAGAIN", "any", "ready --timeout 1m").fails(1, [WAITING, EAGAIN].concat());
     // The same, injected by strace: the first call is the C library's, but strace counts each thread's own calls.
     let inject = "-e inject=getrandom:error=EAGAIN:when=2+";
     calls(inject, "hex").0.fails(1, [WAITING, EAGAIN].concat());
@@ -245,10 +241,8 @@ fn only_the_failing_kind_of_call_matters() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn timeout_ends_a_wait_while_the_kernel_still_blocks() {
-    if goes_without("strace") {
-        return;
-    }
     // Also delays the C library's call; the thread's, its first, is served after the program gave up.
     let slow = "-e inject=getrandom:delay_enter=1s:when=1";
     for line in ["hex --timeout 50ms", "ready --timeout 50ms"] {
@@ -287,10 +281,12 @@ fn other_errors_are_final() {
     ] {
         denied("EIO", "any", line).fails(1, EIO);
     }
-    if goes_without("strace") {
-        return;
-    }
-    // Also after a first answer that was short: the second call is the first that may block.
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn an_error_after_a_short_answer_is_final() {
+    // The second call is the first that may block.
     let short = "-e inject=getrandom:retval=5:when=2";
     let (done, calls) = denying("EIO", "block", || calls(short, "hex"));
     done.fails(1, EIO);
@@ -338,25 +334,25 @@ fn without_entropy_not_even_a_long_prefix_is_printed() {
 }
 
 #[test]
-fn interrupted_calls_are_retried_but_not_forever() {
-    if goes_without("strace") {
-        return;
-    }
+#[ignore = "needs strace"]
+fn interrupted_calls_are_retried() {
     for line in ["hex", "hex --nonblock", "hex --pool random"] {
         let (done, calls) = calls("-e inject=getrandom:error=EINTR:when=2..500", line);
         done.prints_a_secret("");
         assert_eq!(calls.len(), 500);
     }
+}
+
+#[test]
+fn calls_that_are_always_interrupted_are_an_error() {
     denied("EINTR", "any", "hex").fails(1, EINTR);
     denying("EINTR", "block", || denied("EAGAIN", "nonblock", "hex"))
         .fails(1, [WAITING, EINTR].concat());
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn short_answers_continue_where_they_end() {
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     for wait in ["--nonblock", ""] {
         for short in 1..=31 {
             // Every answer is the byte a7, `short` times.
@@ -375,10 +371,8 @@ fn short_answers_continue_where_they_end() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn zero_bytes_from_the_kernel_are_an_error() {
-    if goes_without("strace") {
-        return;
-    }
     for line in ["hex", "hex --nonblock", "ready"] {
         let (done, calls) = calls("-e inject=getrandom:retval=0:when=2+", line);
         done.fails(1, NO_BYTES);
@@ -392,9 +386,6 @@ fn zero_bytes_from_the_kernel_are_an_error() {
 
 #[test]
 fn preloaded_library_changes_nothing() {
-    if goes_without("cc") {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let compiled = |name: &str, source: &str, options: &[&str]| {
         let (path, text) = (folder.path().join(name), folder.path().join("source.c"));
@@ -456,10 +447,8 @@ fn devices_replace_a_missing_or_forbidden_call() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn urandom_is_opened_after_random_polls_ready() {
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     let calls = |line: &str| {
         let options = "-y -e trace=open,openat,poll,ppoll,read";
         let (done, trace) = denying("ENOSYS", "any", || traced(options, line));
@@ -528,10 +517,8 @@ fn with_fake(device: &str, fake: &str, line: &str) -> Assert {
 }
 
 #[test]
+#[ignore = "needs mounts"]
 fn fake_device_is_refused_by_name() {
-    if goes_without("mounts") {
-        return;
-    }
     for (errno, reason) in [
         ("ENOSYS", "Function not implemented (os error 38)"),
         ("EPERM", "Operation not permitted (os error 1)"),
@@ -557,10 +544,8 @@ fn fake_device_is_refused_by_name() {
 }
 
 #[test]
+#[ignore = "needs mounts"]
 fn no_subcommand_prints_bytes_of_a_fake_device() {
-    if goes_without("mounts") {
-        return;
-    }
     for line in COMMANDS {
         let done = denying("ENOSYS", "any", || with_fake("urandom", ZEROS, line));
         done.code(1).stdout("");
@@ -568,10 +553,8 @@ fn no_subcommand_prints_bytes_of_a_fake_device() {
 }
 
 #[test]
+#[ignore = "needs mounts"]
 fn fake_devices_do_not_matter_while_getrandom_works() {
-    if goes_without("mounts") {
-        return;
-    }
     for device in ["random", "urandom"] {
         for fake in FAKES {
             with_fake(device, fake, "hex").prints_a_secret("");

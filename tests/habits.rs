@@ -124,6 +124,22 @@ fn values_may_begin_with_a_hyphen_but_are_no_options() {
 }
 
 #[test]
+fn every_option_takes_a_value_with_a_hyphen() {
+    let mut command = mksecret::command();
+    command.build();
+    for subcommand in command.get_subcommands() {
+        for option in subcommand.get_opts() {
+            let is_folder = option.get_value_hint() == clap::ValueHint::DirPath;
+            assert!(
+                is_folder || option.is_allow_hyphen_values_set(),
+                "{} {option}: is `mut_args(any_value)` missing?",
+                subcommand.get_name()
+            );
+        }
+    }
+}
+
+#[test]
 fn file_names_do_not_begin_with_a_hyphen() {
     for (line, option, value) in [
         ("hex -o -x", "--output", "-x"),

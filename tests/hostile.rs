@@ -23,7 +23,7 @@ use rustix::{
 
 mod support;
 
-use support::{are_messages, folder::Folder, goes_without, is_key};
+use support::{are_messages, folder::Folder, is_key};
 
 /// Users without rights; the tests themselves run as root.
 const OTHER: u32 = 65534;
@@ -37,17 +37,14 @@ struct Scene {
 }
 
 impl Scene {
-    /// A folder of this owner and mode; `None` where the tests cannot become other users.
-    fn new(owner: u32, mode: u32) -> Option<Self> {
-        if goes_without("root") || goes_without("setpriv") {
-            return None;
-        }
+    /// A folder of this owner and mode.
+    fn new(owner: u32, mode: u32) -> Self {
         let scene = Self {
             folder: Folder::new(),
             program: Folder::with_program(),
         };
         set(scene.folder.as_ref(), owner, mode);
-        Some(scene)
+        scene
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -142,10 +139,9 @@ impl Shows for Assert {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn keep_refuses_what_another_user_planted() {
-    let Some(scene) = Scene::new(ROOT, 0o1777) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o1777);
     for mode in [0o600, 0o644, 0o666] {
         for caller in [ROOT, CALLER] {
             scene.file("key", OTHER, mode, "known");
@@ -162,10 +158,9 @@ fn keep_refuses_what_another_user_planted() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn keep_refuses_a_file_that_others_may_write() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     for mode in [0o620, 0o602, 0o666] {
         scene.file("key", ROOT, mode, "known");
         let done = scene.mksecret(ROOT, "hex -o key --keep");
@@ -180,10 +175,9 @@ fn keep_refuses_a_file_that_others_may_write() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn keep_refuses_a_file_that_grants_more_than_its_mode() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     for (mode, option, more) in [
         (0o644, "", true),
         (0o640, "", true),
@@ -206,10 +200,9 @@ fn keep_refuses_a_file_that_grants_more_than_its_mode() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn keep_refuses_links() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     scene.file("target", ROOT, 0o600, "secret");
     symlink("target", scene.path("link")).unwrap();
     symlink("nowhere", scene.path("dangling")).unwrap();
@@ -220,10 +213,9 @@ fn keep_refuses_links() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn keep_reports_a_lost_race() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     let start = |_| {
         scene
             .root("hex -o key --keep -v")
@@ -242,11 +234,13 @@ fn keep_reports_a_lost_race() {
         23
     );
     assert!(is_key(&scene.read("key")));
+}
 
-    // The same without luck: the file is created right after the program looked for it the first time.
-    if goes_without("strace") {
-        return;
-    }
+#[test]
+#[ignore = "needs root, strace"]
+fn keep_checks_a_file_that_is_created_after_its_look() {
+    let scene = Scene::new(ROOT, 0o755);
+    scene.file("key", ROOT, 0o600, "old");
     let kept = |owner, mode| {
         fs::remove_file(scene.path("key")).unwrap();
         let stopped = stopped_after_its_look(&scene, "key", "--keep -v");
@@ -302,13 +296,9 @@ impl Stopped {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn replaced_device_or_pipe_is_not_written_to() {
-    let Some(scene) = Scene::new(OTHER, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(OTHER, 0o755);
     let device = scene.path("device");
     let pipe = scene.path("pipe");
     for (name, kind) in [
@@ -337,10 +327,9 @@ fn replaced_device_or_pipe_is_not_written_to() {
 
 /// 300 runs in a sticky directory against a user who creates and removes whatever they can under the same name.
 #[test]
+#[ignore = "needs root"]
 fn attacker_in_a_sticky_directory_gains_nothing() {
-    let Some(scene) = Scene::new(ROOT, 0o1777) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o1777);
     scene.file("victim", ROOT, 0o600, "old");
     let attack = r#"
         while [ -d /proc/$PPID ]; do
@@ -375,10 +364,9 @@ fn attacker_in_a_sticky_directory_gains_nothing() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn file_is_created_below_a_closed_directory() {
-    let Some(scene) = Scene::new(ROOT, 0o700) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o700);
     // Neither can the caller find the way down to it, nor list it.
     fs::create_dir(scene.path("inner")).unwrap();
     set(&scene.path("inner"), CALLER, 0o300);
@@ -392,10 +380,9 @@ fn file_is_created_below_a_closed_directory() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn moved_directory_still_gets_the_file() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     for option in ["--force", "--verbose"] {
         fs::create_dir(scene.path("folder")).unwrap();
         let mut child = scene
@@ -421,10 +408,9 @@ fn moved_directory_still_gets_the_file() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn kill_leaves_nothing_of_a_new_file() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     let mut child = scene.root("bytes 1T -o key").spawn().unwrap();
     // Until some of it is written.
     let written = || {
@@ -441,13 +427,9 @@ fn kill_leaves_nothing_of_a_new_file() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn unnamed_file_gets_its_name_in_every_way() {
-    let Some(scene) = Scene::new(CALLER, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(CALLER, 0o755);
     for faults in [
         // Before Linux 6.10 the first of two ways is missing.
         "linkat:error=ENOENT:when=1+2",
@@ -474,13 +456,9 @@ fn unnamed_file_gets_its_name_in_every_way() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn error_names_a_second_link_that_stays() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(ROOT, 0o755);
     let faults = "linkat:error=ENOENT:when=1..2 renameat2:error=ENOSYS unlink,unlinkat:error=EIO";
     let done = scene.with_faults(ROOT, faults, "hex -o key");
     let names = scene.names();
@@ -494,13 +472,9 @@ fn error_names_a_second_link_that_stays() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn warning_names_a_temporary_file_that_stays() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(ROOT, 0o755);
     let faults = "fsync:error=EIO unlink,unlinkat:error=EACCES";
     let done = scene.with_faults(ROOT, faults, "hex -o key --force");
     let names = scene.names();
@@ -510,13 +484,9 @@ fn warning_names_a_temporary_file_that_stays() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn file_system_that_cannot_refuse_to_overwrite_is_an_error() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(ROOT, 0o755);
     for errno in ["EPERM", "EOPNOTSUPP"] {
         let faults = format!("linkat:error={errno} renameat2:error=EINVAL");
         let done = scene.with_faults(ROOT, &faults, "hex -o key");
@@ -533,13 +503,9 @@ fn file_system_that_cannot_refuse_to_overwrite_is_an_error() {
 }
 
 #[test]
+#[ignore = "needs root, mounts"]
 fn closed_streams_get_nothing_even_without_dev_null() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
-    if goes_without("mounts") {
-        return;
-    }
+    let scene = Scene::new(ROOT, 0o755);
     for prepare in ["", "mount -t tmpfs none /dev &&"] {
         let run = |command: &str| {
             let script = format!(r#"{prepare} exec "$mksecret" {command}"#);
@@ -568,13 +534,9 @@ fn closed_streams_get_nothing_even_without_dev_null() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn read_only_stream_is_refused_before_requesting_randomness() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(ROOT, 0o755);
     let script = r#"strace -qq -o log -e trace=getrandom "$mksecret" hex 1</dev/null"#;
     let done = scene.script(ROOT, script);
     let says = "cannot write to standard output: Bad file descriptor (os error 9)\n";
@@ -583,10 +545,9 @@ fn read_only_stream_is_refused_before_requesting_randomness() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn endless_stream_to_a_file_is_refused() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     scene.file("old", ROOT, 0o600, "old");
     for (name, option) in [
         ("new", ""),
@@ -607,10 +568,9 @@ fn endless_stream_to_a_file_is_refused() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn file_options_are_refused_for_streams() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     for name in [
         "-",
         "/dev/stdout",
@@ -660,10 +620,9 @@ fn list(group: u8, user: u8, mask: u8) -> Vec<u8> {
 const LIST: &str = "system.posix_acl_access";
 
 #[test]
+#[ignore = "needs root"]
 fn preserve_copies_owner_mode_and_access_list() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     let line = "hex -o key --force --preserve";
     for (owner, mode) in [(OTHER, 0o640), (ROOT, 0o644), (CALLER, 0o400)] {
         scene.file("key", owner, mode, "old");
@@ -701,13 +660,9 @@ fn preserve_copies_owner_mode_and_access_list() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn preserve_sets_owner_then_mode_before_the_secret_is_written() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
-    if goes_without("strace") {
-        return;
-    }
+    let scene = Scene::new(ROOT, 0o755);
     scene.file("key", OTHER, 0o640, "old");
     let script =
         r#"strace -qq -e trace=fchown,fchmod,write "$mksecret" hex -o key --force --preserve"#;
@@ -721,10 +676,9 @@ fn preserve_sets_owner_then_mode_before_the_secret_is_written() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn preserve_without_an_existing_file_uses_mode() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     for (name, option, mode) in [("a", "", 0o600), ("b", "--mode 0640", 0o640)] {
         let line = format!("hex -o {name} --force --preserve {option}");
         scene.mksecret(ROOT, &line).succeeds();
@@ -734,10 +688,9 @@ fn preserve_without_an_existing_file_uses_mode() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn preserve_refuses_what_it_cannot_preserve_safely() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     let refused = |caller, why: &str| {
         let before = scene.names();
         let line = "hex -o key --force --preserve";
@@ -778,10 +731,9 @@ fn preserve_refuses_what_it_cannot_preserve_safely() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn pipe_of_another_user_is_refused() {
-    let Some(scene) = Scene::new(ROOT, 0o1777) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o1777);
     let pipe = scene.path("pipe");
     let mode = Mode::from_raw_mode(0o666);
     mknodat(rustix::fs::CWD, &pipe, FileType::Fifo, mode, 0).unwrap();
@@ -794,10 +746,9 @@ fn pipe_of_another_user_is_refused() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn an_empty_item_makes_an_empty_file() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     scene
         .script(ROOT, r#""$mksecret" choice '' --no-newline -o a"#)
         .success();
@@ -812,10 +763,9 @@ fn an_empty_item_makes_an_empty_file() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn path_that_names_a_directory_is_refused() {
-    let Some(scene) = Scene::new(ROOT, 0o755) else {
-        return;
-    };
+    let scene = Scene::new(ROOT, 0o755);
     for path in ["new/", "new/.", "..", ".", "/", "./"] {
         for option in ["--force", "--keep", "--verbose"] {
             let done = scene.mksecret(ROOT, &format!("hex -o {path} {option}"));

@@ -14,7 +14,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 mod support;
 
-use support::{error, goes_without, is_key, program, strace};
+use support::{error, is_key, program, strace};
 
 /// Runs the program until it is about to exit, with everything delivered; returns what it printed, and its memory.
 fn at_exit(line: &str) -> (Vec<u8>, Vec<Vec<u8>>) {
@@ -99,11 +99,9 @@ fn blocks_in<'a>(memory: &[Vec<u8>], bytes: &'a [u8]) -> BTreeSet<&'a [u8]> {
 }
 
 #[test]
+// Only root can read the memory of an undumpable process.
+#[ignore = "needs root, strace"]
 fn no_copy_of_a_delivered_secret_is_left_in_memory() {
-    // Only root can read the memory of an undumpable process.
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     for line in [
         "hex",
         "hex -c 1000",
@@ -145,10 +143,8 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn process_is_undumpable_before_the_first_secret_byte() {
-    if goes_without("strace") {
-        return;
-    }
     let done = strace("-e trace=prctl,getrandom", "hex").assert();
     let trace = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
     let place = |call| trace.find(call).expect(&trace);
@@ -176,9 +172,6 @@ fn in_terminal(command: &str) -> (String, Option<i32>) {
 
 #[test]
 fn raw_bytes_go_to_a_terminal_only_on_request() {
-    if goes_without("script") {
-        return;
-    }
     let refused = error(
         "refusing to write raw bytes to the terminal",
         "redirect the output, use `mksecret hex`, or allow it with -o -",
@@ -201,9 +194,6 @@ fn raw_bytes_go_to_a_terminal_only_on_request() {
 
 #[test]
 fn items_are_not_read_from_a_terminal() {
-    if goes_without("script") {
-        return;
-    }
     for line in ["choice", "sample 3", "choice -i -"] {
         let (shown, status) = in_terminal(&format!("$program {line} </dev/tty"));
         assert_eq!(status, Some(2), "{line}: {shown}");
@@ -214,9 +204,6 @@ fn items_are_not_read_from_a_terminal() {
 
 #[test]
 fn progress_is_shown_for_long_values_on_a_terminal_only() {
-    if goes_without("script") {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     // Runs until a bar is shown.

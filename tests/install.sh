@@ -1,58 +1,73 @@
-# Installs what scripts need, where that is Debian's packages and root's to do; elsewhere, says what is missing.
+# Says what is missing of what a script needs, or installs it if the script is called with --install: Debian's packages
+# as root, and what other places have into the target folder.
 # shellcheck shell=bash
 
-without=" ${MKSECRET_TESTS_WITHOUT:-} "
-without=${without//,/ }
+missing=()
 
 say() { printf '== %s\n' "$*"; }
 
-told_to_go_without() { [[ $without == *" $1 "* ]]; }
-
-on_debian() { command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; }
-
-# Lines of NEEDS: a word by which MKSECRET_TESTS_WITHOUT leaves the line out, and Debian packages.
-missing_packages() {
-    local thing packages package
-    while read -r thing packages; do
-        if [[ -z $thing ]] || told_to_go_without "$thing"; then continue; fi
-        for package in $packages; do
-            [[ $(dpkg-query -Wf '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
-        done
-    done <<<"$1"
+# wants_install "$@": whether the first argument is --install. What is started from here installs, too.
+wants_install() {
+    [[ ${1:-} == --install ]] || return 1
+    export INSTALL=yes
 }
 
-# install_packages NEEDS
-install_packages() {
-    local packages
-    if ! on_debian; then
-        say "this is no Debian: what the tests need is yours to install; a test that misses something says so"
-        return 0
+on_debian() { command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null; }
+
+# need_packages NAME...: packages of Debian. A system without them has the same programs under other names: what it lacks
+# is found when it is used.
+need_packages() {
+    local package wanted=()
+    on_debian || return 0
+    for package; do
+        [[ $(dpkg-query -Wf '${db:Status-Status}' "$package" 2> /dev/null) == installed ]] || wanted+=("$package")
+    done
+    if [[ ${INSTALL:-} && ${wanted[*]} ]]; then
+        say "installing ${wanted[*]}"
+        install_packages "${wanted[@]}"
+    else
+        missing+=("${wanted[@]}")
     fi
-    mapfile -t packages < <(missing_packages "$1")
-    ((${#packages[@]})) || return 0
+}
+
+install_packages() {
     if ((EUID)); then
-        say "missing: ${packages[*]}"
-        say "install them as root, or set MKSECRET_TESTS_WITHOUT"
+        say "packages are installed as root: ${0##*/} --install"
         exit 1
     fi
-    say "installing ${packages[*]}"
     apt-get update -qq
     (
         # The tests start servers of their own. A policy that is there already is the machine's, and stays.
-        if (set -o noclobber && printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d) 2>/dev/null; then
-            trap 'rm /usr/sbin/policy-rc.d' EXIT
-            chmod 755 /usr/sbin/policy-rc.d
+        policy=/usr/sbin/policy-rc.d
+        if (set -o noclobber && printf '#!/bin/sh\nexit 101\n' > "$policy") 2> /dev/null; then
+            chmod 755 "$policy"
+            # Removed when nobody holds the pipe any more, however that comes about.
+            exec {held}> >(exec setsid sh -c "trap '' HUP INT TERM; cat > /dev/null; rm -f $policy")
+            trap 'exec {held}>&-; wait' EXIT
         fi
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null
     )
 }
 
-# install_python_packages FOLDER REQUIREMENTS: what PyPI has and Debian has not, in a folder of its own.
-install_python_packages() {
+# need_python_packages FOLDER REQUIREMENTS: what PyPI has and Debian has not, in a folder of its own. Each file has to
+# have a sum that is listed.
+need_python_packages() {
     ! cmp -s "$2" "$1/installed" || return 0
+    [[ ${INSTALL:-} ]] || {
+        missing+=("the Python packages of $2")
+        return 0
+    }
     say "installing the Python packages of $2"
     # Of the system's own, which every user can run.
     PATH=/usr/bin:$PATH python3 -m venv --clear "$1"
-    "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$2"
+    "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement "$2"
     cp "$2" "$1/installed"
+}
+
+# Ends the script if something is missing.
+all_there() {
+    ((${#missing[@]})) || return 0
+    say 'missing, and installed by --install:'
+    printf '    %s\n' "${missing[@]}"
+    exit 1
 }

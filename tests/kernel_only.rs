@@ -13,7 +13,7 @@ use assert_cmd::Command;
 
 mod support;
 
-use support::{goes_without, program, traced};
+use support::{program, traced};
 
 /// A line of tests/vectors.txt, which explains them.
 struct Vector {
@@ -96,10 +96,8 @@ fn vectors() -> Vec<Vector> {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn the_kernels_bytes_are_what_is_printed() {
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     let mut wanted = fs::read_to_string(file()).unwrap();
     for vector in vectors() {
         let printed = vector.printed(program().as_ref(), |words| words);
@@ -135,10 +133,8 @@ fn every_subcommand_that_draws_has_a_vector() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn the_other_subcommands_ask_for_no_random_bytes() {
-    if goes_without("strace") {
-        return;
-    }
     for line in [
         "completions bash",
         "man",
@@ -155,10 +151,8 @@ fn the_other_subcommands_ask_for_no_random_bytes() {
 }
 
 #[test]
+#[ignore = "needs root, strace, faketime"]
 fn environment_time_folder_and_name_change_nothing() {
-    if goes_without("strace") || goes_without("root") || goes_without("faketime") {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     // Some programs do what their name says.
     let name = folder.path().join("hex");
@@ -193,10 +187,8 @@ fn environment_time_folder_and_name_change_nothing() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn a_terminal_changes_nothing() {
-    if goes_without("strace") || goes_without("root") || goes_without("script") {
-        return;
-    }
     // Raw bytes are refused there, and input would be shown.
     let is_shown = |vector: &Vector| vector.args[0] != "bytes" && vector.input.is_empty();
     for vector in vectors().into_iter().filter(is_shown) {
@@ -213,10 +205,8 @@ fn a_terminal_changes_nothing() {
 }
 
 #[test]
+#[ignore = "needs root, strace"]
 fn no_file_is_opened_but_the_programs_own_libraries() {
-    if goes_without("strace") || goes_without("root") {
-        return;
-    }
     let options = "-e trace=open,openat,openat2,creat,socket,execve";
     for line in [
         "hex",

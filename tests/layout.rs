@@ -1,4 +1,4 @@
-//! The layout of the code is what CONTRIBUTING.md says.
+//! The layout of the code is what CONTRIBUTING.md says, and no test is ignored by accident.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -207,7 +207,7 @@ fn few_files_stand_beside_the_rooms() {
     assert_eq!(
         flat,
         [
-            "encoding", "error", "lib", "main", "memory", "message", "process", "strength"
+            "error", "lib", "main", "memory", "message", "process", "strength"
         ]
     );
 }
@@ -235,4 +235,66 @@ fn tests_longer_than_the_code_have_a_file_of_their_own() {
         let tests = text.lines().count() - code;
         assert!(tests <= code.max(FEW_LINES), "{}", name(&file));
     }
+}
+
+/// How many tests need what `cargo test` cannot expect, by its name in `#[ignore = "needs NAME, NAME"]`. `tests/run`
+/// installs and runs all of them.
+const NEEDS: &[(&str, usize)] = &[
+    ("ansible", 2),
+    ("borg", 1),
+    ("cryptsetup", 1),
+    ("faketime", 1),
+    ("fish", 2),
+    ("git", 1),
+    ("gpg", 2),
+    ("groff", 1),
+    ("htpasswd", 1),
+    ("jq", 1),
+    ("make", 1),
+    ("man", 5),
+    ("mandoc", 1),
+    ("mounts", 7),
+    ("named-checkconf", 2),
+    ("node", 1),
+    ("nushell", 1),
+    ("oathtool", 1),
+    ("openssl", 2),
+    ("pass", 1),
+    ("php", 1),
+    ("pypi", 6),
+    ("python3", 20),
+    ("qemu", 6),
+    ("qemu-user", 2),
+    ("restic", 1),
+    ("root", 37),
+    ("ruby", 1),
+    ("servers", 3),
+    ("strace", 41),
+    ("systemd", 1),
+    ("systemd-analyze", 1),
+    ("wg", 1),
+    ("wpa_supplicant", 2),
+    ("xxd", 1),
+    ("zsh", 2),
+];
+
+#[test]
+fn tests_are_ignored_only_for_what_they_need() {
+    let mut found = BTreeMap::new();
+    for file in [files(&root().join("src")), files(&root().join("tests"))].concat() {
+        let text = fs::read_to_string(&file).unwrap();
+        for line in text.lines().filter(|line| line.starts_with("#[ignore")) {
+            let needs = line.strip_prefix("#[ignore = \"needs ");
+            let needs = needs.and_then(|rest| rest.strip_suffix("\"]"));
+            let needs = needs.unwrap_or_else(|| panic!("{}: {line}", file.display()));
+            for need in needs.split(", ") {
+                *found.entry(need.to_owned()).or_insert(0) += 1;
+            }
+        }
+    }
+    let listed: BTreeMap<_, _> = NEEDS
+        .iter()
+        .map(|(name, tests)| (name.to_string(), *tests))
+        .collect();
+    assert_eq!(found, listed);
 }

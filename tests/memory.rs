@@ -8,7 +8,7 @@ use predicates::{prelude::*, str::contains};
 
 mod support;
 
-use support::program;
+use support::{program, strace};
 
 /// Runs `script`, in which `mksecret` is the program, with so many KiB of address space.
 fn with_kib(kib: u32, script: &str) -> Assert {
@@ -120,4 +120,85 @@ fn a_list_that_is_too_long_is_refused() {
     let says = "mksecret: error: /dev/zero: the word list is larger than 64 MiB\n";
     let done = with_kib(400_000, "mksecret passphrase -W /dev/zero");
     done.code(2).stderr(says);
+}
+
+#[test]
+fn memory_refused_at_any_moment_is_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: String = (0..9999).map(|line| format!("{line}\n")).collect();
+    fs::write(folder.path().join("lines"), lines).unwrap();
+    let run = |kib: u32, line: &str| {
+        let mut sh = Command::new("sh");
+        let script = format!("ulimit -v {kib}; exec {} {line}", program());
+        sh.args(["-c", &script]).current_dir(&folder);
+        sh.output().unwrap()
+    };
+    // With less, it is not the program that fails, but the system's loader.
+    let starts = |kib: &u32| run(*kib, "ready").status.success();
+    let least = (1000..).step_by(32).find(starts).unwrap();
+    let mut sentences = 0;
+    for line in [
+        "hex 100K",
+        "below '2**1048576'",
+        "password -l 60 --digit 8 --upper 8 --lower 8 --symbol 8 --max-run 1",
+        "passphrase -v --capitalize -c 1000",
+        "sample all -i lines -f -o sample",
+        "choice a --nonsense",
+        "man",
+    ] {
+        let mut kib = least;
+        loop {
+            let done = run(kib, line);
+            let said = String::from_utf8_lossy(&done.stderr);
+            match done.status.code() {
+                Some(0 | 2) => break,
+                Some(1) => {
+                    sentences += 1;
+                    let one = said.starts_with("mksecret: error: ") && said.contains("memory");
+                    assert!(one && said.lines().count() == 1, "{line}, {kib}: {said}");
+                }
+                other => panic!("{line}, {kib}: {other:?}: {said}"),
+            }
+            // In smaller steps at first.
+            kib += 32.max((kib - least) / 16);
+        }
+        let names = fs::read_dir(&folder).unwrap();
+        let mut names = names.map(|entry| entry.unwrap().file_name());
+        assert!(names.all(|name| name == "lines" || name == "sample"));
+    }
+    assert!(sentences > 20, "{sentences}");
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn more_bytes_than_requested_are_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("input"), "a\nb\n").unwrap();
+    for (call, line, says) in [
+        ("read", "choice -i input", "cannot read input"),
+        ("read", "sample all -i input", "cannot read input"),
+        ("read", "passphrase -W input", "cannot read input"),
+        (
+            "read",
+            "token --check -i input",
+            "cannot read the file given with -i",
+        ),
+        ("write", "hex", "cannot write to standard output"),
+        ("getrandom", "hex", "cannot get random bytes"),
+    ] {
+        // The loader reads and C asks for random bytes, too; the message is to be written.
+        let (only, when) = match call {
+            "read" => ("-P input", "1"),
+            "write" => ("", "1"),
+            _ => ("", "1+"),
+        };
+        let inject = format!("-o trace {only} -e inject={call}:retval=1000000000:when={when}");
+        let mut strace = strace(&inject, line);
+        let strace = strace.current_dir(&folder);
+        let says = contains(says).and(contains("more bytes than requested"));
+        strace.assert().code(1).stderr(says);
+    }
+    // What cannot be said is not said, and nothing panics.
+    let mut strace = strace("-o trace -e inject=write:retval=1000000000", "hex 0");
+    strace.current_dir(&folder).assert().code(2);
 }

@@ -21,8 +21,7 @@ use rustix::process::{Pid, Signal, kill_process};
 mod support;
 
 use support::{
-    Printed, are_messages, folder::Folder, goes_without, is_key, is_root, mksecret,
-    program_that_heeds_signals,
+    Printed, are_messages, folder::Folder, is_key, is_root, mksecret, program_that_heeds_signals,
 };
 
 /// Every subcommand that prints, in forms that take different ways through the program, and what it reads.
@@ -168,10 +167,8 @@ fn endless_stream_succeeds_when_its_reader_stops() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn failing_close_is_an_error() {
-    if goes_without("strace") {
-        return;
-    }
     let script = r#"
         touch out
         strace -f -qq -o /dev/null -e trace=close -e inject=close:error=EIO -P "$PWD/out" "$@" >out
@@ -186,10 +183,8 @@ fn failing_close_is_an_error() {
 }
 
 #[test]
+#[ignore = "needs mounts"]
 fn file_system_that_fills_up_is_an_error() {
-    if goes_without("mounts") {
-        return;
-    }
     let empty = "mount -t tmpfs -o size=64k none /mnt";
     let full = "mount -t tmpfs -o size=64k none /mnt; cat /dev/zero >/mnt/taken 2>/dev/null || :";
     let fails = |mount: &str, line: &str, input: &str| {
@@ -331,10 +326,8 @@ fn signals_end_the_program_as_they_end_any_other() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn short_text_is_one_write() {
-    if goes_without("strace") {
-        return;
-    }
     for line in [
         "hex",
         "hex 2047",

@@ -17,7 +17,7 @@ use predicates::str::contains;
 
 mod support;
 
-use support::{goes_without, program, strace, traced};
+use support::{program, strace, traced};
 
 const CHUNK: usize = 64 * 1024;
 
@@ -36,10 +36,8 @@ fn requests(runner: &str, line: &str) -> (Vec<usize>, String) {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn each_64_kib_after_the_first_take_one_fresh_key() {
-    if goes_without("strace") {
-        return;
-    }
     assert!(
         aes::hardware_accelerated(),
         "this test needs AES instructions"
@@ -62,10 +60,8 @@ fn each_64_kib_after_the_first_take_one_fresh_key() {
 
 #[cfg(target_arch = "x86_64")]
 #[test]
+#[ignore = "needs strace, qemu-user"]
 fn without_aes_instructions_every_byte_comes_from_the_kernel() {
-    if goes_without("strace") || goes_without("qemu-x86_64") {
-        return;
-    }
     // The emulator has requests of its own, of other lengths.
     let large = |cpu| -> Vec<usize> {
         let (mut requests, _) = requests(&format!("qemu-x86_64 -cpu {cpu}"), "bytes 256K");
@@ -170,10 +166,8 @@ const DRAWS: &[&str] = &[
 ];
 
 #[test]
+#[ignore = "needs strace"]
 fn single_integer_takes_one_request() {
-    if goes_without("strace") {
-        return;
-    }
     // Bounds whose words are never rejected.
     for (line, bytes) in [
         ("below 1", 2),
@@ -189,10 +183,8 @@ fn single_integer_takes_one_request() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn at_least_the_reported_bits_are_requested() {
-    if goes_without("strace") {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, text: String| {
         let path = folder.path().join(name);
@@ -270,10 +262,8 @@ fn every_option_that_changes_the_strength_is_accounted_for() {
 }
 
 #[test]
+#[ignore = "needs root, strace, openssl"]
 fn expanded_bytes_are_the_keystream_that_openssl_computes() {
-    if goes_without("strace") || goes_without("root") || goes_without("openssl") {
-        return;
-    }
     // From the third call on, which is the second of the program, every answer is this key.
     let key = "0123456789abcdeffedcba9876543210".repeat(2);
     let options = format!(
@@ -319,10 +309,8 @@ fn cipher_gives_the_same_blocks_together_and_alone() {
 /// this machine itself may use the 512-bit one.
 #[cfg(target_arch = "x86_64")]
 #[test]
+#[ignore = "needs qemu-user"]
 fn every_back_end_of_the_cipher_gives_the_same() {
-    if goes_without("qemu-x86_64") {
-        return;
-    }
     for cpu in ["qemu64", "Westmere", "max"] {
         let done = Command::new("qemu-x86_64")
             .args(["-cpu", cpu])

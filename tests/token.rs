@@ -14,7 +14,7 @@ const GOOD: &str = "acme_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17";
 fn empty_prefix_does_not_switch_the_check_off() {
     let says = error(
         "--prefix '': with --check, an empty prefix would accept every token",
-        "is a variable not set? Without --prefix, every prefix is accepted",
+        "is a variable not set? Without --prefix, any usual prefix is accepted",
     );
     let mut command = mksecret("token --check --prefix");
     let done = command.arg("").write_stdin(GOOD).assert();
@@ -50,6 +50,71 @@ mksecret: error: 3 of 5 lines are not tokens
     let done = command.arg(&file).assert();
     let first = "mksecret: error: line 2 is not a token: it is too short\n";
     done.code(1).stdout("").stderr(first);
+}
+
+#[test]
+fn a_token_has_nothing_but_its_prefix_before_it() {
+    let check = |text: Vec<u8>, options: &str| {
+        let mut command = mksecret(&format!("token --check {options}"));
+        command.write_stdin(text).assert()
+    };
+    let before = |bytes: &[u8]| [bytes, GOOD.as_bytes(), b"\n"].concat();
+    for bytes in [
+        &b"\0"[..],
+        b"\xef\xbb\xbf",
+        b"\x1b[31m",
+        b" ",
+        b"\t",
+        b"\"",
+        b"TOKEN=",
+        b"\xff",
+        "\u{e9}".as_bytes(),
+    ] {
+        let other = contains("its prefix has characters other than letters, digits, -, _ and .");
+        check(before(bytes), "").code(1).stdout("").stderr(other);
+        check(before(bytes), "--prefix acme_").code(1);
+    }
+    let mut command = mksecret("token --check --prefix");
+    let command = command.arg("api key: acme_");
+    command.write_stdin(before(b"api key: ")).assert().success();
+    let carriage_return = contains("line 1 is not a token: it ends with a carriage return");
+    let windows = check(format!("{GOOD}\r\n").into(), "");
+    windows.code(1).stderr(carriage_return);
+}
+
+#[test]
+fn lines_are_lines_wherever_they_are_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tokens");
+    // The buffer of 64 KiB ends at every place of a line, and lines around that length are too long or not.
+    for length in (65_000..66_000).step_by(41).chain(65_530..65_540) {
+        let padding = "x".repeat(length);
+        fs::write(&file, format!("{GOOD}\n{padding}\n{GOOD}\n{GOOD}")).unwrap();
+        let mut command = mksecret("token --check --all -i");
+        let done = command.arg(&file).assert().code(1);
+        let reason = match length < 64 * 1024 {
+            true => "its checksum is wrong",
+            false => "it is too long",
+        };
+        done.stderr(format!(
+            "mksecret: error: line 2 is not a token: {reason}\nmksecret: error: 1 of 4 lines is not a token\n"
+        ));
+    }
+    let many = format!("{GOOD}\n").repeat(10_000);
+    let report = "mksecret: 10000 lines, each of them a token\n";
+    let mut command = mksecret("token --check -v");
+    command.write_stdin(many).assert().success().stderr(report);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_line_without_end_is_not_read_for_ever() {
+    let too_long = "mksecret: error: line 1 is not a token: it is too long\n";
+    let done = mksecret("token --check -i /dev/zero").assert();
+    done.code(1).stdout("").stderr(too_long);
+    let endless = "mksecret: error: line 1 of the file given with -i is longer than 64 MiB\n";
+    let done = mksecret("token --check --all -i /dev/zero").assert();
+    done.code(2).stderr(format!("{too_long}{endless}"));
 }
 
 #[test]

@@ -3,9 +3,8 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs},
-    encoding::Encoding,
-    secret::{self, Encoded},
+    args::{AmountArgs, Common, RecordArgs, any_value},
+    secret::{self, Encoded, Encoding},
 };
 
 #[derive(Args, Debug)]
@@ -16,6 +15,7 @@ Examples:
 
 The alphabet is A-Z 2-7 (RFC 4648). With -l N, each character has 5 bits; not
 every N decodes to whole bytes.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Base32 {
     #[command(flatten)]
     amount: AmountArgs,

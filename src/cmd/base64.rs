@@ -3,9 +3,8 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs},
-    encoding::Encoding,
-    secret::{self, Encoded},
+    args::{AmountArgs, Common, RecordArgs, any_value},
+    secret::{self, Encoded, Encoding},
 };
 
 #[derive(Args, Debug)]
@@ -18,6 +17,7 @@ Examples:
 The alphabet is A-Z a-z 0-9 + / (RFC 4648), padded with =, always on one line.
 With -l N, each character has 6 bits and there is no padding; not every N
 decodes to whole bytes.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Base64 {
     #[command(flatten)]
     amount: AmountArgs,

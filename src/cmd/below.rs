@@ -1,10 +1,10 @@
 //! `mksecret below`: an integer below a bound of any size.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 use num_bigint::{BigUint, Sign};
 
 use crate::{
-    args::{Common, Integer, MAX_BITS, RecordArgs, TOO_LARGE},
+    args::{Common, Integer, MAX_BITS, RecordArgs, TOO_LARGE, any_value},
     chars::Shape,
     entropy::Batch,
     error::Error,
@@ -26,12 +26,13 @@ Examples:
 An integer is written in decimal digits (1_000_000 is fine), as 0x and
 hexadecimal digits, or as A**B, A to the power of B; N as -0x10 or -2**4 goes
 last, after `--`. Each integer from LO to N - 1 is equally likely.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Below {
     /// Print an integer less than N
-    #[arg(value_name = "N", value_hint = ValueHint::Other, allow_negative_numbers = true)]
+    #[arg(value_name = "N", allow_negative_numbers = true)]
     bound: Integer,
     /// The smallest integer; may be negative
-    #[arg(long, value_name = "LO", default_value = "0", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "LO", default_value = "0")]
     from: Integer,
     #[command(flatten)]
     records: RecordArgs,

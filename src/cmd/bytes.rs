@@ -1,10 +1,10 @@
 //! `mksecret bytes`: raw bytes.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::{
-    args::{Common, size},
+    args::{Common, any_value, size},
     entropy::{Batch, CHUNK, Stream, value_bits},
     error::Error,
     message::counted,
@@ -25,11 +25,11 @@ KiB, each further 64 KiB is AES-256-CTR keystream with a fresh key from the
 kernel; with --no-expand, every byte comes from the kernel. If they go to a file
 or a disk, and standard error is a terminal, a progress bar appears after a
 second; for a pipe there is pv.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Bytes {
     /// Number of bytes; K M G T (or KiB …) are powers of 1024, KB MB GB TB powers
     /// of 1000
-    #[arg(value_name = "SIZE", default_value = "32", value_parser = size, value_hint = ValueHint::Other,
-        allow_negative_numbers = true)]
+    #[arg(value_name = "SIZE", default_value = "32", value_parser = size, allow_negative_numbers = true)]
     size: u64,
     /// Write until the pipe closes, then exit 0
     #[arg(long, conflicts_with = "size")]

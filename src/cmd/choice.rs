@@ -1,10 +1,10 @@
 //! `mksecret choice`: one of several items.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::below::Bounded;
 use crate::{
-    args::{ItemArgs, count},
+    args::{ItemArgs, any_value, count},
     chars::Shape,
     entropy::Batch,
     items::Draw,
@@ -32,10 +32,10 @@ empty item is an item, an item has at most 64 MiB, and items are printed byte
 for byte. After `--`, items may begin with a hyphen. Integers are written as for
 `mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
+#[command(mut_args(any_value))]
 pub(crate) struct Choice {
     /// Choose N times, each time from all items
-    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
-        value_hint = ValueHint::Other, allow_hyphen_values = true, help_heading = "Common options")]
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count, help_heading = "Common options")]
     count: u64,
     #[command(flatten)]
     items: ItemArgs,

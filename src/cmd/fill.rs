@@ -9,7 +9,7 @@ use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
 use crate::{
-    args::Common,
+    args::{Common, any_value},
     entropy::{Batch, CHUNK},
     error::Error,
     input::{Source, read_at_most},
@@ -45,6 +45,7 @@ Other files are generated once, and FILE must not exist.
 
 What a placeholder could generate is checked against where it stands: `password
 --for full` without quotes is an error, whatever it would generate this time.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Fill {
     /// The file with placeholders; standard input without one, or for -
     #[arg(value_name = "TEMPLATE", value_hint = ValueHint::FilePath)]
@@ -53,7 +54,7 @@ pub(crate) struct Fill {
     #[arg(long)]
     env: bool,
     /// Generate a new value for KEY, and for the keys that refer to it
-    #[arg(long, value_name = "KEY", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "KEY")]
     rotate: Vec<String>,
     /// Write nothing: print the keys that would be new, and exit 1 if there are any
     #[arg(long)]

@@ -3,9 +3,8 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs},
-    encoding::Encoding,
-    secret::{self, Encoded},
+    args::{AmountArgs, Common, RecordArgs, any_value},
+    secret::{self, Encoded, Encoding},
 };
 
 #[derive(Args, Debug)]
@@ -15,6 +14,7 @@ Examples:
   mksecret hex 16               32 digits, 128 bits
   mksecret hex -l 7             exactly 7 digits
   mksecret hex 16 -c 3          three of them, one per line")]
+#[command(mut_args(any_value))]
 pub(crate) struct Hex {
     #[command(flatten)]
     amount: AmountArgs,

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::{Args, ValueHint};
 
 use crate::{
-    args::{Common, RecordArgs, count},
+    args::{Common, RecordArgs, any_value, count},
     chars::Shape,
     entropy::Batch,
     input::{Source, read_at_most},
@@ -35,22 +35,19 @@ dice numbers are removed if every line begins with them.
 The strength that -v prints counts distinct passphrases. If two draws could give
 the same passphrase, as with -s '' and a word that begins with another word, the
 list is rejected.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Passphrase {
     /// Number of words (default 10)
-    #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with = "bits")]
+    #[arg(short, long, value_name = "N", value_parser = count, conflicts_with = "bits")]
     words: Option<u64>,
     /// Use the fewest words with at least B bits
-    #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "B", value_parser = count)]
     bits: Option<u64>,
     /// Read the words from FILE, one per line; - is standard input
-    #[arg(short = 'W', long, value_name = "FILE", value_hint = ValueHint::FilePath,
-        allow_hyphen_values = true)]
+    #[arg(short = 'W', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     wordlist: Option<PathBuf>,
     /// Separator between words
-    #[arg(short, long, value_name = "STR", default_value = "-", value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "STR", default_value = "-")]
     separator: String,
     /// Begin each word with a capital letter
     #[arg(long)]

@@ -1,12 +1,14 @@
 //! `mksecret password`: a password, uniform over all that its policy allows.
 
+mod refused;
+
 use std::collections::BTreeSet;
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum};
 
 use crate::{
     args::{
-        Common, RecordArgs, count,
+        Common, RecordArgs, any_value, count,
         sets::{self, SetOption},
         whole,
     },
@@ -15,18 +17,13 @@ use crate::{
     error::Error,
     message::counted,
     output::Output,
-    policy::{
-        Class, Edge, LOOKALIKES, Name, Policy, Position, Preset, Refusal, Sampler, passwordrules,
-    },
+    policy::{Class, Edge, LOOKALIKES, Policy, Preset, Sampler, passwordrules},
     secret::{self, Secret, Summary},
     strength::{Length, shown},
 };
 
 /// With `--rules`, `-v` warns of a password of fewer bits.
 const FEW_BITS: u64 = 64;
-
-const RULES_HINT: &str = "a rule is minlength, maxlength or max-consecutive with a number, or required or allowed with \
-     upper, lower, digit, special, ascii-printable, unicode or [SET]";
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -62,14 +59,13 @@ is an error. -v warns if the rules leave fewer than 64 bits.
 
 A password has at most 1024 characters; for longer texts there is
 `mksecret urlsafe -l N`.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Password {
     /// Number of characters (default 24, or 6 with --for pin; at most 1024)
-    #[arg(short, long, value_name = "N", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with = "bits")]
+    #[arg(short, long, value_name = "N", value_parser = count, conflicts_with = "bits")]
     length: Option<u64>,
     /// Use the shortest length with at least B bits
-    #[arg(short, long, value_name = "B", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "B", value_parser = count)]
     bits: Option<u64>,
     /// The preset to start from
     #[arg(
@@ -77,25 +73,20 @@ pub(crate) struct Password {
         value_enum,
         value_name = "PRESET",
         default_value = "safe",
-        allow_hyphen_values = true,
         conflicts_with = "rules"
     )]
-    preset: PresetName,
+    preset: Preset,
     /// At least N lower-case letters
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_lower", "alphabet", "rules"])]
     lower: Option<u64>,
     /// At least N upper-case letters
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_upper", "alphabet", "rules"])]
     upper: Option<u64>,
     /// At least N digits
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_digit", "alphabet", "rules"])]
     digit: Option<u64>,
     /// At least N symbols
-    #[arg(long, value_name = "N", value_parser = whole, value_hint = ValueHint::Other,
-        allow_hyphen_values = true, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbol: Option<u64>,
     /// No lower-case letters
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
@@ -110,55 +101,33 @@ pub(crate) struct Password {
     #[arg(long, conflicts_with_all = ["alphabet", "rules"])]
     no_symbol: bool,
     /// Use these symbols
-    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true,
-        conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
+    #[arg(long, value_name = "SET", conflicts_with_all = ["no_symbol", "alphabet", "rules"])]
     symbols: Option<String>,
     /// Use these characters instead of the classes
-    #[arg(long, value_name = "SET", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SET")]
     alphabet: Option<String>,
     /// Use the rules of a site (its passwordrules attribute) instead of classes and presets
-    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, allow_hyphen_values = true,
-        conflicts_with = "alphabet")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "alphabet")]
     rules: Option<String>,
     /// Exclude these characters
-    #[arg(long, value_name = "CHARS", value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    #[arg(long, value_name = "CHARS")]
     exclude: Option<String>,
     /// Exclude the look-alikes 0 O 1 l I |
     #[arg(short = 'B', long)]
     no_lookalikes: bool,
     /// First character: a letter, a letter or digit, or any
-    #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
-    start: Option<EdgeName>,
+    #[arg(long, value_enum, value_name = "KIND")]
+    start: Option<Edge>,
     /// Last character: a letter, a letter or digit, or any
-    #[arg(long, value_enum, value_name = "KIND", allow_hyphen_values = true)]
-    end: Option<EdgeName>,
+    #[arg(long, value_enum, value_name = "KIND")]
+    end: Option<Edge>,
     /// No character more than K times in a row
-    #[arg(long, value_name = "K", value_parser = count, value_hint = ValueHint::Other,
-        allow_hyphen_values = true)]
+    #[arg(long, value_name = "K", value_parser = count)]
     max_run: Option<u64>,
     #[command(flatten)]
     records: RecordArgs,
     #[command(flatten)]
     common: Common,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PresetName {
-    /// A-Za-z0-9-_. in a form that needs no quotes in shells, YAML, .env files and URLs
-    Safe,
-    /// A-Za-z0-9
-    Alnum,
-    /// All 94 printable ASCII characters
-    Full,
-    /// 6 digits, 19.9 bits: only where guesses are rate-limited
-    Pin,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum EdgeName {
-    Letter,
-    Alnum,
-    Any,
 }
 
 impl Password {
@@ -190,10 +159,7 @@ impl Password {
 
     fn policy(&self) -> Result<Policy, Error> {
         let mut policy = if let Some(rules) = &self.rules {
-            passwordrules::read(rules).map_err(|bad| {
-                let message = format!("--rules, column {}: {bad}", bad.column);
-                Error::usage_hint(message, RULES_HINT)
-            })?
+            passwordrules::read(rules)?
         } else if let Some(alphabet) = &self.alphabet {
             Policy {
                 alphabet: sets::read(alphabet, SetOption::Alphabet)?,
@@ -211,15 +177,15 @@ impl Password {
             excluded.extend(LOOKALIKES.chars());
         }
         policy.exclude(&excluded);
-        policy.first = self.start.map_or(policy.first, EdgeName::edge);
-        policy.last = self.end.map_or(policy.last, EdgeName::edge);
+        policy.first = self.start.unwrap_or(policy.first);
+        policy.last = self.end.unwrap_or(policy.last);
         let limits = [policy.max_run, self.max_run];
         policy.max_run = limits.into_iter().flatten().min();
         Ok(policy)
     }
 
     fn classes(&self) -> Result<Policy, Error> {
-        let preset = self.preset();
+        let preset = self.preset;
         let symbols = self.symbols.as_deref();
         let symbols = symbols.map(|set| sets::read(set, SetOption::Symbols));
         let symbols = symbols.transpose()?;
@@ -256,105 +222,14 @@ impl Password {
         }
     }
 
-    fn preset(&self) -> Preset {
-        match self.preset {
-            PresetName::Safe => Preset::Safe,
-            PresetName::Alnum => Preset::Alnum,
-            PresetName::Full => Preset::Full,
-            PresetName::Pin => Preset::Pin,
-        }
-    }
-
     fn size(&self, policy: &Policy) -> Length {
         if let Some(bits) = self.bits {
             return Length::Bits(bits);
         }
         // Rules may have no room for as many as the preset has.
         let (least, most) = (*policy.lengths.start(), *policy.lengths.end());
-        let by_default = self.preset().length().min(most).max(least);
+        let by_default = self.preset.length().min(most).max(least);
         Length::Units(self.length.unwrap_or(by_default))
-    }
-
-    /// The refused rule, and the options that would do.
-    fn explain(&self, policy: &Policy, refusal: &Refusal) -> Error {
-        // A rule that nobody typed is the preset's.
-        let preset = match self.preset.to_possible_value() {
-            Some(preset) => format!("--for {} requires that: ", preset.get_name()),
-            None => String::new(),
-        };
-        let unless = |is_typed: bool| if is_typed { "" } else { &preset };
-        let is_minimum_typed = [self.lower, self.upper, self.digit, self.symbol] != [None; 4];
-        let is_preset = self.rules.is_none() && self.alphabet.is_none();
-        let or_lower = if is_preset {
-            "; or lower a minimum"
-        } else {
-            ""
-        };
-        let hint = match refusal {
-            Refusal::NoCharacters if is_preset => {
-                "allow another class, or exclude fewer characters".into()
-            }
-            Refusal::NoCharacters => "exclude fewer characters".into(),
-            Refusal::SetGone(set) => match set.name {
-                Name::Class(class) => {
-                    let ClassOptions { name, minimum, .. } = self.options(class);
-                    let whose = unless(minimum.is_some());
-                    format!(
-                        "{whose}--no-{name} drops the class, --{name} 0 makes it optional; or exclude fewer characters"
-                    )
-                }
-                Name::Listed(_) => "exclude fewer characters".into(),
-            },
-            Refusal::EdgeGone(place, _) => {
-                let (option, is_typed) = match place {
-                    Position::First => ("--start", self.start.is_some()),
-                    Position::Last => ("--end", self.end.is_some()),
-                };
-                format!("{}{option} any removes the rule", unless(is_typed))
-            }
-            Refusal::TooLong(length) => {
-                format!("`mksecret urlsafe -l {length}` prints text of that length")
-            }
-            Refusal::Length(length, lengths) => {
-                let nearest = (*length).clamp(*lengths.start(), *lengths.end());
-                format!("-l {nearest} is the nearest length that they allow")
-            }
-            Refusal::Minima { needed, lengths } => {
-                let can_be_longer =
-                    lengths.start() == lengths.end() && *needed <= (*policy.lengths.end()).into();
-                match (can_be_longer, is_preset) {
-                    (true, _) => {
-                        let whose = unless(is_minimum_typed || !is_preset);
-                        format!("{whose}-l {needed} is long enough{or_lower}")
-                    }
-                    (false, true) => "lower a minimum".into(),
-                    (false, false) => "no password satisfies these rules".into(),
-                }
-            }
-            Refusal::Edges { enough, .. } => {
-                let lift = "remove a rule with --start any or --end any";
-                let is_typed = self.start.is_some() || self.end.is_some();
-                let whose = unless(is_typed || !is_preset);
-                match enough.filter(|enough| policy.lengths.contains(enough)) {
-                    Some(enough) => {
-                        format!("{whose}-l {enough} is long enough{or_lower}; or {lift}")
-                    }
-                    None => format!("{whose}{lift}{or_lower}"),
-                }
-            }
-            Refusal::Runs { .. } => format!("allow more characters or longer runs{or_lower}"),
-            Refusal::OnlyOne => "allow more characters".into(),
-            Refusal::Weak { .. } => {
-                "use fewer bits, or allow more characters or longer runs".into()
-            }
-            Refusal::TooLarge {
-                shorter: Some(length),
-                ..
-            } => format!("-l {length} is short enough{or_lower}"),
-            Refusal::TooLarge { .. } if is_preset => "lower a minimum".into(),
-            Refusal::TooLarge { .. } => "leave out some of the required sets".into(),
-        };
-        Error::usage_hint(refusal.to_string(), hint)
     }
 }
 
@@ -363,16 +238,6 @@ struct ClassOptions {
     name: &'static str,
     minimum: Option<u64>,
     dropped: bool,
-}
-
-impl EdgeName {
-    fn edge(self) -> Edge {
-        match self {
-            Self::Letter => Edge::Letter,
-            Self::Alnum => Edge::Alnum,
-            Self::Any => Edge::Any,
-        }
-    }
 }
 
 /// Passwords of one policy.

@@ -4,7 +4,11 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::{args::PoolArgs, entropy::Entropy, message::say};
+use crate::{
+    args::{PoolArgs, any_value},
+    entropy::Entropy,
+    message::say,
+};
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -14,6 +18,7 @@ Examples:
   mksecret ready --timeout 5s || echo 'not ready yet'
 
 Exits with 0 if the pool is initialised, with 75 if not. Prints nothing.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Ready {
     #[command(flatten)]
     pool: PoolArgs,

@@ -3,7 +3,7 @@
 use clap::{Args, ValueHint, builder::PossibleValue};
 
 use crate::{
-    args::{BadValue, ItemArgs, WithNames, count},
+    args::{BadValue, ItemArgs, WithNames, any_value, count},
     items::Draw,
     secret::{
         Summary,
@@ -27,14 +27,14 @@ memory as a whole. Items are printed byte for byte, and an item has at most
 64 MiB. After `--`, items may begin with a hyphen. Integers are written as for
 `mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
+#[command(mut_args(any_value))]
 pub(crate) struct Sample {
     /// Number of items, or `all`
     #[arg(value_name = "K", value_parser = WithNames(wanted, || vec![PossibleValue::new("all")]),
         value_hint = ValueHint::Other, hide_possible_values = true, allow_negative_numbers = true)]
     wanted: Wanted,
     /// Print N samples, each from all items
-    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count,
-        value_hint = ValueHint::Other, allow_hyphen_values = true, help_heading = "Common options")]
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = count, help_heading = "Common options")]
     count: u64,
     #[command(flatten)]
     items: ItemArgs,

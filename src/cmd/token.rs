@@ -1,7 +1,9 @@
 //! `mksecret token`: a token with a checksum, so that a scanner can tell a leaked one from other text.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::Read,
+    mem,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -11,13 +13,14 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use crate::{
-    args::{Common, RecordArgs},
+    args::{Common, RecordArgs, any_value},
     chars::Shape,
     entropy::Batch,
     error::Error,
     input::Source,
     message::{counted, say},
     output::Output,
+    process::become_undumpable,
     secret::{self, Secret, Summary},
     strength::shown,
     uniform::Uniform,
@@ -31,8 +34,11 @@ const BODY: usize = 30;
 /// Characters of checksum: as many as 2^32 takes in base 62.
 const CHECKSUM: usize = 6;
 
-/// The longest line, in bytes, that could be a token.
+/// A line of so many bytes is no token.
 const LONGEST: usize = 64 * 1024;
+
+/// A line longer than this, in bytes, is not read to its end.
+const ENDLESS: usize = 64 << 20;
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -45,14 +51,15 @@ A token is the prefix, 30 random characters of 0-9 A-Z a-z (178 bits), and the
 CRC-32 of those 30 in 6 more of them, as GitHub's tokens are made. The prefix is
 not covered by the checksum. --check reads tokens, one a line, prints nothing,
 and exits with 1 if one is bad; its line is named, and no token is ever shown.
+Without --prefix, any prefix of letters, digits, -, _ and . is accepted.
 Tokens are not read from the command line, where other users could see them.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Token {
     /// Check tokens, one a line, instead of generating one
     #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout", "pool"])]
     check: bool,
     /// With --check: read the tokens from FILE; - is standard input
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath,
-        allow_hyphen_values = true, requires = "check")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "check")]
     input: Option<PathBuf>,
     /// With --check: name every bad line, and not only the first
     #[arg(long, requires = "check")]
@@ -81,12 +88,13 @@ impl Token {
         if self.records.prefix() == Some("") {
             return Err(Error::usage_hint(
                 "--prefix '': with --check, an empty prefix would accept every token",
-                "is a variable not set? Without --prefix, every prefix is accepted",
+                "is a variable not set? Without --prefix, any usual prefix is accepted",
             )
             .into());
         }
         let format = self.records.format();
         let mut lines = Lines::new(self.source()?, format.terminator);
+        become_undumpable()?;
         let (mut good, mut bad) = (0_u64, 0_u64);
         while let Some(token) = lines.next()? {
             match token.and_then(|token| is_token(token, &format.prefix)) {
@@ -104,7 +112,7 @@ impl Token {
         let checked = counted(lines.number, "line");
         match (good, bad) {
             (0, 0) => {
-                let message = format!("there are no tokens in {}", lines.name);
+                let message = format!("there are no tokens in {}", lines.source.name);
                 Err(Error::usage(message).into())
             }
             (_, 0) => {
@@ -131,23 +139,28 @@ impl Token {
     }
 }
 
-/// The lines of a stream.
+/// The lines of a stream, in a buffer that is wiped.
 struct Lines {
-    stream: BufReader<Source>,
-    name: String,
+    source: Source,
     terminator: u8,
-    line: Vec<u8>,
-    /// How many lines were read.
+    /// Has room for the longest line.
+    buffer: Zeroizing<Vec<u8>>,
+    /// Where in the buffer what was read and not yet handed out is.
+    rest: Range<usize>,
+    /// Whether the end of the last line, which was too long, is still to be read.
+    is_cut: bool,
+    /// How many lines there were.
     number: u64,
 }
 
 impl Lines {
     fn new(source: Source, terminator: u8) -> Self {
         Self {
-            name: source.name.clone(),
-            stream: BufReader::new(source),
+            source,
             terminator,
-            line: Vec::new(),
+            buffer: Zeroizing::new(vec![0; LONGEST]),
+            rest: 0..0,
+            is_cut: false,
             number: 0,
         }
     }
@@ -157,25 +170,65 @@ impl Lines {
     /// # Errors
     /// The stream cannot be read.
     fn next(&mut self) -> anyhow::Result<Option<anyhow::Result<&[u8]>>> {
-        self.line.clear();
-        let cannot_read = || format!("cannot read {}", self.name);
-        let read = (&mut self.stream)
-            .take(LONGEST as u64)
-            .read_until(self.terminator, &mut self.line)
-            .with_context(cannot_read)?;
-        if read == 0 {
-            return Ok(None);
+        if self.is_cut {
+            self.skip()?;
         }
-        self.number += 1;
-        if self.line.last() == Some(&self.terminator) {
-            self.line.pop();
-        } else if read == LONGEST {
-            self.stream
-                .skip_until(self.terminator)
-                .with_context(cannot_read)?;
-            return Ok(Some(Err(anyhow::anyhow!("it is too long"))));
+        loop {
+            if let Some(line) = self.complete() {
+                self.number += 1;
+                return Ok(Some(Ok(&self.buffer[line])));
+            }
+            if self.rest.len() == LONGEST {
+                self.number += 1;
+                self.is_cut = true;
+                return Ok(Some(Err(anyhow::anyhow!("it is too long"))));
+            }
+            if !self.read()? {
+                let last = mem::take(&mut self.rest);
+                if last.is_empty() {
+                    return Ok(None);
+                }
+                self.number += 1;
+                return Ok(Some(Ok(&self.buffer[last])));
+            }
         }
-        Ok(Some(Ok(&self.line)))
+    }
+
+    /// Takes a line that has an end from what was read.
+    fn complete(&mut self) -> Option<Range<usize>> {
+        let rest = self.rest.clone();
+        let end = rest.start + memchr::memchr(self.terminator, &self.buffer[rest.clone()])?;
+        self.rest.start = end + 1;
+        Some(rest.start..end)
+    }
+
+    /// Reads on; `false` at the end of the stream.
+    fn read(&mut self) -> anyhow::Result<bool> {
+        self.buffer.copy_within(self.rest.clone(), 0);
+        self.rest = 0..self.rest.len();
+        let read = (self.source)
+            .read(&mut self.buffer[self.rest.end..])
+            .with_context(|| format!("cannot read {}", self.source.name))?;
+        self.rest.end += read;
+        Ok(read > 0)
+    }
+
+    /// Goes on to the end of a line that is too long.
+    fn skip(&mut self) -> anyhow::Result<()> {
+        let mut skipped = 0;
+        while self.complete().is_none() {
+            skipped += mem::take(&mut self.rest).len();
+            if skipped > ENDLESS {
+                let (number, name) = (self.number, &self.source.name);
+                let message = format!("line {number} of {name} is longer than 64 MiB");
+                return Err(Error::usage(message).into());
+            }
+            if !self.read()? {
+                break;
+            }
+        }
+        self.is_cut = false;
+        Ok(())
     }
 }
 
@@ -231,20 +284,29 @@ fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
     digits
 }
 
-/// Whether `text` is a token, with `prefix` if that is not empty; if not, why.
+/// Whether `text` is a token, with `prefix`, or with any usual one if that is empty; if not, why.
 fn is_token(text: &[u8], prefix: &[u8]) -> anyhow::Result<()> {
     let Some(start) = text.len().checked_sub(BODY + CHECKSUM) else {
         bail!("it is too short");
     };
     let (its_prefix, rest) = text.split_at(start);
     let (body, its_checksum) = rest.split_at(BODY);
+    if text.ends_with(b"\r") {
+        bail!("it ends with a carriage return");
+    }
     if !rest.iter().all(u8::is_ascii_alphanumeric) {
         bail!("its last 36 characters are not all letters and digits");
     }
     if its_checksum != checksum(body) {
         bail!("its checksum is wrong");
     }
-    if !prefix.is_empty() && its_prefix != prefix {
+    if prefix.is_empty() {
+        // Most of what could be in front of a token by mistake: a name, a quote, a byte order mark.
+        let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        if !its_prefix.iter().all(is_usual) {
+            bail!("its prefix has characters other than letters, digits, -, _ and .");
+        }
+    } else if its_prefix != prefix {
         bail!("its prefix does not match");
     }
     Ok(())
@@ -272,6 +334,10 @@ mod tests {
         assert!(accepts(&token, ""));
         assert!(accepts(&token[4..], ""));
         assert!(!accepts(&token, "acme_"));
+        let unusual = format!("ключ {token}");
+        assert!(accepts(&unusual, "ключ ghp_"));
+        assert!(!accepts(&unusual, ""));
+        assert!(accepts(&format!("my-app.{token}"), ""));
         assert!(!accepts(&token, "p_"));
     }
 

@@ -3,9 +3,8 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs},
-    encoding::Encoding,
-    secret::{self, Encoded},
+    args::{AmountArgs, Common, RecordArgs, any_value},
+    secret::{self, Encoded, Encoding},
 };
 
 #[derive(Args, Debug)]
@@ -18,6 +17,7 @@ Examples:
 The alphabet is A-Z a-z 0-9 - _ (RFC 4648, base64url). One value in 64 begins
 with '-', which some programs read as an option. With -l N, each character has 6
 bits; not every N decodes to whole bytes.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Urlsafe {
     #[command(flatten)]
     amount: AmountArgs,

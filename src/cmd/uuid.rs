@@ -4,7 +4,7 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::{
-    args::{Common, RecordArgs},
+    args::{Common, RecordArgs, any_value},
     chars::Shape,
     entropy::{Batch, Entropy},
     output::Output,
@@ -20,6 +20,7 @@ Examples:
 
 A UUID of version 4 (RFC 9562) has 122 random bits, in lower-case hexadecimal
 digits.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Uuid {
     #[command(flatten)]
     records: RecordArgs,

@@ -2,10 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use super::{Entropy, EntropyError};
+use super::{CHUNK, Entropy, EntropyError};
 
 /// The largest request. Larger ones are no faster.
-const LARGEST: usize = 64 * 1024;
+const LARGEST: usize = CHUNK;
 
 /// A buffer in front of a source. The first request is what all secrets are expected to need, and each further one twice
 /// as large as the one before; none is larger than 64 KiB. Every byte is handed out once.

@@ -14,11 +14,8 @@ use ctr::{
 };
 use zeroize::Zeroize;
 
-use super::{Entropy, EntropyError, batch::Batch};
+use super::{CHUNK, Entropy, EntropyError, batch::Batch};
 use crate::memory::{CIPHER_STACK, wipe_stack};
-
-/// Length of a chunk in bytes: what one key generates.
-pub(crate) const CHUNK: usize = 64 * 1024;
 
 type Aes256Ctr = Ctr32BE<Aes256Enc>;
 

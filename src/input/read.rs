@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use anyhow::Context;
 
 use super::Source;
+use crate::memory;
 
 /// How many bytes are read at a time, at least: what fits into a cache of the processor.
 pub(crate) const BLOCK: usize = 256 * 1024;
@@ -20,7 +21,7 @@ pub(super) fn append(
 ) -> io::Result<usize> {
     // `read_to_end` would grow a full buffer, and abort where it cannot. It looks for the end with some bytes to spare.
     const SPARE: usize = 64;
-    buffer.try_reserve_exact(size + SPARE)?;
+    memory::reserve(|| buffer.try_reserve_exact(size + SPARE)).map_err(io::Error::other)?;
     stream.take(size as u64).read_to_end(buffer)
 }
 

@@ -97,11 +97,7 @@ impl Reservoir {
 fn append(texts: &mut Zeroizing<Vec<u8>>, item: &[u8]) -> Result<Range<usize>, OutOfMemory> {
     let start = texts.len();
     if texts.capacity() - start < item.len() {
-        // A new buffer, since growing the old one would leave its bytes behind unwiped.
-        let capacity = (start + item.len()).saturating_mul(2);
-        let mut grown = Zeroizing::new(memory::vec(capacity)?);
-        grown.extend_from_slice(texts);
-        *texts = grown;
+        memory::regrow(texts, (start + item.len()).saturating_mul(2))?;
     }
     texts.extend_from_slice(item);
     Ok(start..texts.len())

@@ -80,7 +80,7 @@ pub(crate) fn draw_sparsely<P: Index, U: Uniform + ?Sized>(
 fn reserved<P: Index>(count: &P, wanted: u64) -> Result<Moved<P>, OutOfMemory> {
     let wanted = usize::try_from(wanted).map_err(|_| OutOfMemory)?;
     let mut moved = Moved::default();
-    moved.try_reserve(wanted)?;
+    memory::reserve(|| moved.try_reserve(wanted))?;
     // Large positions are allocated one by one: at least there is room for all of them now.
     let apart = count
         .bytes_apart()

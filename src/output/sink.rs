@@ -52,11 +52,9 @@ impl Sink {
             }),
             Self::New(file) => file.write(bytes),
             Self::Memory(text) => {
-                // A new buffer, because growing the old one would leave its bytes behind unwiped.
-                let mut longer = Zeroizing::new(memory::vec(text.len() + bytes.len())?);
-                longer.extend_from_slice(text);
-                longer.extend_from_slice(bytes);
-                *text = longer;
+                let capacity = text.len() + bytes.len();
+                memory::regrow(text, capacity)?;
+                text.extend_from_slice(bytes);
                 Ok(())
             }
         }

@@ -7,14 +7,14 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use crate::{memory, process::wait_writable};
+use crate::{error::transferred, memory, process::wait_writable};
 
 /// Writes all of `bytes`, however few are taken at a time, and waits where the descriptor itself would not.
 pub(super) fn write_all(file: &mut File, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match file.write(bytes) {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => bytes = &bytes[written..],
+            Ok(written) => bytes = &bytes[transferred(written, bytes.len())?..],
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait_writable(file)?,
             Err(error) => return Err(error),
@@ -45,7 +45,7 @@ pub(super) fn read_all(mut file: File, most: usize) -> anyhow::Result<Zeroizing<
                 bytes.truncate(filled);
                 return Ok(bytes);
             }
-            Ok(read) => filled += read,
+            Ok(read) => filled += transferred(read, bytes.len() - filled)?,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error.into()),
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     chars::{UnicodeNormalization, Unusable, is_nfc, unusable},
     error::Error,
-    memory::OutOfMemory,
+    memory::{self, OutOfMemory},
 };
 
 /// EFF Large Wordlist for Passphrases, CC BY 3.0 US; see LICENSE-WORDLIST.
@@ -137,8 +137,7 @@ impl WordList {
                 .collect();
             let start = text.len();
             // A capital can be several characters.
-            text.try_reserve(word.len() + 32)
-                .map_err(OutOfMemory::from)?;
+            memory::reserve(|| text.try_reserve(word.len() + 32))?;
             if first.is_ascii() {
                 text.extend([&first, chars.as_str()]);
             } else {
@@ -248,7 +247,8 @@ fn add(words: &mut Vec<Word>, word: Word, text: &[u8]) -> Result<(), OutOfMemory
     if words.len() == words.capacity() {
         sort(words, text);
         if words.len() >= words.capacity() / 2 {
-            words.try_reserve_exact(words.len().max(4096))?;
+            let more = words.len().max(4096);
+            memory::reserve(|| words.try_reserve_exact(more))?;
         }
     }
     words.push(word);

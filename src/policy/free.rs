@@ -11,23 +11,13 @@ pub(super) struct Free {
     /// The characters that may stand first, and last, where not all may.
     first: Option<Vec<u32>>,
     last: Option<Vec<u32>>,
-    required: Vec<Tally>,
+    /// The required sets that each character is in, a bit mask.
+    sets: Vec<u64>,
+    /// The least number of characters of each of these sets, and the mask of those that need any.
+    minima: Vec<usize>,
+    required: u64,
     max_run: usize,
 }
-
-/// Counts the characters of several required sets at once, each in its own lane of a word.
-struct Tally {
-    /// For each character, 1 in the lane of each set that it is in.
-    lanes: Vec<u64>,
-    /// What brings a lane to its top bit once its set has its minimum.
-    missing: u64,
-    /// The top bit of each lane.
-    met: u64,
-}
-
-/// The top bit of a lane is above the greatest length, with room for as much again.
-const LANE: usize = 16;
-const LANES: usize = u64::BITS as usize / LANE;
 
 impl Free {
     /// Strings of `length` characters.
@@ -45,24 +35,16 @@ impl Free {
             1 => (holding(|it| it.first && it.last), None),
             _ => (holding(|it| it.first), holding(|it| it.last)),
         };
-        let tally = |(group, minima): (usize, &[usize])| {
-            let top = 1 << (LANE - 1);
-            let spread = |value: &dyn Fn(usize) -> u64| {
-                (0..minima.len()).fold(0, |word, lane| word | value(lane) << (lane * LANE))
-            };
-            Tally {
-                lanes: (terms.rights.iter())
-                    .map(|rights| spread(&|lane| rights.sets >> (group * LANES + lane) & 1))
-                    .collect(),
-                missing: spread(&|lane| top - minima[lane] as u64),
-                met: spread(&|_| top),
-            }
-        };
         Self {
             all: terms.rights.len() as u32,
             first,
             last,
-            required: terms.minima.chunks(LANES).enumerate().map(tally).collect(),
+            sets: terms.rights.iter().map(|rights| rights.sets).collect(),
+            required: (terms.minima.iter().enumerate())
+                .filter(|(_, minimum)| **minimum > 0)
+                .map(|(set, _)| 1 << set)
+                .sum(),
+            minima: terms.minima.clone(),
             max_run: terms.max_run,
         }
     }
@@ -100,10 +82,13 @@ impl Free {
     }
 
     fn meets_minima(&self, indices: &[u32]) -> bool {
-        self.required.iter().all(|tally| {
-            let lanes = indices.iter().map(|&index| tally.lanes[index as usize]);
-            (tally.missing + lanes.sum::<u64>()) & tally.met == tally.met
-        })
+        let sets = indices.iter().map(|&index| self.sets[index as usize]);
+        // Most policies ask for one of each, and most strings that are refused lack that.
+        let held = sets.clone().fold(0, |held, sets| held | sets);
+        held & self.required == self.required
+            && self.minima.iter().enumerate().all(|(set, &minimum)| {
+                minimum <= 1 || sets.clone().filter(|sets| sets >> set & 1 == 1).count() >= minimum
+            })
     }
 
     fn holds_no_long_run(&self, indices: &[u32]) -> bool {

@@ -14,27 +14,19 @@
 //! the end. Browsers skip what they do not understand; here it is an error, since a rule that is dropped makes
 //! passwords that the site refuses.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use super::{MAX_LENGTH, Name, Policy, Required, sort};
-use crate::chars::unusable;
+use crate::{chars::unusable, error::Error};
 
-/// What is not understood, and where.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BadRules {
-    /// The character that it begins at, counted from 1.
-    pub(crate) column: usize,
-    message: String,
-}
-
-impl fmt::Display for BadRules {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
+const HINT: &str = "a rule is minlength, maxlength or max-consecutive with a number, or required or allowed with \
+     upper, lower, digit, special, ascii-printable, unicode or [SET]";
 
 /// The policy that `rules` describe.
-pub(crate) fn read(rules: &str) -> Result<Policy, BadRules> {
+///
+/// # Errors
+/// Something is not understood, at the column that the message names.
+pub(crate) fn read(rules: &str) -> Result<Policy, Error> {
     let mut reader = Reader {
         chars: rules.chars().collect(),
         at: 0,
@@ -63,7 +55,7 @@ struct Rules {
 }
 
 impl Rules {
-    fn read_one(&mut self, reader: &mut Reader) -> Result<(), BadRules> {
+    fn read_one(&mut self, reader: &mut Reader) -> Result<(), Error> {
         reader.next_part();
         let start = reader.at;
         let name = reader.word();
@@ -171,7 +163,7 @@ impl Reader {
         self.chars.get(self.at).copied()
     }
 
-    fn expect(&mut self, char: char) -> Result<(), BadRules> {
+    fn expect(&mut self, char: char) -> Result<(), Error> {
         if self.next_part() != Some(char) {
             return Err(self.unexpected(&format!("`{char}`")));
         }
@@ -188,7 +180,7 @@ impl Reader {
         word
     }
 
-    fn number(&mut self, least: u64) -> Result<u64, BadRules> {
+    fn number(&mut self, least: u64) -> Result<u64, Error> {
         let start = self.at;
         let word = self.word();
         if word.is_empty() {
@@ -205,7 +197,7 @@ impl Reader {
     }
 
     /// The union of one or more classes.
-    fn classes(&mut self) -> Result<BTreeSet<char>, BadRules> {
+    fn classes(&mut self) -> Result<BTreeSet<char>, Error> {
         let mut union = BTreeSet::new();
         loop {
             if self.next_part() == Some('[') {
@@ -222,7 +214,7 @@ impl Reader {
         }
     }
 
-    fn named_class(&mut self) -> Result<BTreeSet<char>, BadRules> {
+    fn named_class(&mut self) -> Result<BTreeSet<char>, Error> {
         let start = self.at;
         let name = self.word();
         if name.is_empty() {
@@ -240,7 +232,7 @@ impl Reader {
     }
 
     /// A set in brackets, in which white space is a character, too.
-    fn set(&mut self) -> Result<BTreeSet<char>, BadRules> {
+    fn set(&mut self) -> Result<BTreeSet<char>, Error> {
         let start = self.at;
         let mut set = BTreeSet::new();
         loop {
@@ -271,7 +263,7 @@ impl Reader {
         }
     }
 
-    fn unexpected(&self, expected: &str) -> BadRules {
+    fn unexpected(&self, expected: &str) -> Error {
         let found = self
             .peek()
             .map_or("the end".into(), |char| match unusable(char) {
@@ -283,11 +275,8 @@ impl Reader {
 }
 
 /// An error at the character with this index.
-fn bad(index: usize, message: String) -> BadRules {
-    BadRules {
-        column: index + 1,
-        message,
-    }
+fn bad(index: usize, message: String) -> Error {
+    Error::usage_hint(format!("--rules, column {}: {message}", index + 1), HINT)
 }
 
 #[cfg(test)]

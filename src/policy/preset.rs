@@ -1,21 +1,22 @@
 //! Policies to begin with.
 
+use clap::ValueEnum;
+
 use super::{Class, Edge};
 
 /// Characters that are taken for one another in print: 0 and O, and 1, l, I and |.
 pub(crate) const LOOKALIKES: &str = "0O1lI|";
 
-/// A policy to begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A policy to begin with, as the help of `password` describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Preset {
-    /// 65 characters that survive unquoted where passwords are pasted, the first a letter, the last a letter or a
-    /// digit, one of each class.
+    /// A-Za-z0-9-_. in a form that needs no quotes in shells, YAML, .env files and URLs
     Safe,
-    /// Letters and digits, one of each class.
+    /// A-Za-z0-9
     Alnum,
-    /// The 94 printable ASCII characters, one of each class.
+    /// All 94 printable ASCII characters
     Full,
-    /// 6 digits.
+    /// 6 digits, 19.9 bits: only where guesses are rate-limited
     Pin,
 }
 

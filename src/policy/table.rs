@@ -15,6 +15,11 @@
 //!
 //! A sample is the string of a random rank, found run by run: the cell by V, the character, then the length ℓ of its
 //! run by G(i, r−ℓ, o⊖ℓ).
+//!
+//! Which rules fit: the least number of characters of a set, which characters may stand first and last, and the longest
+//! run. Each of them asks for a set that a character is in, or for the character before it. A rule across characters,
+//! such as "no character twice" or "no three in alphabetical order", does not: the state would have to hold which
+//! characters were used, and cells could not be counted together.
 
 use std::{borrow::Cow, ops::RangeInclusive};
 

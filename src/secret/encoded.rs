@@ -2,11 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use super::{Secret, Summary};
+use super::{Secret, Summary, encoding::Encoding};
 use crate::{
     args::AmountArgs,
     chars::Shape,
-    encoding::Encoding,
     entropy::{Batch, CHUNK, Entropy, Stream, value_bits},
     memory::{self, OutOfMemory},
     message::counted,
@@ -73,7 +72,7 @@ impl Encoded {
     #[inline]
     fn write_short(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let bytes = self.bytes as usize;
-        // Bytes of 0 behind the value make whole groups of it, whose records can follow one another.
+        // Bytes of 0 behind the value make whole groups of it, whose texts can follow one another.
         let slot = bytes.next_multiple_of(self.encoding.group());
         if self.next == self.end {
             self.encode_short(slot, entropy)?;

@@ -184,50 +184,11 @@ impl Drawn {
     #[inline]
     pub(crate) fn write(self, out: &mut Output) -> anyhow::Result<()> {
         match self {
-            Self::Small(integer) => append_digits(integer, out.room(LONGEST)?),
-            Self::Large(digits) => out.write(&digits)?,
+            Self::Small(integer) => out.write(itoa::Buffer::new().format(integer).as_bytes()),
+            Self::Large(digits) => out.write(&digits),
         }
-        Ok(())
     }
 }
-
-/// Length of the longest `i64`: a sign and 19 digits.
-const LONGEST: usize = 20;
-
-/// Appends the digits of `integer` to `text`, which has room for [`LONGEST`]. The standard library takes several times
-/// as long to find them, since it can do much more.
-#[inline]
-fn append_digits(integer: i64, text: &mut Vec<u8>) {
-    if integer < 0 {
-        text.push(b'-');
-    }
-    let mut rest = integer.unsigned_abs();
-    let start = text.len();
-    let mut end = rest.checked_ilog10().unwrap_or(0) as usize + 1;
-    text.extend_from_slice(&[b'0'; LONGEST - 1]);
-    text.truncate(start + end);
-    let digits = &mut text[start..];
-    // Two at a time: each step has to wait for the division before it.
-    while rest >= 10 {
-        end -= 2;
-        digits[end..end + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
-        rest /= 100;
-    }
-    if end > 0 {
-        digits[0] += rest as u8;
-    }
-}
-
-/// The numbers below 100 in two digits.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
-        number += 1;
-    }
-    pairs
-};
 
 #[cfg(test)]
 mod tests {
@@ -236,22 +197,7 @@ mod tests {
     use super::*;
     use crate::uniform::{Ratio, law};
 
-    #[test]
-    fn digits_equal_those_of_the_standard_library() {
-        let mut integers: Vec<i64> = (-1000..1000).collect();
-        let powers = (0..63)
-            .map(|power| 1 << power)
-            .chain((0..19).map(|power| 10_i64.pow(power)));
-        integers.extend(powers.flat_map(|power| [power - 1, power, 1 - power, -power]));
-        integers.extend([i64::MIN, i64::MIN + 1, i64::MAX]);
-        for integer in integers {
-            let mut text = b"before".to_vec();
-            append_digits(integer, &mut text);
-            assert_eq!(text, format!("before{integer}").into_bytes());
-        }
-    }
-
-    /// Every ordered sample of so many integers, which must be equally likely.
+    /// Every ordered sample of this many integers, which must be equally likely.
     fn samples(low: BigInt, size: u32, wanted: u64) -> Vec<Vec<BigInt>> {
         let range = Interval::new(low, size.into());
         let law: BTreeMap<Vec<BigInt>, Ratio> = law(|uniform| {

@@ -89,6 +89,7 @@ struct Report {
 }
 
 #[test]
+#[ignore = "needs qemu"]
 fn cold_pool_waits_or_fails_with_nonblock() {
     boot(
         "cold",
@@ -117,6 +118,7 @@ fn cold_pool_waits_or_fails_with_nonblock() {
 }
 
 #[test]
+#[ignore = "needs qemu"]
 fn signals_end_a_wait_at_once() {
     boot(
         "signals",
@@ -136,6 +138,7 @@ fn signals_end_a_wait_at_once() {
 }
 
 #[test]
+#[ignore = "needs qemu"]
 fn missing_call_waits_by_reading_the_device() {
     boot(
         "missing",
@@ -149,6 +152,7 @@ fn missing_call_waits_by_reading_the_device() {
 }
 
 #[test]
+#[ignore = "needs qemu"]
 fn forbidden_call_waits_by_reading_the_device() {
     boot(
         "forbidden",
@@ -161,6 +165,7 @@ fn forbidden_call_waits_by_reading_the_device() {
 }
 
 #[test]
+#[ignore = "needs qemu"]
 fn wait_with_timeout_makes_the_kernel_gather_entropy() {
     boot(
         "bounded",
@@ -170,6 +175,7 @@ fn wait_with_timeout_makes_the_kernel_gather_entropy() {
 }
 
 #[test]
+#[ignore = "needs qemu"]
 fn ready_pool_is_used_at_once() {
     boot(
         "ready",
@@ -187,10 +193,8 @@ fn ready_pool_is_used_at_once() {
 
 /// The launcher and the static program, which a C library cannot get in the way of, on this machine's kernel.
 #[test]
+#[ignore = "needs mounts"]
 fn static_program_refuses_a_fake_device_too() {
-    if support::goes_without("mounts") {
-        return;
-    }
     let build = support::static_build();
     let (deny, program) = (build.join("examples/deny"), build.join("mksecret"));
     let hex = format!("{} ENOSYS any {} hex", deny.display(), program.display());
@@ -204,9 +208,6 @@ fn static_program_refuses_a_fake_device_too() {
 
 /// Boots until every step of `plan` had the pool it wants, and checks what each showed.
 fn boot(name: &str, machine: [&str; 2], plan: &[(&str, Expect)]) {
-    if support::goes_without("qemu") {
-        return;
-    }
     let initramfs = initramfs(name, plan);
     for number in 1..=BOOTS {
         let judged = run(machine, &initramfs, plan).and_then(|reports| {

@@ -13,7 +13,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::{
     Folder,
-    support::{self, error, folder::kill_at_each_call, goes_without, is_root, program, strace},
+    support::{self, error, folder::kill_at_each_call, is_root, program, strace},
 };
 
 const TEMPLATE: &str = "A={{ mksecret hex }}\nB={{ mksecret hex }}\n";
@@ -42,10 +42,8 @@ fn owner_group_and_mode_stay() {
 }
 
 #[test]
+#[ignore = "needs root"]
 fn owner_that_cannot_be_kept_is_an_error() {
-    if goes_without("root") {
-        return;
-    }
     let folder = Folder::new(TEMPLATE);
     let program = support::folder::Folder::with_program();
     fs::set_permissions(folder.path("."), Permissions::from_mode(0o777)).unwrap();
@@ -137,10 +135,8 @@ fn file_beyond_4_mib_is_an_error() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn file_that_changes_meanwhile_is_not_replaced() {
-    if goes_without("strace") {
-        return;
-    }
     for new in ["A=\nC=by hand\n", "A=\n", "A"] {
         for is_replaced in [false, true] {
             let folder = Folder::new(TEMPLATE);
@@ -230,10 +226,8 @@ fn locked_directory_is_waited_for() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn lock_that_is_never_released_is_an_error() {
-    if goes_without("strace") {
-        return;
-    }
     let folder = Folder::new(TEMPLATE);
     // Without the sleep in between, it is all over at once.
     let options = "-f -o /dev/null -e inject=flock:error=EAGAIN -e inject=clock_nanosleep:retval=0";
@@ -248,10 +242,8 @@ fn lock_that_is_never_released_is_an_error() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn kill_at_any_system_call_leaves_old_or_complete_file() {
-    if goes_without("strace") {
-        return;
-    }
     let before = "A=\n# kept\nB=x\n";
     let line = "fill .env.example -o .env";
     for exists in [false, true] {

@@ -4,10 +4,9 @@ use super::Recipe;
 
 /// Active Support is the part of Rails that encrypts and signs.
 #[test]
+#[ignore = "needs ruby"]
 fn rails_takes_both_keys() {
-    let Some(mut recipe) = Recipe::of("Rails", &["ruby"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("Rails");
     recipe.place().file("config/application.rb", "");
     assert_eq!(recipe.run(), "greeting: hello\n");
     let verified = recipe.prints(
@@ -24,10 +23,9 @@ fn rails_takes_both_keys() {
 }
 
 #[test]
+#[ignore = "needs python3"]
 fn django_does_not_warn_of_the_key() {
-    let Some(mut recipe) = Recipe::of("Django", &["python3"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("Django");
     recipe.step();
     recipe.step();
     let warning = "security.W009";
@@ -43,10 +41,9 @@ fn django_does_not_warn_of_the_key() {
 }
 
 #[test]
+#[ignore = "needs php"]
 fn laravel_encrypts_with_the_key() {
-    let Some(mut recipe) = Recipe::of("Laravel", &["php"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("Laravel");
     recipe.place().file(".env", "APP_NAME=Example\n");
     recipe.run();
     let decrypted = recipe.prints(
@@ -62,7 +59,7 @@ fn laravel_encrypts_with_the_key() {
 /// Plug, which keeps the sessions of Phoenix, asks for at least 64 bytes.
 #[test]
 fn phoenix_key_is_long_enough() {
-    let mut recipe = Recipe::of("Phoenix", &[]).unwrap();
+    let mut recipe = Recipe::of("Phoenix");
     recipe.run();
     let line = recipe.read("phoenix.env");
     assert_eq!(line.strip_prefix("SECRET_KEY_BASE=").unwrap().len(), 64);
@@ -70,7 +67,7 @@ fn phoenix_key_is_long_enough() {
 
 #[test]
 fn nextauth_secret_is_32_bytes() {
-    let mut recipe = Recipe::of("NextAuth.js", &[]).unwrap();
+    let mut recipe = Recipe::of("NextAuth.js");
     recipe.place().file(".env.local", "COLOUR=green\n");
     recipe.run();
     let bytes = recipe.prints(". ./.env.local; base64 -d <<< $AUTH_SECRET | wc -c; echo $COLOUR");
@@ -79,7 +76,7 @@ fn nextauth_secret_is_32_bytes() {
 
 #[test]
 fn oauth2_proxy_secret_is_32_bytes() {
-    let mut recipe = Recipe::of("oauth2-proxy", &[]).unwrap();
+    let mut recipe = Recipe::of("oauth2-proxy");
     recipe.run();
     let bytes = recipe.prints(
         ". ./oauth2-proxy.env; tr -- -_ +/ <<< $OAUTH2_PROXY_COOKIE_SECRET | base64 -d | wc -c",

@@ -3,18 +3,16 @@
 use super::Recipe;
 
 #[test]
+#[ignore = "needs python3"]
 fn fernet_takes_the_key() {
-    let Some(mut recipe) = Recipe::of("Fernet", &["python3"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("Fernet");
     assert_eq!(recipe.run(), "hello\n");
 }
 
 #[test]
+#[ignore = "needs pypi"]
 fn jwt_key_is_long_enough_without_a_warning() {
-    let Some(mut recipe) = Recipe::of("JSON Web Tokens", &["pypi"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("JSON Web Tokens");
     recipe.bring("python3");
     recipe.step();
     let (printed, warnings) = recipe.step();
@@ -31,10 +29,9 @@ jwt.encode({}, base64.b64decode(sys.stdin.read()), algorithm="HS256")'"#;
 }
 
 #[test]
+#[ignore = "needs oathtool, python3"]
 fn totp_seed_gives_the_passwords_of_rfc_6238() {
-    let Some(mut recipe) = Recipe::of("One-time passwords", &["oathtool", "python3"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("One-time passwords");
     let password = recipe.run();
     assert_eq!(password.len(), 7);
 

@@ -37,7 +37,7 @@ fn every_recipe_is_tried() {
     assert!(names.len() > 30);
     for name in names {
         assert!(
-            tests.contains(&format!("Recipe::of({name:?},")),
+            tests.contains(&format!("Recipe::of({name:?})")),
             "no test runs {name}"
         );
     }

@@ -7,10 +7,9 @@ use super::Recipe;
 /// There is no interface of WireGuard to be had without its driver; `wg` reads private and preshared keys by the same
 /// function.
 #[test]
+#[ignore = "needs wg"]
 fn wireguard_takes_both_keys() {
-    let Some(mut recipe) = Recipe::of("WireGuard", &["wg"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("WireGuard");
     let public = recipe.run();
     assert_eq!(public.len(), 45);
     recipe.prints("wg pubkey < wg.psk");
@@ -26,20 +25,18 @@ fn wireguard_takes_both_keys() {
 }
 
 #[test]
+#[ignore = "needs named-checkconf"]
 fn bind_takes_the_tsig_key() {
-    let Some(mut recipe) = Recipe::of("BIND TSIG", &["named-checkconf"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("BIND TSIG");
     recipe.run();
     // Cut short, it is not base64 any more.
     recipe.fails("sed 's/=\";/\";/' ddns.key > broken.key && named-checkconf broken.key");
 }
 
 #[test]
+#[ignore = "needs named-checkconf"]
 fn bind_takes_the_rndc_key() {
-    let Some(mut recipe) = Recipe::of("rndc", &["named-checkconf"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("rndc");
     recipe.run();
     recipe.prints(
         "{ cat rndc.key; echo 'controls { inet 127.0.0.1 allow { localhost; } keys { \"rndc-key\"; }; };'; } > named.conf
@@ -48,10 +45,9 @@ fn bind_takes_the_rndc_key() {
 }
 
 #[test]
+#[ignore = "needs wpa_supplicant"]
 fn wpa_passphrase_takes_the_passphrase() {
-    let Some(mut recipe) = Recipe::of("Wi-Fi passphrase", &["wpa_supplicant"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("Wi-Fi passphrase");
     recipe.run();
     let network = recipe.read("home.conf");
     let passphrase = recipe.read("wifi.passphrase");
@@ -64,10 +60,9 @@ fn wpa_passphrase_takes_the_passphrase() {
 }
 
 #[test]
+#[ignore = "needs wpa_supplicant"]
 fn wpa_supplicant_takes_the_key() {
-    let Some(mut recipe) = Recipe::of("Wi-Fi key", &["wpa_supplicant"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("Wi-Fi key");
     assert!(
         recipe
             .run()
@@ -79,10 +74,9 @@ fn wpa_supplicant_takes_the_key() {
 }
 
 #[test]
+#[ignore = "needs htpasswd"]
 fn htpasswd_verifies_the_password() {
-    let Some(mut recipe) = Recipe::of("htpasswd", &["htpasswd"]) else {
-        return;
-    };
+    let mut recipe = Recipe::of("htpasswd");
     recipe.run();
     recipe.fails("mksecret password | htpasswd -i -v users.htpasswd alice");
 }

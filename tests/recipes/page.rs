@@ -12,7 +12,7 @@ use assert_cmd::assert::Assert;
 
 use super::{
     shell::{Place, plain},
-    support::{goes_without, target},
+    support::target,
 };
 
 const PAGE: &str = include_str!("../../man/mksecret-recipes.7");
@@ -37,14 +37,11 @@ pub(crate) struct Recipe {
 }
 
 impl Recipe {
-    /// The recipe under the heading `name`, or nothing if it is to be left out for want of what it `needs`.
+    /// The recipe under the heading `name`.
     ///
     /// # Panics
-    /// If the page has no such recipe, or the machine has not what it needs.
-    pub(crate) fn of(name: &str, needs: &[&str]) -> Option<Self> {
-        if needs.iter().any(|thing| goes_without(thing)) {
-            return None;
-        }
+    /// If the page has no such recipe.
+    pub(crate) fn of(name: &str) -> Self {
         let heading = format!(".Ss {name}");
         let mut lines = PAGE.lines().skip_while(|line| *line != heading).skip(1);
         let mut blocks = VecDeque::new();
@@ -75,11 +72,11 @@ impl Recipe {
         }
         assert!(!blocks.is_empty(), "the page has no recipe {name}");
         println!("{name}\n");
-        Some(Self {
+        Self {
             place: Place::new(),
             environment: Vec::new(),
             blocks,
-        })
+        }
     }
 
     pub(crate) fn place(&self) -> &Place {

@@ -124,59 +124,6 @@ pub(crate) fn are_messages(stderr: &str) -> bool {
     stderr.lines().all(|line| line.starts_with("mksecret: "))
 }
 
-/// Lists what the tests leave out on this machine, separated by commas.
-const WITHOUT: &str = "MKSECRET_TESTS_WITHOUT";
-
-/// Whether a test is to be left out because the machine has no `thing`.
-///
-/// Only the user can say so, in the environment variable `MKSECRET_TESTS_WITHOUT`. If a thing is missing otherwise,
-/// the test fails: a test that silently does nothing proves nothing. A thing is a program, or one of
-///
-/// - `qemu`: the emulator, and the kernel that `tests/run` fetches for it;
-/// - `dotenv`: the npm package, which `tests/run` fetches;
-/// - `systemd`: its programs, which need not run;
-/// - `mounts`: mount namespaces, as root or as any user;
-/// - `servers`: PostgreSQL, MariaDB and Redis;
-/// - `pypi`: the Python environment that `tests/run` makes for the recipes;
-/// - `root`: needed to read the memory of the program, which makes itself undumpable.
-///
-/// # Panics
-/// If the machine has no such thing and the test is not to be left out.
-pub(crate) fn goes_without(thing: &str) -> bool {
-    let without = env::var(WITHOUT).unwrap_or_default();
-    if without.split([',', ' ']).any(|word| word == thing) {
-        return true;
-    }
-    let succeeds = |command: &mut Command| command.output().is_ok_and(|done| done.status.success());
-    let exists = match thing {
-        "qemu" => succeeds(Command::new(QEMU).arg("--version")) && kernel().exists(),
-        "root" => is_root(),
-        "dotenv" => target().join("npm/node_modules/dotenv").is_dir(),
-        "nushell" => target().join("npm/node_modules/@nushell").is_dir(),
-        "systemd" => Path::new("/usr/lib/systemd/user-environment-generators").is_dir(),
-        "mounts" => succeeds(&mut in_mount_namespace("mount -t tmpfs none /mnt")),
-        "servers" => ["psql", "mariadbd", "redis-server"]
-            .into_iter()
-            .all(is_installed),
-        "pypi" => target().join("recipes/bin/python3").exists(),
-        program => is_installed(program),
-    };
-    assert!(
-        exists,
-        "this test needs {thing}, which is missing: tests/run installs what is missing, \
-         and {WITHOUT}={thing} leaves such tests out"
-    );
-    false
-}
-
-/// Whether `program` is on the PATH, or where Debian has programs of the administrator.
-fn is_installed(program: &str) -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path)
-        .chain(["/usr/sbin".into(), "/sbin".into()])
-        .any(|folder| folder.join(program).is_file())
-}
-
 #[cfg(unix)]
 pub(crate) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
