@@ -29,6 +29,7 @@ complete -c mksecret -n "__fish_mksecret_needs_command" -s h -l help -d 'Print h
 complete -c mksecret -n "__fish_mksecret_needs_command" -s V -l version -d 'Print version'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "password" -d 'A password, drawn uniformly from all that the rules allow'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "passphrase" -d 'A passphrase of random words'
+complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "pattern" -d 'A text with a set of characters for each place'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "hex" -d 'Random bytes in hexadecimal'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "urlsafe" -d 'Random bytes in URL-safe base64'
 complete -c mksecret -n "__fish_mksecret_needs_command" -f -a "base64" -d 'Random bytes in standard base64'
@@ -107,6 +108,21 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l keep -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l nonblock -d 'Do not wait for the kernel\'s random pool: exit 75 if it is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s v -l verbose -d 'Print what was generated and its strength in bits to standard error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s c -l count -d 'Print N of them, one per line' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l prefix -d 'Print STR before each' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
+random\t'getrandom(2) with GRND_RANDOM'"
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s n -l no-newline -d 'Omit the newline (or NUL) after the last one'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s 0 -l null -d 'End each with NUL instead of newline'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s f -l force -d 'With -o: overwrite an existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l keep -d 'With -o: keep an existing FILE and exit 0, unless it is empty or open to others'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l nonblock -d 'Do not wait for the kernel\'s random pool: exit 75 if it is not initialised'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s v -l verbose -d 'Print what was generated and its strength in bits to standard error'
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s l -l chars -d 'Print exactly N characters' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l prefix -d 'Print STR before each' -r -f
@@ -300,5 +316,5 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand help" -s h -l help -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -a "all"
 complete -c mksecret -n "__fish_mksecret_using_subcommand completions" -a "bash zsh fish nushell powershell elvish"
-complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"
-complete -c mksecret -n "__fish_mksecret_using_subcommand help" -a "password passphrase hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"
+complete -c mksecret -n "__fish_mksecret_using_subcommand man" -a "mksecret password passphrase pattern hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"
+complete -c mksecret -n "__fish_mksecret_using_subcommand help" -a "password passphrase pattern hex urlsafe base64 base32 token uuid bytes below choice sample fill ready completions man help recipes"

@@ -92,6 +92,29 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete mksecret pattern pool" [] {
+    [ "urandom" "random" ]
+  }
+
+  # A text with a set of characters for each place
+  export extern "mksecret pattern" [
+    --count(-c): string@"nu-complete mksecret nothing"       # Print N of them, one per line
+    --no-newline(-n)          # Omit the newline (or NUL) after the last one
+    --null(-0)                # End each with NUL instead of newline
+    --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
+    --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --force(-f)               # With -o: overwrite an existing FILE
+    --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
+    --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
+    --nonblock                # Do not wait for the kernel's random pool: exit 75 if it is not initialised
+    --timeout: string@"nu-complete mksecret nothing"         # Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75
+    --pool: string@"nu-complete mksecret pattern pool" # Which of the kernel's random pools to use
+    --verbose(-v)             # Print what was generated and its strength in bits to standard error
+    --help(-h)                # Print help (see more with '--help')
+    pattern: string@"nu-complete mksecret nothing"           # What stands in each place, as in '[A-Z]{3}-[0-9]{4}'
+  ]
+
   def "nu-complete mksecret hex pool" [] {
     [ "urandom" "random" ]
   }
@@ -387,7 +410,7 @@ module completions {
   ]
 
   def "nu-complete mksecret man page" [] {
-    [ "mksecret" "password" "passphrase" "hex" "urlsafe" "base64" "base32" "token" "uuid" "bytes" "below" "choice" "sample" "fill" "ready" "completions" "man" "help" "recipes" ]
+    [ "mksecret" "password" "passphrase" "pattern" "hex" "urlsafe" "base64" "base32" "token" "uuid" "bytes" "below" "choice" "sample" "fill" "ready" "completions" "man" "help" "recipes" ]
   }
 
   # Print a man page
@@ -398,7 +421,7 @@ module completions {
   ]
 
   def "nu-complete mksecret help command" [] {
-    [ "password" "passphrase" "hex" "urlsafe" "base64" "base32" "token" "uuid" "bytes" "below" "choice" "sample" "fill" "ready" "completions" "man" "help" "recipes" ]
+    [ "password" "passphrase" "pattern" "hex" "urlsafe" "base64" "base32" "token" "uuid" "bytes" "below" "choice" "sample" "fill" "ready" "completions" "man" "help" "recipes" ]
   }
 
   # Print the help of a subcommand

@@ -14,6 +14,7 @@ use crate::{
     cli,
     entropy::{Batch, Entropy, EntropyError},
     error::{self, End},
+    mask::Mask,
     output::Output,
     phrase::{Passphrases, Style, WordList},
     policy::{Edge, Policy, Refusal, Sampler, passwordrules},
@@ -259,6 +260,53 @@ fn is_allowed(policy: &Policy, text: &[char]) -> bool {
             let held = text.iter().filter(|char| set.chars.contains(char));
             held.count() as u64 >= set.minimum
         })
+}
+
+/// A PATTERN. What is drawn has its length and is what its shape says, and behind backslashes it is a PATTERN itself;
+/// of a few texts, all are drawn.
+pub fn pattern(input: &[u8]) {
+    let Ok(text) = str::from_utf8(input) else {
+        return;
+    };
+    let mut mask = match Mask::read(text) {
+        Ok(mask) => mask,
+        Err(bad) => {
+            assert!((1..=text.chars().count() + 1).contains(&bad.column));
+            assert!(!bad.message.is_empty() && !bad.hint.is_empty());
+            return;
+        }
+    };
+    let (count, length, shape) = (mask.count(), mask.length(), mask.shape());
+    assert!(count > BigUint::from(1_u32));
+    assert!((1..=1024).contains(&length));
+    let few = usize::try_from(&count).ok().filter(|count| *count <= 64);
+    let mut bytes = Bytes::of(input);
+    let mut seen = BTreeSet::new();
+    // One of a few texts is missed with a probability below 2^-80.
+    for _ in 0..few.map_or(4, |few| 60 * few) {
+        let mut drawn = Vec::new();
+        mask.sample(&mut bytes, &mut drawn).unwrap();
+        assert!(drawn.len() <= mask.max_bytes());
+        let drawn = String::from_utf8(drawn).unwrap();
+        assert_eq!(drawn.chars().count(), length);
+        assert!(drawn.chars().all(|char| shape.all.contains(char)));
+        assert!(drawn.chars().take(1).all(|char| shape.first.contains(char)));
+        assert!(!shape.is_integer || drawn.parse::<BigInt>().is_ok());
+        seen.insert(drawn);
+    }
+    assert!(few.is_none_or(|few| few == seen.len()));
+    for drawn in seen.iter().filter(|drawn| drawn.chars().count() < 1024) {
+        let literal = |char: char| match char.is_alphanumeric() {
+            true => char.to_string(),
+            false => format!("\\{char}"),
+        };
+        let pattern: String = drawn.chars().map(literal).chain(["[ab]".into()]).collect();
+        assert_eq!(
+            Mask::read(&pattern).unwrap().length(),
+            length + 1,
+            "{pattern}"
+        );
+    }
 }
 
 /// A word list; its first line is the separator. Each word is a part of its line, the list that is printed is the list

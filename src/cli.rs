@@ -12,7 +12,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cmd::{
     base32, base64, below, bytes, choice, completions, fill, help, hex, man, passphrase, password,
-    ready, sample, token, urlsafe, uuid,
+    pattern, ready, sample, token, urlsafe, uuid,
 };
 use crate::memory::{COMMAND_STACK, wipe_stack};
 use crate::secret::{Inline, Secret};
@@ -43,6 +43,8 @@ enum Command {
     Password(password::Password),
     /// A passphrase of random words
     Passphrase(passphrase::Passphrase),
+    /// A text with a set of characters for each place
+    Pattern(pattern::Pattern),
     /// Random bytes in hexadecimal
     Hex(hex::Hex),
     /// Random bytes in URL-safe base64
@@ -130,6 +132,7 @@ impl Cli {
         match self.command {
             Command::Password(password) => password.run(),
             Command::Passphrase(passphrase) => passphrase.run(),
+            Command::Pattern(pattern) => pattern.run(),
             Command::Hex(hex) => hex.run(),
             Command::Urlsafe(urlsafe) => urlsafe.run(),
             Command::Base64(base64) => base64.run(),
@@ -168,6 +171,7 @@ impl Command {
         match self {
             Self::Password(password) => Ok(Box::new(password.secret()?)),
             Self::Passphrase(passphrase) => Ok(Box::new(passphrase.secret()?)),
+            Self::Pattern(pattern) => Ok(Box::new(pattern.secret()?)),
             Self::Hex(hex) => Ok(Box::new(hex.secret())),
             Self::Urlsafe(urlsafe) => Ok(Box::new(urlsafe.secret())),
             Self::Base64(base64) => Ok(Box::new(base64.secret())),

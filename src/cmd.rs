@@ -12,6 +12,7 @@ pub(crate) mod hex;
 pub(crate) mod man;
 pub(crate) mod passphrase;
 pub(crate) mod password;
+pub(crate) mod pattern;
 pub(crate) mod ready;
 pub(crate) mod sample;
 pub(crate) mod token;

@@ -17,6 +17,7 @@ mod error;
 pub mod fuzzing;
 mod input;
 mod items;
+mod mask;
 mod memory;
 mod message;
 mod output;

@@ -8,8 +8,8 @@
 mod document;
 mod key_value;
 mod key_value_file;
+mod known;
 mod markup;
-mod pattern;
 mod placeholder;
 mod source_text;
 mod survival;

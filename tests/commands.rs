@@ -329,6 +329,10 @@ fn verbose_reports_what_was_generated_and_its_bits() {
         ("bytes 1", "1 byte, 8.00 bits (raw)"),
         ("uuid", "a UUID, 122.00 bits (version 4)"),
         (
+            "pattern [A-Z]{2}-[0-9]{6}",
+            "9 characters, 29.33 bits (8 of them random)",
+        ),
+        (
             "choice --range -5-2**64",
             "one of the integers -5-2**64, 64.00 bits (each equally likely)",
         ),

@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "hex 1M",
     "passphrase",
     "password",
+    "pattern [ab]{128}",
     "sample all a b",
     "sample 2 --range 1-6",
     "token",

@@ -120,6 +120,7 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
         "password -l 40",
         "password -c 1000",
         "passphrase",
+        "pattern [a-z]{20}-[a-z]{20}",
         // None of these is the size of a block of memory, as glibc writes it behind the one before: those are odd.
         "choice -c 40 b d f h j l n p r t",
         "bytes 32",

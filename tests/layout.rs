@@ -178,6 +178,7 @@ fn the_file_of_a_room_holds_its_main_type() {
         ("entropy", "trait Entropy"),
         ("input", "struct Source"),
         ("items", "trait Items"),
+        ("mask", "struct Mask"),
         ("output", "struct Output"),
         ("phrase", "struct Passphrases"),
         ("policy", "struct Policy"),

@@ -29,6 +29,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("password", ""),
     ("password -c 100000", ""),
     ("passphrase", ""),
+    ("pattern [a-z]{20}-[0-9]{4}", ""),
+    ("pattern [a-z]{20} -c 100000", ""),
     ("hex", ""),
     ("hex 3000", ""),
     ("hex 300K", ""),

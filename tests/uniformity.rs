@@ -96,6 +96,11 @@ fn choice_is_uniform_from_arguments_and_from_a_stream() {
 }
 
 #[test]
+fn texts_of_a_pattern_are_uniform() {
+    assert_uniform(lines("pattern [A-C][0-9]-[xyz] -c 300000"), 90);
+}
+
+#[test]
 fn every_order_of_a_sample_is_equally_likely() {
     let orders = |line: &str, size: usize| -> Vec<String> {
         let items = lines(line);

@@ -70,9 +70,10 @@ fn rendered(error: &clap::Error, to_terminal: bool) -> String {
 pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
     // As it was typed, and not as `words` has spelled it out.
-    let typed = |argument| match bare(&named(argument)).as_str() {
-        "--null" if args.iter().any(|arg| arg == "-0") => "-0".to_string(),
-        argument => argument.to_string(),
+    let typed = |argument| match (named(argument), error.kind()) {
+        (argument, _) if argument == "--null" && args.iter().any(|arg| arg == "-0") => "-0".into(),
+        (argument, ErrorKind::UnknownArgument) => argument,
+        (argument, _) => bare(&argument),
     };
     let argument = typed(ContextKind::InvalidArg);
     let subcommand = args

@@ -136,6 +136,10 @@ pub(super) fn unlike(subcommand: &str, argument: &str) -> Option<String> {
         "choice" | "sample" if argument.starts_with('-') => {
             "items that begin with a hyphen go after `--`"
         }
+        "pattern" if argument.starts_with('-') => {
+            "a PATTERN that begins with a hyphen goes last, after `--`"
+        }
+        "pattern" => "quote the PATTERN, as in '[A-Z]{4}'; -c N prints several texts",
         "token" => "with --check, tokens are read from standard input or from -i FILE",
         _ => return None,
     };

@@ -34,6 +34,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "mksecret" "1"
     "mksecret-password" "1"
     "mksecret-passphrase" "1"
+    "mksecret-pattern" "1"
     "mksecret-hex" "1"
     "mksecret-urlsafe" "1"
     "mksecret-base64" "1"

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Change, Generator, Part, Plan,
     key_value_file::{Entry, KeyValueFile, Piece},
-    pattern::{Known, could_be},
+    known::{Known, could_be},
     placeholder::Placeholder,
     replace,
     source_text::SourceText,
