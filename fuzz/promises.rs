@@ -50,7 +50,7 @@ impl Entropy for Bytes {
     }
 }
 
-/// A command line, one word a line. What it prints is made of what [`Secret::alphabet`] says; what is refused is the
+/// A command line, one word a line. The text has the [`Secret::shape`]; what is refused is the
 /// user's to mend.
 pub fn command_line(input: &[u8]) {
     let words = input.split(|byte| *byte == b'\n');

@@ -54,7 +54,7 @@ pub fn memory_refused() {
     memory::refused();
 }
 
-/// The command line as clap knows it, for what is generated from it and compared with it.
+/// The command line as clap knows it: completions and man pages are generated from it, and tests look at it.
 #[doc(hidden)]
 pub fn command() -> clap::Command {
     Cli::command()

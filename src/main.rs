@@ -9,7 +9,7 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 
-/// That of musl maps and unmaps memory again and again while the command line is parsed: a third of a short run.
+/// musl's allocator keeps calling mmap and munmap while clap parses: a third of a short run.
 #[cfg(target_env = "musl")]
 const HEAP: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 #[cfg(not(target_env = "musl"))]

@@ -97,8 +97,8 @@ pub(crate) enum Edge {
 }
 
 impl Policy {
-    /// Strings of the characters of `classes`, with at least so many of each. A character counts in the first class
-    /// that lists it.
+    /// Strings of the characters of `classes`, with the least number of characters of each class. A character counts in
+    /// the first class that lists it.
     pub(crate) fn of_classes(classes: impl IntoIterator<Item = (Class, u64, Vec<char>)>) -> Self {
         let mut policy = Self::default();
         let mut seen = BTreeSet::new();
@@ -117,7 +117,7 @@ impl Policy {
         policy
     }
 
-    /// Leaves `chars` out.
+    /// Excludes `chars`.
     pub(crate) fn exclude(&mut self, chars: &BTreeSet<char>) {
         self.alphabet.retain(|char| !chars.contains(char));
         for required in &mut self.required {
@@ -125,7 +125,7 @@ impl Policy {
         }
     }
 
-    /// How many characters the required sets need; fewer may not do, and where they overlap, more may be needed.
+    /// The least number of characters that the required sets need. Where sets overlap, they may need more.
     fn needed(&self) -> u128 {
         let minima = self.required.iter().map(|set| u128::from(set.minimum));
         let sets = self.required.iter().flat_map(|set| &set.chars);
@@ -182,7 +182,7 @@ fn sort(chars: &mut [char]) {
     });
 }
 
-/// A limit to runs as a rule.
+/// A limit on runs, as a rule.
 fn no_longer_run(max_run: u64) -> String {
     match max_run {
         1 => "no character twice in a row".into(),

@@ -39,10 +39,10 @@ pub(crate) trait Secret {
     /// templates that are right, too narrow a shape lets a secret break a file.
     fn shape(&self) -> Shape;
 
-    /// What is generated, for `-v`.
+    /// What it is and how strong, for the line of `-v`.
     fn summary(&self) -> Summary;
 
-    /// What is worth a warning, for `-v`.
+    /// A warning that `-v` prints, if there is a reason for one.
     fn warning(&self) -> Option<String> {
         None
     }
@@ -87,7 +87,7 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Prints the line of `-v` for what is called `name`.
+    /// Prints the line of `-v` for the secret called `name`.
     pub(crate) fn say_of(&self, name: &str) {
         let Self { what, bits, how } = self;
         say(format_args!("{name}: {what}, {bits} bits ({how})"));
@@ -111,7 +111,7 @@ impl Summary {
 /// generate: an existing file that is kept needs no input.
 ///
 /// # Errors
-/// Those of `prepare`, or not every byte arrived.
+/// `prepare` fails, or not every byte arrived.
 pub(crate) fn print<S: Secret>(
     prepare: impl FnOnce() -> anyhow::Result<S>,
     args: &RecordArgs,

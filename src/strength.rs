@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-/// How much is asked for of what is made of units: characters or words.
+/// The length of a secret that is made of units, such as characters or words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Length {
     /// This number of units.
@@ -22,7 +22,7 @@ pub(crate) fn shown(count: &BigUint) -> String {
     shown_scaled(count, 0)
 }
 
-/// The same for `count`, of which so many bits at its end were dropped.
+/// As [`shown`], for `count` · 2^`dropped`.
 fn shown_scaled(count: &BigUint, mut dropped: u64) -> String {
     assert!(count.bits() > 0, "nothing to choose from has no strength");
     let excess = count.bits().saturating_sub(LEADING);
@@ -42,7 +42,7 @@ pub(crate) fn shown_selections(available: &BigUint, drawn: u64) -> String {
     for _ in 0..drawn {
         product *= &left;
         left -= 1u32;
-        // What is dropped here changes it by less than 2^-1000 bits for each factor.
+        // To drop these bits changes the result by less than 2^-1000 bits for each factor.
         if product.bits() > 2 * LEADING {
             let excess = product.bits() - LEADING;
             product >>= excess;

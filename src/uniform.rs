@@ -22,7 +22,7 @@ pub(crate) trait Uniform {
     /// If `n` is 0: there is no such integer.
     fn below(&mut self, n: u64) -> Result<u64, EntropyError>;
 
-    /// The same for integers of any size.
+    /// An integer x with 0 ≤ x < `n` of any size, each with probability 1/`n`.
     ///
     /// # Panics
     /// If `n` is 0.

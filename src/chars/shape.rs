@@ -16,7 +16,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// Any text of these characters that has at least so many of them.
+    /// Any text of these characters, `shortest` or more of them.
     pub(crate) fn any(chars: impl IntoIterator<Item = char>, shortest: usize) -> Self {
         let all: CharSet = chars.into_iter().collect();
         Self {
@@ -37,7 +37,7 @@ impl Shape {
         }
     }
 
-    /// A text of these after one of those.
+    /// Such a text with one of `next` behind it.
     pub(crate) fn then(&self, next: &Self) -> Self {
         let mut both = self.clone();
         both.all.add(&next.all);
@@ -49,7 +49,7 @@ impl Shape {
         both
     }
 
-    /// A text of these or one of those.
+    /// Such a text, or one of `other`.
     pub(crate) fn or(&self, other: &Self) -> Self {
         let mut either = self.clone();
         either.all.add(&other.all);

@@ -1,4 +1,4 @@
-//! What a command line that asks for no secret is answered: help, or what is wrong with it in our words.
+//! Answers to a command line that asks for no secret: help, the version, or what is wrong with it in our words.
 
 use std::{
     ffi::OsString,

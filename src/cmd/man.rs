@@ -29,7 +29,7 @@ macro_rules! pages {
     };
 }
 
-/// The pages by name and section: the program's own, that of each subcommand, and those about a subject.
+/// The pages by name and section: the program's own, one for each subcommand, and some about a subject.
 const PAGES: &[(&str, &str, &str)] = pages![
     "mksecret" "1"
     "mksecret-password" "1"

@@ -34,7 +34,7 @@ const BODY: usize = 30;
 /// Characters of checksum: as many as 2^32 takes in base 62.
 const CHECKSUM: usize = 6;
 
-/// A line of so many bytes is no token.
+/// The longest line that could be a token, in bytes.
 const LONGEST: usize = 64 * 1024;
 
 /// A line longer than this, in bytes, is not read to its end.
@@ -232,7 +232,7 @@ impl Lines {
     }
 }
 
-/// Tokens after a prefix of so many characters.
+/// Tokens whose prefix has `prefix` characters.
 struct Tokens {
     prefix: usize,
     digits: Zeroizing<Vec<u32>>,

@@ -37,7 +37,7 @@ impl<'a> Batch<'a> {
     /// Makes the first request, so that nothing is printed if the source fails.
     ///
     /// # Errors
-    /// Those of the source.
+    /// The source fails.
     pub(crate) fn begin(&mut self) -> Result<(), EntropyError> {
         self.refill(self.request)
     }

@@ -74,7 +74,7 @@ impl Drop for Stream<'_, '_> {
     }
 }
 
-/// Strength in bits of a value of `bytes` bytes: that of the kernel's bytes and of the keys in it.
+/// Strength in bits of a value of `bytes` bytes: 8 for each byte from the kernel, 256 for each key.
 pub(crate) fn value_bits(bytes: u64, expand: bool) -> f64 {
     bits_on(aes::hardware_accelerated(), bytes, expand)
 }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::read::append;
 use crate::{error::Error, items::Lines};
 
-/// An item has at most so many bytes: a stream without a delimiter does not fill the memory.
+/// The longest item, in bytes: a stream without a delimiter does not fill the memory.
 const LONGEST: usize = 64 << 20;
 
 /// A stream in blocks of whole items.
@@ -23,8 +23,7 @@ pub(crate) struct Blocks<R> {
 }
 
 impl<R: Read> Blocks<R> {
-    /// The items of `stream`, which messages call `name`; each ends with `delimiter`. `size` is what is read at a time,
-    /// in bytes.
+    /// The items of `stream`, which messages call `name`; each ends with `delimiter`. `size` bytes are read at a time.
     pub(crate) fn new(stream: R, name: String, delimiter: u8, size: usize) -> Self {
         Self {
             stream,
@@ -45,7 +44,7 @@ impl<R: Read> Blocks<R> {
     /// `wanted` items.
     ///
     /// # Errors
-    /// Those of [`next`](Self::next) and of `take`.
+    /// As [`next`](Self::next), or `take` fails.
     pub(crate) fn each(
         &mut self,
         wanted: u64,

@@ -1,4 +1,4 @@
-//! Draws from items that are all at hand.
+//! Draws from items that are all in memory.
 
 use super::{Items, sparse::draw_sparsely};
 use crate::{
@@ -6,12 +6,12 @@ use crate::{
     uniform::Uniform,
 };
 
-/// How many items to draw, and whether one can come twice.
+/// How many items to draw, and whether an item can be drawn twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Draw {
-    /// So many distinct items in random order; all, if there are fewer.
+    /// This number of distinct items in random order, or all if there are fewer.
     Distinct(u64),
-    /// So many items, each independent of the others.
+    /// This number of items, each independent of the others.
     Independent(u64),
 }
 
@@ -22,10 +22,10 @@ impl Draw {
         wanted
     }
 
-    /// The positions of the items drawn from `count`, in the order in which they are drawn. From none, none are drawn.
+    /// Draws from `count` items, and returns their positions in the order of the draw; none, if `count` is 0.
     ///
     /// # Errors
-    /// There is not enough memory, or those of the source of randomness.
+    /// There is not enough memory, or there are no random bytes.
     pub(super) fn positions<U: Uniform + ?Sized>(
         self,
         count: u64,
@@ -52,10 +52,10 @@ impl Draw {
     }
 }
 
-/// Draws from `items`, of which there are `count`, and hands each item drawn to `take`.
+/// Draws from the `count` items of `items`, and hands each of them to `take`.
 ///
 /// # Errors
-/// There is not enough memory, or those of the source of randomness and of `take`.
+/// There is not enough memory, there are no random bytes, or `take` fails.
 ///
 /// # Panics
 /// If `count` is 0.
@@ -67,7 +67,7 @@ pub(crate) fn draw_all<U: Uniform + ?Sized, T: Items + ?Sized>(
     mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let take = |entry| take(items.item(entry));
-    // Half the memory for all inputs but the very large.
+    // This takes half the memory, for all inputs but very large ones.
     if u32::try_from(items.span()).is_ok() {
         draw_by_index(draw, index::<u32>(items.entries(), count)?, uniform, take)
     } else {
@@ -75,10 +75,10 @@ pub(crate) fn draw_all<U: Uniform + ?Sized, T: Items + ?Sized>(
     }
 }
 
-/// Hands `wanted` distinct indices below `count`, at most all, to `take`, with memory for all of them.
+/// Hands `wanted` distinct indices below `count`, or all, to `take`. Takes memory for `count` indices.
 ///
 /// # Errors
-/// There is not enough memory, or those of the source of randomness and of `take`.
+/// There is not enough memory, there are no random bytes, or `take` fails.
 pub(crate) fn draw_indices<U: Uniform + ?Sized>(
     count: u64,
     wanted: u64,
@@ -118,7 +118,7 @@ pub(super) fn draw_by_index<U: Uniform + ?Sized, I: Entry>(
     Ok(())
 }
 
-/// An entry as it is kept: as short as the span allows.
+/// An entry in the index: the shorter type, if the span allows it.
 pub(super) trait Entry: Copy {
     fn new(entry: usize) -> Self;
     fn into(self) -> usize;
@@ -144,7 +144,7 @@ impl Entry for usize {
     }
 }
 
-/// The `count` entries, in their order.
+/// The `count` entries, in order.
 pub(super) fn index<I: Entry>(
     entries: impl Iterator<Item = usize>,
     count: usize,

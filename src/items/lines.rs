@@ -18,7 +18,7 @@ impl Lines<'_> {
         ended + usize::from(self.text.last().is_some_and(|last| *last != self.delimiter))
     }
 
-    /// Where the item starts that comes so many items after the one that starts at `start`.
+    /// Where an item starts: the one that is `items` items behind the item at `start`.
     pub(super) fn after(&self, mut start: usize, mut items: usize) -> usize {
         // To count the delimiters of a stretch is faster than to stop at each.
         const STRETCH: usize = 512;

@@ -57,7 +57,7 @@ fn expected(draw: Draw, items: &[&str]) -> BTreeMap<Drawn, Ratio> {
     outcomes.into_iter().map(|drawn| (drawn, each)).collect()
 }
 
-/// Draws of 1 and more from so many items, a few from more than there are.
+/// Draws of 1 and more from `count` items, some of them of more items than there are.
 fn draws(items: usize) -> Vec<Draw> {
     (1..=items as u64 + 1)
         .chain([u64::MAX])
@@ -146,7 +146,7 @@ fn cuts(items: usize) -> impl Iterator<Item = Vec<usize>> {
     })
 }
 
-/// A stream of items: [`shuffled`] with so many labels, or [`reserved`].
+/// How a stream is sampled: [`shuffled`] with 2 or 3 labels, or [`reserved`].
 type Sample = fn(Draw, &mut dyn Iterator<Item = (Vec<u8>, usize)>, &mut dyn Uniform) -> Drawn;
 
 const SHUFFLES: [Sample; 2] = [shuffled::<2>, shuffled::<3>];

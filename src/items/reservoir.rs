@@ -22,7 +22,7 @@ pub(crate) struct Reservoir {
 }
 
 impl Reservoir {
-    /// Nothing seen yet; so many items will be drawn.
+    /// For `draw`, before any item was seen.
     pub(crate) fn new(draw: Draw) -> Self {
         Self {
             draw,
@@ -32,19 +32,19 @@ impl Reservoir {
         }
     }
 
-    /// Goes on with a block of `count` items. The work is that of as many draws as there are items to draw, so a block
-    /// had better have several times as many.
+    /// Takes in the next block, of `count` items. Each block costs one draw for each item wanted, so blocks should have
+    /// several times as many items as are wanted.
     ///
     /// # Errors
-    /// There is not enough memory, or those of the source of randomness.
+    /// There is not enough memory, or there are no random bytes.
     pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
         block: &Lines<'_>,
         count: usize,
         uniform: &mut U,
     ) -> anyhow::Result<()> {
-        // Drawn anew from all items so far. Those of earlier blocks are a draw from the earlier blocks, and the one
-        // made before is as good as any.
+        // Positions are drawn anew among all items so far. Positions in earlier blocks are a draw from these blocks, and
+        // the earlier draw already is one.
         let positions = self.draw.positions(self.seen + count as u64, uniform)?;
         let mut earlier = std::mem::take(&mut self.drawn).into_iter();
         let mut fresh = Vec::new();
@@ -69,7 +69,7 @@ impl Reservoir {
         Ok(self.drop_given_up()?)
     }
 
-    /// Makes `texts` anew if more than half of it is of no use any more.
+    /// Copies the items that are still drawn to a new `texts`, once they are less than half of it.
     fn drop_given_up(&mut self) -> Result<(), OutOfMemory> {
         let used = self.drawn.iter().map(Range::len).sum();
         if self.texts.len() / 2 > used {
@@ -93,7 +93,7 @@ impl Reservoir {
     }
 }
 
-/// Puts `item` after `texts`, and tells where it is.
+/// Appends `item` to `texts`, and returns where it is.
 fn append(texts: &mut Zeroizing<Vec<u8>>, item: &[u8]) -> Result<Range<usize>, OutOfMemory> {
     let start = texts.len();
     if texts.capacity() - start < item.len() {

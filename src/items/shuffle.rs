@@ -1,4 +1,4 @@
-//! Distinct items of a stream in random order: some of them, or all, in one pass and without jumping about in memory.
+//! Distinct items of a stream in random order, some or all of them, in one pass and without random access to memory.
 
 use zeroize::Zeroizing;
 
@@ -14,10 +14,10 @@ use crate::{
 
 /// Distinct items of a stream in random order: some of them, or all.
 ///
-/// Think of each item as drawing an endless series of uniform labels. The lexical order of the series is a uniform
-/// random order of the items, and the first k in it are an ordered uniform sample. Of each series only so much is
-/// drawn as tells that its item is not among the first k, or parts the other items into buckets that fit a cache. The
-/// order within a bucket, which labels not drawn would decide, is uniform, and drawn as such when all is seen.
+/// Imagine that each item draws an endless series of uniform labels. Sorted by their series, the items are in uniform
+/// random order, and the first k of them are an ordered uniform sample. Labels are drawn only until it is known that an
+/// item is not among the first k, or which bucket it belongs to; a bucket fits into a cache. Further labels would order
+/// the items of a bucket uniformly: so each bucket is shuffled at the end.
 ///
 /// Rao, "Generation of random permutations of given number of elements using random sampling numbers" (1961);
 /// Sandelius, "A simple randomization procedure" (1962).
@@ -28,9 +28,9 @@ pub(crate) struct Shuffle {
     seen: u64,
     /// How many labels there are.
     labels: u32,
-    /// With how many labels 0 every series that still counts begins. The next label is the item's bucket.
+    /// Every series that still counts begins with this number of labels 0. The next label is the item's bucket.
     zeros: usize,
-    /// Those of the lowest labels: as many as it takes to hold the items wanted.
+    /// The buckets of the lowest labels, as many as are needed to hold the items wanted.
     buckets: Vec<Bucket>,
     /// How many items the buckets hold.
     pub(super) kept: u64,
@@ -39,22 +39,22 @@ pub(crate) struct Shuffle {
 /// Items one after another, each with its delimiter.
 #[derive(Debug, Default)]
 struct Bucket {
-    /// What has room for more, the last part of the text.
+    /// The last part of the text, which has room for more.
     open: Zeroizing<Vec<u8>>,
-    /// Parts before: a text that grows would have to be copied and wiped again and again.
+    /// The full parts before it: one long text would have to be copied and wiped each time it grows.
     full: Vec<Zeroizing<Vec<u8>>>,
     count: usize,
 }
 
-/// A label is one byte's worth of randomness. As many buckets as can be written to in turn without a miss of the
-/// cache, and enough for each of a text of some 100 MB to fit into it.
+/// A label takes one random byte. So many buckets can be written to in turn while their ends stay in the cache, and each
+/// bucket of a text of about 100 MB fits into it.
 const LABELS: u32 = 256;
 
 /// Room in a part of a bucket, in bytes.
 const PART: usize = 8 * 1024;
 
 impl Shuffle {
-    /// Nothing seen yet of items that end with `delimiter`; so many of them will be drawn, or all if there are fewer.
+    /// For `wanted` items that end with `delimiter`, or all if there are fewer, before any item was seen.
     pub(crate) fn new(wanted: u64, delimiter: u8) -> Self {
         Self::with_labels(LABELS, wanted, delimiter)
     }
@@ -71,10 +71,10 @@ impl Shuffle {
         }
     }
 
-    /// Goes on with a block of `count` items.
+    /// Takes in the next block, of `count` items.
     ///
     /// # Errors
-    /// There is not enough memory, or those of the source of randomness.
+    /// There is not enough memory, or there are no random bytes.
     pub(crate) fn add<U: Uniform + ?Sized>(
         &mut self,
         block: &Lines<'_>,
@@ -84,7 +84,7 @@ impl Shuffle {
         self.seen += count as u64;
         self.scatter(block, count, self.zeros, uniform)?;
         if self.buckets.len() == 1 && self.kept / 2 > self.wanted {
-            // More than twice as many as wanted drew the same labels: another one tells them apart.
+            // More than twice the wanted number of items drew the same labels: one more label parts them.
             let crowd = std::mem::replace(&mut self.buckets, empty_buckets(self.labels)).remove(0);
             self.kept = 0;
             self.zeros += 1;
@@ -97,7 +97,7 @@ impl Shuffle {
         Ok(())
     }
 
-    /// Puts each item of `block` whose series goes on with so many `zeros` into the bucket of the label after them.
+    /// Puts each item of `block` whose series has `zeros` more labels 0 into the bucket of the label behind them.
     fn scatter<U: Uniform + ?Sized>(
         &mut self,
         block: &Lines<'_>,
@@ -110,7 +110,7 @@ impl Shuffle {
         let (mut start, mut next) = (0, 0);
         for (position, &label) in labels.iter().enumerate() {
             if zeros > 0 && label != 0 {
-                // Most items of a long stream; they are not even looked at.
+                // Most items of a long stream end here, without a look at them.
                 continue;
             }
             start = block.after(start, position - next);
@@ -123,7 +123,7 @@ impl Shuffle {
                 self.kept += 1;
             }
         }
-        // Whatever is still to come, the buckets before the last one hold the first of the order.
+        // Items still to come do not change this: the first items in the order are in the buckets before the last one.
         while let Some(last) = self.buckets.last()
             && self.kept - last.count as u64 >= self.wanted
         {
@@ -133,7 +133,7 @@ impl Shuffle {
         Ok(())
     }
 
-    /// The label after so many `zeros` of a series that begins with `first`; `None` if another one comes before.
+    /// The label behind `zeros` labels 0 of a series that begins with `first`; `None` if one of these is not 0.
     #[inline]
     fn label_after<U: Uniform + ?Sized>(
         &self,
@@ -159,7 +159,7 @@ impl Shuffle {
     /// Hands each item drawn to `take`.
     ///
     /// # Errors
-    /// There is not enough memory, or those of the source of randomness and of `take`.
+    /// There is not enough memory, there are no random bytes, or `take` fails.
     pub(crate) fn finish<U: Uniform + ?Sized>(
         self,
         uniform: &mut U,

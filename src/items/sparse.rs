@@ -1,4 +1,4 @@
-//! Distinct positions out of many, with memory for those drawn alone.
+//! Distinct positions out of many, with memory for the drawn ones alone.
 
 use std::{
     hash::{BuildHasherDefault, DefaultHasher, Hash},
@@ -52,10 +52,10 @@ impl Index for BigUint {
 
 /// Hands `wanted` distinct positions before `count`, at most all, to `take`; each ordered selection is equally likely.
 ///
-/// This is the shuffle of Fisher and Yates, of which only the first steps are made, and only what is moved is kept.
+/// These are the first steps of the shuffle of Fisher and Yates. Only positions that were moved are kept.
 ///
 /// # Errors
-/// There is not enough memory, or those of the source of randomness and of `take`.
+/// There is not enough memory, there are no random bytes, or `take` fails.
 pub(crate) fn draw_sparsely<P: Index, U: Uniform + ?Sized>(
     count: P,
     wanted: u64,

@@ -19,7 +19,7 @@ fn style(separator: &str, options: &str) -> Style {
     }
 }
 
-/// What is said of it; nothing, if it is accepted.
+/// The message of the error; empty if there is none.
 fn refused(list: WordList, length: Length, style: Style) -> String {
     match Passphrases::new(list, length, style) {
         Ok(_) => String::new(),

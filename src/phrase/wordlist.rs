@@ -291,7 +291,7 @@ mod tests {
         Ok((words.join(" "), list.duplicates()))
     }
 
-    /// What is said of a line.
+    /// The message about a line.
     fn refused(line: usize, what: &str) -> Result<(String, usize), String> {
         Err(format!("line {line} of the word list {what}"))
     }

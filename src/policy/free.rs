@@ -5,7 +5,7 @@ use num_bigint::BigUint;
 use super::terms::{Rights, Terms};
 use crate::{entropy::EntropyError, uniform::Uniform};
 
-/// Draws every character from those that its place allows.
+/// Draws each character from all that may stand there.
 pub(super) struct Free {
     all: u32,
     /// The characters that may stand first, and last, where not all may.
@@ -59,7 +59,7 @@ impl Free {
         })
     }
 
-    /// Draws one string; tells whether it holds to every rule.
+    /// Draws one string; returns whether it keeps every rule.
     pub(super) fn sample<U: Uniform + ?Sized>(
         &self,
         uniform: &mut U,

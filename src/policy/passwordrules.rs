@@ -1,6 +1,6 @@
 //! The `passwordrules` language, in which sites and forms say what a password may be.
 //!
-//! It is that of Apple's "Customizing Password AutoFill Rules" and of the attribute proposed for HTML (whatwg/html issue
+//! Apple's "Customizing Password AutoFill Rules" defines it, and a proposal for an attribute of HTML (whatwg/html issue
 //! 3518):
 //!
 //! ```text

@@ -203,7 +203,7 @@ fn counts_with_limited_runs_are_the_smirnov_series() {
     }
 }
 
-/// Checks that `method` draws each of the strings with the same probability, and nothing else. Rejected candidates lead to
+/// Checks that `method` draws each of the strings with equal probability, and nothing else. Rejected candidates lead to
 /// an independent one, so that they change no ratio. Returns how likely one is not rejected.
 fn assert_uniform(terms: &Terms, length: usize, method: Method) -> Ratio {
     let expected = allowed(terms, length);

@@ -18,13 +18,13 @@ pub(crate) enum Refusal {
     SetGone(Required),
     /// No character is left that may stand there.
     EdgeGone(Position, Edge),
-    /// More characters than the greatest possible number.
+    /// More characters than a password may have.
     TooLong(u64),
-    /// A length that is not one of those.
+    /// A length that the policy does not allow, and the lengths that it allows.
     Length(u64, RangeInclusive<u64>),
     /// The required sets need more characters than the length, or than any length has.
     Minima {
-        /// What they need, in characters.
+        /// The number of characters that they need.
         needed: u128,
         /// The lengths to choose from, in characters.
         lengths: RangeInclusive<u64>,
@@ -33,7 +33,7 @@ pub(crate) enum Refusal {
     Edges {
         /// In characters.
         length: u64,
-        /// A length that serves, if one does.
+        /// A length that is long enough, if there is one.
         enough: Option<u64>,
     },
     /// The other rules could be met, but not with this limit to runs.
@@ -49,7 +49,7 @@ pub(crate) enum Refusal {
     OnlyOne,
     /// No possible length is strong enough.
     Weak {
-        /// What is asked for.
+        /// The strength that is asked for.
         bits: u64,
         /// The greatest possible length, in characters.
         length: u64,
@@ -58,14 +58,14 @@ pub(crate) enum Refusal {
     },
     /// Counting the strings takes too much work.
     TooLarge {
-        /// What is asked for.
+        /// The length that is asked for.
         size: Length,
-        /// A length at which it would do.
+        /// A shorter length whose strings can be counted.
         shorter: Option<u64>,
     },
 }
 
-/// What is plain to see before anything is counted.
+/// Checks the rules that need no counting.
 pub(super) fn check(policy: &Policy, size: Length) -> Result<(), Refusal> {
     if let Some(set) = policy.required.iter().find(|set| set.chars.is_empty()) {
         return Err(Refusal::SetGone(set.clone()));
@@ -103,7 +103,7 @@ pub(super) fn why(policy: &Policy, terms: &Terms, length: usize) -> Refusal {
         table.ok().map(|table| table.length() as u64)
     };
     let size = length as u64;
-    // Without a limit to runs, a string becomes a longer one by its first character once more.
+    // Without a limit on runs, repeating its first character makes a string longer.
     let without_runs = Terms {
         max_run: MAX_LENGTH as usize,
         ..terms.clone()

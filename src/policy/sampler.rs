@@ -1,7 +1,7 @@
 //! One string of a policy, each equally likely.
 //!
-//! While at least half of the free strings are allowed, draws are free and start again where a rule is broken, which
-//! changes no ratio; otherwise they come from the table, and nothing is wasted.
+//! While at least half of all strings are allowed, each character is drawn freely, and a string that breaks a rule is
+//! drawn again: the others stay equally likely. Where fewer are allowed, strings come from the table.
 
 use num_bigint::BigUint;
 use zeroize::Zeroizing;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{entropy::EntropyError, strength::Length, uniform::Uniform};
 
-/// A free string is rejected with a probability of at most 1/2, so that so many in a row have one of at most 2^-128.
+/// A free string is rejected with a probability of at most 1/2: this many in a row, with at most 2^-128.
 const MAX_TRIES: usize = 128;
 
 /// Makes strings of one policy and length, any number of them.
@@ -108,7 +108,7 @@ impl Sampler {
         Err(EntropyError::Rejected)
     }
 
-    /// Draws one candidate; tells whether it holds to every rule.
+    /// Draws one candidate; returns whether it keeps every rule.
     pub(super) fn attempt<U: Uniform + ?Sized>(
         &mut self,
         uniform: &mut U,

@@ -31,13 +31,13 @@ use crate::{entropy::EntropyError, uniform::Uniform};
 /// The most states × length², which is at most about a second. Where there are many cells, they count instead.
 const MAX_WORK: u64 = 40_000_000;
 
-/// Rows of V that are no longer needed to count are kept for sampling while the table fits in so many bytes, and computed
-/// again where it does not.
+/// Sampling needs rows of V that counting no longer needs. They are kept while the table has at most this many bytes,
+/// and computed again beyond that.
 const MAX_BYTES: u64 = 44 << 20;
 
 static ZERO: BigUint = BigUint::ZERO;
 
-/// Whether a table with so many states can be built up to `length`.
+/// Whether a table with this many states and cells can be built up to `length`.
 pub(super) fn fits(states: u64, cells: usize, length: usize) -> bool {
     let per_length = length.max(8 * cells) as u64;
     states.saturating_mul(length as u64 * per_length) <= MAX_WORK
@@ -200,7 +200,7 @@ impl Table {
         owed <= length * self.at_once && self.target.is_none_or(is_early)
     }
 
-    /// What is owed of `state` after `count` characters of `cell`.
+    /// The state after `count` characters of `cell`.
     fn after(&self, state: usize, cell: usize, count: usize) -> usize {
         let sets = self.cells[cell].rights.sets;
         let is_paid = |&(set, _): &(usize, &Debt)| sets >> set & 1 == 1;
@@ -315,7 +315,7 @@ impl Table {
 }
 
 impl Debt {
-    /// What is left of it in `state`.
+    /// How much of it is owed in `state`.
     fn left(&self, state: usize) -> usize {
         state / self.stride % (self.minimum + 1)
     }

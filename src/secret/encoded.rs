@@ -13,32 +13,32 @@ use crate::{
     strength::shown_bits,
 };
 
-/// Random bytes in an encoding. What is longer than [`CHUNK`] is made and written chunk by chunk; of what is shorter,
-/// several are encoded at once.
+/// Random bytes in an encoding. A value longer than [`CHUNK`] is generated and written chunk by chunk; of shorter values,
+/// several are encoded together.
 #[derive(Debug)]
 pub(crate) struct Encoded {
     encoding: Encoding,
     /// Length of the value.
     bytes: u64,
-    /// Characters of its text that are wanted; all, if nothing is said.
+    /// How many characters of its text are wanted; `None` means all.
     chars: Option<u64>,
     expand: bool,
-    /// How many more are wanted.
+    /// How many values are still wanted.
     left: u64,
     /// Bytes to encode, and their text.
     raw: Zeroizing<Vec<u8>>,
     text: Zeroizing<Vec<u8>>,
-    /// Where in `text` the next short value begins; at `end` there is none left.
+    /// Where the next short value begins in `text`, and where the last one ends.
     next: usize,
     end: usize,
 }
 
 impl Encoded {
-    /// As many bytes, or as much of their text, as `amount` says; `count` of them will be wanted.
+    /// `count` values of the number of bytes or characters in `amount`.
     pub(crate) fn new(encoding: Encoding, amount: &AmountArgs, count: u64) -> Self {
         let bits = |chars| u128::from(chars) * u128::from(encoding.bits);
         let bytes = match amount.chars {
-            // Not more than the characters, which fit.
+            // At most as many bytes as characters, so this fits.
             Some(chars) => bits(chars).div_ceil(8) as u64,
             None => amount.bytes,
         };
@@ -59,7 +59,7 @@ impl Encoded {
         self.bytes > CHUNK as u64
     }
 
-    /// Makes room for `bytes` bytes, which are 0, and their text.
+    /// Makes room for `bytes` bytes, all 0, and for their text.
     fn make_room(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
         if self.raw.len() < bytes {
             self.raw = Zeroizing::new(memory::vec_of(0, bytes)?);
@@ -72,7 +72,7 @@ impl Encoded {
     #[inline]
     fn write_short(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
         let bytes = self.bytes as usize;
-        // Bytes of 0 behind the value make whole groups of it, whose texts can follow one another.
+        // Zero bytes behind the value fill its last group: whole groups can be encoded one after another.
         let slot = bytes.next_multiple_of(self.encoding.group());
         if self.next == self.end {
             self.encode_short(slot, entropy)?;
@@ -91,7 +91,7 @@ impl Encoded {
         out.write(text)
     }
 
-    /// Draws and encodes as many values as fit into a chunk, but no more than are wanted: what is drawn is printed.
+    /// Draws and encodes as many values as fit into a chunk, and no more than are wanted: everything drawn is printed.
     #[cold]
     fn encode_short(&mut self, slot: usize, entropy: &mut Batch<'_>) -> anyhow::Result<()> {
         let at_once = self.left.clamp(1, (CHUNK / slot).max(1) as u64);
@@ -126,7 +126,7 @@ impl Encoded {
                 return Ok(());
             }
             chars_left -= length;
-            // What did not make a whole group goes before the next chunk.
+            // The bytes that did not fill a group go before the next chunk.
             self.raw.copy_within(encoded..filled, 0);
             carried = filled - encoded;
         }

@@ -118,8 +118,8 @@ impl Encoding {
         }
     }
 
-    /// Bytes that whole characters stand for: 1 (hexadecimal), 3 (base64) and 5 (base32). Texts of whole groups can follow
-    /// one another.
+    /// The least number of bytes that whole characters stand for: 1 (hexadecimal), 3 (base64) or 5 (base32). Whole groups
+    /// can be encoded one after another.
     pub(crate) fn group(&self) -> usize {
         match self.bits {
             4 => 1,
@@ -128,7 +128,7 @@ impl Encoding {
         }
     }
 
-    /// Characters of the text of so many bytes, without padding.
+    /// Characters of the text of `bytes` bytes, without padding.
     pub(crate) fn chars(&self, bytes: usize) -> usize {
         (8 * bytes).div_ceil(self.bits as usize)
     }
@@ -138,7 +138,7 @@ impl Encoding {
         self.alphabet.ends_with('=')
     }
 
-    /// Characters that the text of so many bytes has at most, padding included: hexadecimal takes the most.
+    /// The most characters that the text of `bytes` bytes has, padding included: hexadecimal takes the most.
     pub(crate) fn room(bytes: usize) -> usize {
         2 * bytes + 8
     }

@@ -54,11 +54,11 @@ impl Interval {
         }
     }
 
-    /// Hands `wanted` distinct ones to `take`, at most all; each ordered selection is equally likely. The memory they
-    /// take is reserved before anything is drawn.
+    /// Hands `wanted` distinct integers to `take`, or all if there are fewer; each ordered selection is equally likely.
+    /// Memory is reserved before anything is drawn.
     ///
     /// # Errors
-    /// There is not enough memory, or those of the source of randomness and of `take`.
+    /// There is not enough memory, there are no random bytes, or `take` fails.
     pub(crate) fn sample<U: Uniform + ?Sized>(
         &self,
         wanted: u64,
@@ -73,7 +73,7 @@ impl Interval {
             Some(low) => take(Drawn::Small(low.wrapping_add_unsigned(index))),
             None => take(self.large(index.into())),
         };
-        // What is moved about takes several times the memory of a place in a list of all.
+        // A moved index takes several times the memory of one in a list of all.
         if size / 4 <= wanted {
             draw_indices(size, wanted, uniform, take)
         } else {
@@ -90,16 +90,16 @@ impl Interval {
 /// Independent integers from a range, each equally likely.
 pub(crate) struct Integers {
     range: Interval,
-    /// Those of a machine word, of which as many are drawn together as fit into a word.
+    /// If each is a machine word: as many as fit into a word are drawn together.
     small: Option<Small>,
 }
 
 struct Small {
     low: i64,
     size: u32,
-    /// How many more are wanted.
+    /// How many integers are still wanted.
     left: u64,
-    /// The indices drawn last; those before `next` are used.
+    /// The indices of the last draw; they are used up to `next`.
     indices: Zeroizing<Vec<u32>>,
     next: usize,
 }
@@ -159,7 +159,7 @@ impl Small {
 
     #[cold]
     fn refill(&mut self, entropy: &mut Batch<'_>) -> Result<(), EntropyError> {
-        // As many as are wanted, and no more: what is drawn is printed.
+        // No more than are wanted: everything that is drawn is printed.
         let count = self.left.clamp(1, AT_ONCE);
         self.left -= self.left.min(count);
         self.indices.resize(count as usize, 0);

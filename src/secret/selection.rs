@@ -15,10 +15,10 @@ use crate::{
     output::{Output, Records},
 };
 
-/// What is drawn.
+/// What to draw.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Selection {
-    /// How many items, and whether one can come twice.
+    /// How many items, and whether an item can be drawn twice.
     pub(crate) draw: Draw,
     /// How often.
     pub(crate) times: u64,
@@ -29,15 +29,15 @@ pub(crate) struct Selection {
 /// Random bytes for the index of an item, in most draws.
 const BYTES_FOR_ITEM: u64 = 2;
 
-/// From a stream that has less than so many bytes, items are drawn by an index of all; it fits into a cache.
+/// A stream with fewer bytes than this is held whole, and items are drawn by their index: it fits into a cache.
 const AT_HAND: usize = 2 << 20;
 
-/// So many distinct items are few.
+/// Up to this number of distinct items are drawn anew with each block.
 const FEW: u64 = 4096;
 
 impl Selection {
-    /// How many items of a stream are looked at together, where only a few are drawn: with each block they are drawn
-    /// anew.
+    /// If only a few items are drawn, the least number of items in a block of the stream: they are drawn anew with each
+    /// block.
     fn few(self) -> Option<u64> {
         match self.draw {
             Draw::Distinct(wanted) if self.times > 1 || wanted > FEW => None,
@@ -46,7 +46,7 @@ impl Selection {
         }
     }
 
-    /// There must be items in what is called `name`, and as many as are needed.
+    /// Checks that there are items in `name`, and as many as are needed.
     fn check(self, available: &BigUint, name: &str) -> Result<(), Error> {
         let needed = self.needed;
         if *available == BigUint::ZERO {
@@ -71,12 +71,12 @@ impl Selection {
     }
 }
 
-/// What there was to draw from.
+/// The items that there were to draw from.
 #[derive(Debug)]
 pub(crate) struct Available {
-    /// How many items.
+    /// Their number.
     pub(crate) count: BigUint,
-    /// The same for `-v`.
+    /// The words for them in the line of `-v`.
     pub(crate) words: String,
 }
 
@@ -87,8 +87,8 @@ impl Available {
     }
 }
 
-/// Draws from the items of `args` and prints what was drawn; returns what there was to draw from, and nothing if an
-/// existing file was kept.
+/// Draws from the items of `args` and prints the selection. Returns what there was to draw from, or `None` if an existing
+/// file was kept.
 ///
 /// # Errors
 /// There are too few items, or not every byte arrived.
@@ -224,7 +224,7 @@ fn from_stream(
         reservoir.drawn().try_for_each(print)?;
         return Ok(seen);
     }
-    // To draw again takes all items at hand.
+    // To draw several times, all items have to be held.
     let at_once = if times > 1 { u64::MAX } else { 1 };
     let (block, count, is_last) = blocks.next(at_once)?;
     if is_last {
@@ -245,7 +245,7 @@ fn from_stream(
     Ok(seen)
 }
 
-/// What shuf calls `-i LO-HI` is not the name of a file.
+/// shuf's `-i LO-HI` is a range, and no file.
 fn refuse_range(path: &Path) -> Result<(), Error> {
     match path.to_str().map(str::parse::<Span>) {
         Some(Ok(span)) => Err(Error::usage_hint(

@@ -22,7 +22,7 @@ fn the_published_vectors_come_out() {
     );
 }
 
-/// The answers are those of `openssl enc -aes-256-ctr` with this key and the counter from 0.
+/// The answers come from `openssl enc -aes-256-ctr` with this key and the counter from 0.
 #[test]
 fn a_whole_chunk_matches_openssl() {
     let key = unhex::<32>(
@@ -95,7 +95,7 @@ impl Entropy for Requests {
     }
 }
 
-/// A value of so many bytes, and what was asked of the source for it.
+/// A value of `bytes` bytes, and the requests that were made for it.
 fn value(has_aes: bool, expand: bool, bytes: usize) -> (Vec<u8>, Vec<usize>) {
     let mut requests = Requests::default();
     let mut batch = Batch::new(&mut requests, bytes as u64);

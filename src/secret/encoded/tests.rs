@@ -89,7 +89,7 @@ fn bytes(length: usize) -> Vec<u8> {
     .collect()
 }
 
-/// What is printed of values of so many bytes one after another.
+/// The text that is printed for values of `bytes` bytes, without newlines.
 fn printed(case: &Case, script: &[u8], bytes: usize, chars: Option<u64>) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("text");
