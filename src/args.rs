@@ -4,7 +4,7 @@ mod integer;
 pub(crate) mod sets;
 mod values;
 
-pub(crate) use integer::{Integer, MAX_BITS, Span, TOO_LARGE};
+pub(crate) use integer::{Integer, MAX_BITS, Span, TOO_LARGE, number_elsewhere};
 pub(crate) use values::{BadValue, WithNames, count, duration, mode, size, whole};
 
 use std::{

@@ -103,6 +103,9 @@ fn read(
         .try_get_matches_from_mut(argv::spelled_out(args))
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     argv::check_values(args, command)?;
+    if parsed.is_ok() {
+        argv::check_items(args, command)?;
+    }
     Ok(parsed)
 }
 

@@ -4,6 +4,8 @@
 use assert_cmd::assert::Assert;
 use predicates::{prelude::*, str::contains};
 
+#[path = "../src/cli/habits/slips.rs"]
+mod slips;
 mod support;
 
 use support::{Printed, error, mksecret};
@@ -37,7 +39,7 @@ fn habits_from_other_tools_get_a_hint() {
         ("base64 -w0", "never wrapped"),
         ("base64 -w 0", "never wrapped"),
         ("urlsafe --wrap=0", "never wrapped"),
-        ("hex --length 32", "-l N"),
+        ("hex --length 32", "-l 32"),
         ("bytes -c 32", "`mksecret bytes 32`"),
         ("token -l 40", "36 characters"),
         ("hex 1k", "upper case: 1K"),
@@ -50,21 +52,284 @@ fn habits_from_other_tools_get_a_hint() {
         ("hex -base64 24", "`mksecret base64 24`"),
         ("uuidgen", "`mksecret uuid`"),
         ("token_bytes", "`mksecret bytes 32`"),
-        ("token_hex 16", "`mksecret hex 32`"),
+        ("token_hex 16", "`mksecret hex 16`"),
         ("token_urlsafe", "`mksecret urlsafe 32`"),
-        ("randbelow 10", "`mksecret below 100`"),
-        ("pwgen", "`mksecret password`"),
-        ("shuf", "`mksecret sample all`"),
+        ("randbelow 10", "`mksecret below 10`"),
+        ("pwgen", "`mksecret password -l 24`"),
+        ("shuf", "`mksecret sample all -i FILE`"),
         ("pasword", "`mksecret password`"),
         ("hex --outptu x", "--output"),
         ("choice -1 -2", "after `--`"),
         ("sample 2 -3 -4", "after `--`"),
         ("choice --cuont 3 a", "did you mean --count?"),
         ("choice --heads --tails", "after `--`"),
+        ("password --no-special", "use --no-symbol"),
+        ("password --no-numbers", "use --no-digit"),
+        ("password --no-vowels", "--exclude aeiouAEIOU"),
+        ("password --min-upper 2", "use --upper 2"),
+        ("password --append x", "the shell appends"),
+        ("password --alphanumeric", "use --for alnum"),
+        ("password --max-symbol 3", "there are minimum counts only"),
+        ("password --seed 5", "there is no seed"),
+        ("password --strength 128", "use -b 128"),
+        ("password --profile strong", "use --for"),
+        ("passphrase --list words.txt", "use -W FILE"),
+        ("bytes --hex", "`mksecret hex 32`"),
+        ("bytes 16 --hex", "`mksecret hex 32`"),
+        ("bytes --hex 16", "`mksecret hex 16`"),
+        ("ssh", "`ssh-keygen`"),
+        ("rsa", "`openssl genpkey`"),
+        ("upgrade", "does not change itself"),
+        ("base58", "--alphabet 123456789ABC"),
+        ("token 32", "`mksecret urlsafe -l 32`"),
+        ("password --charset abc", "use --alphabet SET"),
+        ("password --numbers 3", "use --digit 3"),
+        ("password --special", "use --symbol 1"),
+        ("password --unique", "--max-run 1"),
+        ("hex --copy", "`wl-copy`"),
+        ("password --hash", "`openssl passwd -6 -stdin`"),
+        ("hex --json", "leave it out"),
+        ("hex --quiet", "leave it out"),
+        ("password --pin", "--for pin -l 6"),
+        ("password --pin 4", "--for pin -l 4"),
+        ("gen", "`mksecret password -l 24`"),
+        ("gen 20", "`mksecret password -l 20`"),
+        ("string 40", "`mksecret password --for alnum -l 40`"),
+        ("pick", "`mksecret choice ITEM...`"),
+        ("roll", "`mksecret choice --range 1-6`"),
+        ("coin", "`mksecret choice heads tails`"),
+        ("key", "`mksecret base64 32`"),
+        ("jwt", "`mksecret urlsafe 64`"),
+        ("wireguard", "`wg genkey`"),
+        ("nanoid", "`mksecret urlsafe -l 21`"),
+        ("totp", "`mksecret base32 20`"),
+        ("port", "`mksecret choice --range 49152-65535`"),
+        ("color", "`mksecret hex 3 --prefix '#'`"),
+        ("uuid -7", "`uuidgen --time-v7`"),
+        ("ulid", "`uuidgen --time-v7`"),
+        ("bytes --progress", "leave it out"),
+        ("passphrase --lang de", "-W FILE"),
+        ("uuid -c", "--count N: print N of them"),
+        ("uuid 5", "`mksecret uuid -c 5`"),
+        ("hex 32 5", "`mksecret hex 32 -c 5`"),
+        ("password 3", "`mksecret password -c 3`"),
+        ("ready 5", "`mksecret ready --timeout 5s`"),
+        ("-l 20", "the command comes first"),
+        ("-c 3 hex", "as in `mksecret hex`"),
+        ("--uuid", "as in `mksecret uuid`"),
+        ("32", "`mksecret password -l 32`"),
+        ("TOKEN_HEX", "`mksecret hex 32`"),
+        ("secrets.token_hex", "`mksecret hex 32`"),
+        ("password -length 20", "did you mean --length?"),
+        ("hex -out file", "use -o FILE"),
+        ("hex --noNewLine", "use -n"),
+        ("password --noSpecial", "use --no-symbol"),
+        ("password --no_special", "use --no-symbol"),
+        ("bytes count=4", "`mksecret bytes 4`"),
+        ("password length=20", "did you mean --length?"),
+        ("password charset=abc", "use --alphabet SET"),
+        ("password --upper false", "--no-upper"),
+        ("password --upper=true", "--upper 1"),
+        ("password --upper", "--upper 1"),
+        ("password --upper --lower 2", "--upper 1"),
+        ("password --symbol !#", "--symbols SET"),
+        ("password --no-upper=false", "leave --no-upper out"),
+        ("hex --no-newline=true", "--no-newline alone"),
+        ("password --symbols", "--symbol 1"),
+        ("passphrase -c", "`mksecret passphrase -c 3`"),
+        ("passphrase -w words.txt", "-W FILE"),
+        ("hex --alphabet 01", "`mksecret password --alphabet SET`"),
+        ("hex --symbols x", "an option of `mksecret password`"),
+        ("password --no-uper", "did you mean --no-upper?"),
+        ("choise", "`mksecret choice`"),
+        ("below 100 --form 5", "did you mean --from?"),
     ] {
         hints(line, hint);
     }
     hints("choice -1 -2", "").stderr(contains("error: unexpected argument '-1'\n"));
+}
+
+/// The hint that is given for a command line, which fails without printing anything.
+fn hint(line: &[&str]) -> String {
+    let done = mksecret("").args(line).assert().code(2).stdout("");
+    let said = str::from_utf8(&done.get_output().stderr).unwrap();
+    let hint = said.trim_end().split_once(
+        "
+mksecret: hint: ",
+    );
+    let (_, hint) = hint.unwrap_or_else(|| panic!("{line:?}: {said}"));
+    hint.to_owned()
+}
+
+#[test]
+fn numbers_as_other_tools_write_them_get_a_hint() {
+    for (line, hint) in [
+        ("password -l 8-16", "--rules 'minlength: 8; maxlength: 16'"),
+        ("password --length=8..16", "-l 16"),
+        ("passphrase -w 4-6", "-w 6"),
+        ("hex 8-16", "one number, such as 16"),
+        ("below 1-10", "`mksecret choice --range 1-10`"),
+        ("below 1..10", "`mksecret choice --range 1-10`"),
+        ("below 1,10", "`mksecret choice --range 1-10`"),
+        ("below 1 10", "`mksecret choice --range 1-10`"),
+        ("below 10 3", "`mksecret below 10 -c 3`"),
+        ("below 1e6", "write 1000000"),
+        ("below 1.5e3", "write 1500"),
+        ("below 1e100", "write 10**100"),
+        ("below 2^64", "write 2**64"),
+        ("below 1,000", "write 1000"),
+        ("below 5 --from +2", "write 2"),
+        ("hex -c 1k", "write 1000"),
+        ("hex -c 1_000", "write 1000"),
+        ("hex 1e3", "write 1000"),
+        ("hex 1k", "upper case: 1K"),
+        ("hex 32bytes", "a number of bytes: 32"),
+        ("bytes 256bit", "a number of bytes: 32"),
+        ("ready --timeout 5", "--timeout 5s"),
+        ("choice --range 6", "--range 1-6"),
+        ("choice --range 1..6", "--range 1-6"),
+        ("choice --range 6-1", "--range 1-6"),
+        ("choice --range 1,6", "--range 1-6"),
+        ("sample a b c", "`mksecret sample 2 ITEM...`"),
+    ] {
+        hints(line, hint);
+    }
+}
+
+#[test]
+fn a_lone_item_that_reads_as_a_range_is_refused() {
+    for (line, range) in [
+        ("choice 1-6", "1-6"),
+        ("choice 20000..30000", "20000-30000"),
+        ("choice -v 6–1", "1-6"),
+        ("choice -c 3 {1..6}", "1-6"),
+        ("sample 3 1-49", "1-49"),
+        ("sample all 0x10..=0xff", "0x10-0xff"),
+    ] {
+        hints(line, &format!("--range {range}; after `--` it is an item"));
+    }
+    for (line, item) in [
+        ("choice -- 1-6", "1-6"),
+        ("choice 1-6 1-6", "1-6"),
+        ("sample 1 -- 1-49", "1-49"),
+        ("choice 2026-11-28", "2026-11-28"),
+        ("choice 1-", "1-"),
+        ("choice a-z", "a-z"),
+        ("choice 1:6", "1:6"),
+        ("choice 10", "10"),
+    ] {
+        assert_eq!(mksecret(line).printed(), format!("{item}\n"), "{line}");
+    }
+}
+
+#[test]
+fn a_file_that_is_taken_for_an_item_gets_a_hint() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("d.csv"), "a\nb\nc\n").unwrap();
+    let mut command = mksecret("sample 3 d.csv");
+    let done = command.current_dir(&folder).assert().code(2).stdout("");
+    let says = error(
+        "K '3': only 1 item in the arguments",
+        "for the lines of that file: -i d.csv",
+    );
+    done.stderr(says);
+    let done = mksecret("sample 3 d.csv").assert().code(2);
+    done.stderr("mksecret: error: K '3': only 1 item in the arguments\n");
+}
+
+/// What a row of the tables says where no number was typed.
+fn plainly(instead: &str) -> String {
+    instead.replace(['<', '>'], "")
+}
+
+#[test]
+fn names_of_other_tools_are_answered_with_the_command() {
+    for (names, instead) in slips::COMMANDS {
+        for name in names.split(' ') {
+            assert_eq!(hint(&[name]), plainly(instead), "{name}");
+        }
+    }
+}
+
+#[test]
+fn arguments_of_other_tools_are_answered_with_the_option() {
+    for (subcommands, typed, instead) in slips::ARGUMENTS {
+        let mut said = 0;
+        for subcommand in subcommands.replace('*', "hex bytes choice").split(' ') {
+            for typed in typed.split(' ').filter(|typed| {
+                typed.contains('-')
+                    || typed.len() > 1 && typed.is_ascii() && typed.chars().all(char::is_lowercase)
+            }) {
+                if typed == "few" {
+                    continue;
+                }
+                let argument = if typed.starts_with('-') {
+                    typed.into()
+                } else {
+                    format!("{typed}=x")
+                };
+                let hint = hint(&[subcommand, &argument]);
+                let is_this = hint == plainly(instead);
+                said += u64::from(is_this);
+                assert!(
+                    is_this || *subcommands == "*",
+                    "{subcommand} {typed}: {hint}"
+                );
+            }
+        }
+        assert!(
+            said > 0 || typed.contains('N') || *typed == "few",
+            "{subcommands} {typed}: {instead}"
+        );
+    }
+}
+
+/// The command lines of this program that a hint names.
+fn lines(hint: &str) -> impl Iterator<Item = &str> {
+    let code = hint.split('`').skip(1).step_by(2);
+    code.filter(|line| line.starts_with("mksecret ")).chain(
+        hint.split("$(")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next()),
+    )
+}
+
+#[test]
+fn command_lines_in_hints_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = "NAME=\nTOKEN={{ mksecret hex 32 }}\nA=1\nB=2\nC=3\nD=4\n";
+    for file in ["FILE", ".env.example"] {
+        std::fs::write(folder.path().join(file), template).unwrap();
+    }
+    let commands = slips::COMMANDS.iter().map(|(_, instead)| *instead);
+    let arguments = slips::ARGUMENTS.iter().map(|(.., instead)| *instead);
+    let mut run = 0;
+    for instead in commands.chain(arguments) {
+        let instead = instead.replace("<first>", "8").replace("<second>", "9");
+        for line in lines(&plainly(&instead)) {
+            if ["DEVICE", "token --check"]
+                .iter()
+                .any(|part| line.contains(part))
+            {
+                continue;
+            }
+            let line = line
+                .replace("-o FILE", "-o NEW")
+                .replace("ITEM...", "a b c d e f")
+                .replace("SET", "abcdef")
+                .replace("NAME", "TOKEN");
+            let _ = std::fs::remove_file(folder.path().join("NEW"));
+            let words = shlex::split(&line).unwrap();
+            let mut command = mksecret("");
+            command
+                .current_dir(&folder)
+                .args(&words[1..])
+                .assert()
+                .success();
+            run += 1;
+        }
+    }
+    assert!(run > 100, "{run}");
 }
 
 #[test]

@@ -80,6 +80,77 @@ impl FromStr for Span {
     }
 }
 
+impl Span {
+    /// The range that `typed` means elsewhere, as it is written here: `1..6`, `{1..6}`, `6-1`.
+    pub(crate) fn elsewhere(typed: &str) -> Option<String> {
+        Self::between(typed, &["..=", "...", "..", "…", "–", "—", "−", "-"])
+    }
+
+    /// As [`elsewhere`](Self::elsewhere), and with what stands between numbers in other places: `1:6`, `1,6`.
+    pub(crate) fn loosely(typed: &str) -> Option<String> {
+        Self::elsewhere(typed).or_else(|| Self::between(typed, &[" to ", ":", ",", ";", "~", " "]))
+    }
+
+    fn between(typed: &str, separators: &[&str]) -> Option<String> {
+        let inside = typed.trim_matches(['{', '}', '[', ']', '(', ')', ' ']);
+        separators.iter().find_map(|separator| {
+            // A hyphen at the start is a sign.
+            let mut places = inside.match_indices(separator).filter(|(at, _)| *at > 0);
+            let (at, _) = places.next()?;
+            let end = |text: &str| text.trim().parse::<Integer>().ok();
+            let (one, other) = (end(&inside[..at])?, end(&inside[at + separator.len()..])?);
+            let (low, high) = if one.value <= other.value {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            let span = format!("{}-{}", low.typed, high.typed);
+            span.parse::<Self>().is_ok().then_some(span)
+        })
+    }
+}
+
+/// The number that `typed` means elsewhere, as it is written here: `1e6`, `1,000`, `1k`, `+5`, `5.0`, `2^64`, `0b101`.
+pub(crate) fn number_elsewhere(typed: &str) -> Option<String> {
+    let text = typed.trim().trim_start_matches('+').to_ascii_lowercase();
+    let are_digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if let Some((mantissa, exponent)) = text.split_once('e') {
+        let exponent: usize = exponent.trim_start_matches('+').parse().ok()?;
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        match (mantissa, exponent.checked_sub(fraction.len())?) {
+            ("1", 19..) => format!("10**{exponent}"),
+            (_, 19..) | ("", _) => return None,
+            (_, zeros) => format!("{whole}{fraction}{:0<zeros$}", ""),
+        }
+    } else if let Some((base, exponent)) = text.split_once('^') {
+        format!("{base}**{exponent}")
+    } else if let Some(digits) = text.strip_prefix("0x") {
+        format!("0x{digits}")
+    } else if let Some(digits) = text.strip_prefix("0b") {
+        u64::from_str_radix(digits, 2).ok()?.to_string()
+    } else if let Some(digits) = text.strip_prefix("0o") {
+        u64::from_str_radix(digits, 8).ok()?.to_string()
+    } else if let Some(digits) = text.strip_suffix('k').filter(|digits| are_digits(digits)) {
+        format!("{digits}000")
+    } else if let Some(digits) = text.strip_suffix('m').filter(|digits| are_digits(digits)) {
+        format!("{digits}000000")
+    } else if let Some(digits) = text.strip_suffix('.').or_else(|| text.strip_suffix(".0")) {
+        digits.to_string()
+    } else {
+        let mut groups = text.split([',', ' ', '\'', '_', '.']);
+        let is_first = groups
+            .next()
+            .is_some_and(|group| group.len() <= 3 && are_digits(group));
+        let is_grouped = is_first && groups.all(|group| group.len() == 3 && are_digits(group));
+        match is_grouped || are_digits(&text) {
+            true => text.chars().filter(char::is_ascii_digit).collect(),
+            false => return None,
+        }
+    };
+    (number != typed && number.parse::<Integer>().is_ok()).then_some(number)
+}
+
 /// A natural number: decimal digits, single underscores between them, or 0x and hexadecimal digits.
 fn natural(text: &str) -> Result<BigUint, BadValue> {
     let (digits, radix, bits_per_digit) = match text.strip_prefix("0x") {

@@ -80,20 +80,16 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
         .get(1)
         .and_then(|name| name.to_str())
         .unwrap_or_default();
+    let found = command.find_subcommand(subcommand);
     let value = named(ContextKind::InvalidValue);
     let quoted = |text: &str| match habits::takes_secrets(subcommand) {
         true => String::new(),
         false => format!(" '{text}'"),
     };
-    let suggested = |kind, words: &str| {
-        error
-            .get(kind)
-            .map(|meant| format!("did you mean {}?", words.replace("{}", &one(meant))))
-    };
     let mut hint = None;
     let message = match error.kind() {
         ErrorKind::ValueValidation => {
-            hint = habits::value(&value);
+            hint = found.and_then(|found| habits::value(args, found, &argument, &value));
             let reason = std::error::Error::source(error)
                 .map(ToString::to_string)
                 .unwrap_or_default();
@@ -105,41 +101,41 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
                 hint = Some(format!("it must be one of: {valid}"));
             }
             if value.is_empty() {
+                hint = found.and_then(|found| habits::without_value(found, &argument));
                 format!("{argument} needs a value")
             } else {
                 format!("{argument}{}: unknown value", quoted(&value))
             }
         }
         ErrorKind::UnknownArgument => {
-            hint = habits::cluster(args)
-                .or_else(|| habits::argument(args, &argument))
-                .or_else(|| suggested(ContextKind::SuggestedArg, "{}"))
-                .or_else(|| habits::unlike(subcommand, &argument));
+            hint = match found {
+                None => habits::subcommand(args, command),
+                Some(_) => habits::cluster(args)
+                    .or_else(|| habits::argument(args, command, &argument))
+                    .or_else(|| habits::unlike(subcommand, &argument)),
+            };
             format!("unexpected argument{}", quoted(&argument))
         }
         ErrorKind::InvalidSubcommand => {
-            hint = habits::subcommand(args)
-                .or_else(|| suggested(ContextKind::SuggestedSubcommand, "`mksecret {}`"));
+            hint = habits::subcommand(args, command);
             let name = named(ContextKind::InvalidSubcommand);
             format!("unknown command '{name}'")
         }
-        ErrorKind::MissingRequiredArgument => {
-            match command
-                .find_subcommand(subcommand)
-                .and_then(|found| needing(found, args))
-            {
-                Some((option, needed)) => format!("{option} needs {needed}"),
-                None => format!("{argument} is missing"),
-            }
-        }
+        ErrorKind::MissingRequiredArgument => match found.and_then(|found| needing(found, args)) {
+            Some((option, needed)) => format!("{option} needs {needed}"),
+            None => format!("{argument} is missing"),
+        },
         ErrorKind::ArgumentConflict => match typed(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} is given twice"),
             prior => format!("{argument} cannot be used with {prior}"),
         },
-        ErrorKind::TooManyValues => match quoted(&value) {
-            shown if shown.is_empty() => format!("{argument} takes no value"),
-            shown => format!("{argument} takes no value, but was given{shown}"),
-        },
+        ErrorKind::TooManyValues => {
+            hint = habits::needless(&argument, &value);
+            match quoted(&value) {
+                shown if shown.is_empty() => format!("{argument} takes no value"),
+                shown => format!("{argument} takes no value, but was given{shown}"),
+            }
+        }
         ErrorKind::InvalidUtf8 => {
             let invalid = args.iter().find(|arg| arg.to_str().is_none());
             let shown = invalid.map_or_else(String::new, |arg| quoted(&arg.to_string_lossy()));
@@ -154,7 +150,7 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
                 .to_string()
         }
     };
-    let help = if command.find_subcommand(subcommand).is_some() {
+    let help = if found.is_some() {
         format!("mksecret {subcommand} --help")
     } else {
         "mksecret --help".into()

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Arg, Command, ValueHint};
 
 use super::habits;
-use crate::error::Error;
+use crate::{args::Span, error::Error};
 
 /// The words as clap shall read them: -0, which it would take for a number where one may stand, is --null.
 pub(super) fn spelled_out(args: &[OsString]) -> impl Iterator<Item = OsString> {
@@ -33,6 +33,10 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
         return Ok(());
     };
     while let Some(word) = words.next().filter(|word| word != "--") {
+        if let Some(hint) = habits::long_name(subcommand, &word) {
+            let message = format!("unexpected argument '{word}'");
+            return Err(Error::usage_hint(message, hint));
+        }
         let Some((option, attached)) = option_with_value(subcommand, &word) else {
             continue;
         };
@@ -43,9 +47,11 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
         };
         let is_path = option.get_value_hint() == ValueHint::FilePath;
         if apart && is_option(subcommand, &value) {
-            let meant = match is_path {
-                true => format!("if there is such a file: ./{value}"),
-                false => format!("if it is meant as the value: {shown}={value}"),
+            let is_text = takes_text(option);
+            let meant = match (is_path, is_text) {
+                (true, _) => format!("if there is such a file: ./{value}"),
+                (_, true) => format!("if it is meant as the value: {shown}={value}"),
+                _ => habits::without_value(subcommand, &shown).unwrap_or_default(),
             };
             let message = format!("{shown} needs a value, and {value} is an option");
             return Err(Error::usage_hint(message, meant));
@@ -64,6 +70,49 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
         }
     }
     Ok(())
+}
+
+/// Whether the value of an option may be any text, or an integer that may be negative.
+fn takes_text(option: &Arg) -> bool {
+    let names = option.get_value_names().unwrap_or_default();
+    let texts = ["STR", "SET", "CHARS", "TEXT", "NAME", "LO", "LO-HI"];
+    names.iter().any(|name| texts.contains(&name.as_str()))
+}
+
+/// A lone item of `choice` or `sample` that reads as a range was meant as one, unless it stands after `--`.
+///
+/// # Errors
+/// There is one.
+pub(super) fn check_items(args: &[OsString], command: &Command) -> Result<(), Error> {
+    let words: Vec<&str> = args.iter().skip(1).filter_map(|arg| arg.to_str()).collect();
+    let [name, words @ ..] = &words[..] else {
+        return Ok(());
+    };
+    let subcommand = command.find_subcommand(name);
+    let Some(subcommand) = subcommand.filter(|_| ["choice", "sample"].contains(name)) else {
+        return Ok(());
+    };
+    let mut items = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match option_with_value(subcommand, word) {
+            _ if *word == "--" => return Ok(()),
+            Some((_, None)) => drop(words.next()),
+            None if !word.starts_with('-') => items.push(*word),
+            _ => {}
+        }
+    }
+    let lone = match (*name, &items[..]) {
+        ("choice", [item]) | ("sample", [_, item]) => item,
+        _ => return Ok(()),
+    };
+    match Span::elsewhere(lone) {
+        None => Ok(()),
+        Some(range) => Err(Error::usage_hint(
+            format!("the only item, '{lone}', reads as a range of integers"),
+            format!("for the integers: --range {range}; after `--` it is an item"),
+        )),
+    }
 }
 
 /// The option with a value that `word` gives or ends with, and the value if that is a part of the word.

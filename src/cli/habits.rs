@@ -1,76 +1,19 @@
 //! What people used to other tools type, and what to type here.
+//!
+//! A hint must work when it is followed, and never turn the wish round. So it comes from a table, or is a name of this
+//! program within two edits of what was typed; otherwise there is none.
 
-use std::ffi::OsString;
+mod slips;
 
-use crate::args::{Integer, Span, size};
+use std::{ffi::OsString, iter};
 
-/// Subcommands of other names: commands, functions of Python and what people call things.
-const NAMES: &[(&str, &str)] = &[
-    ("rand", "bytes 32"),
-    ("urandom", "bytes 32"),
-    ("getrandom", "bytes 32"),
-    ("token_bytes", "bytes 32"),
-    ("token_hex", "hex 32"),
-    ("token_urlsafe", "urlsafe 32"),
-    ("base64url", "urlsafe 32"),
-    ("randbelow", "below 100"),
-    ("random", "below 100"),
-    ("integer", "below 100"),
-    ("randint", "choice --range 1-6"),
-    ("randrange", "choice --range 1-6"),
-    ("dice", "choice --range 1-6"),
-    ("uuidgen", "uuid"),
-    ("uuid4", "uuid"),
-    ("guid", "uuid"),
-    ("pwgen", "password"),
-    ("mkpasswd", "password"),
-    ("diceware", "passphrase"),
-    ("xkcdpass", "passphrase"),
-    ("shuf", "sample all"),
-    ("shuffle", "sample all"),
-];
+use clap::Command;
+
+use self::slips::{ARGUMENTS, COMMANDS};
+use crate::args::{self, Span, number_elsewhere};
 
 /// Encodings that are options elsewhere, as in `openssl rand -hex 16`.
 const ENCODINGS: &[&str] = &["hex", "base64", "base32"];
-
-/// Arguments of subcommands.
-const ARGUMENTS: &[(&[&str], &[&str], &str)] = &[
-    (
-        &["choice"],
-        &["-n"],
-        "use -c N for the number of items, --no-newline to omit the last newline",
-    ),
-    (
-        &["sample"],
-        &["-n"],
-        "the number of items is K: `mksecret sample 2 ITEM...`; --no-newline omits the last newline",
-    ),
-    (
-        &["base64", "base32", "urlsafe", "hex"],
-        &["-w", "--wrap"],
-        "the output is never wrapped",
-    ),
-    (
-        &["hex", "urlsafe", "base64", "base32"],
-        &["--length"],
-        "exactly N characters are -l N; N alone is a number of bytes",
-    ),
-    (
-        &["bytes"],
-        &["-l", "--length", "-n", "-c", "--count"],
-        "the number of bytes stands alone, as in `mksecret bytes 32`",
-    ),
-    (
-        &["passphrase"],
-        &["-l", "--length", "-n"],
-        "use -w for the number of words, as in `mksecret passphrase -w 6`",
-    ),
-    (
-        &["token"],
-        &["-l", "--length", "--chars"],
-        "a token has 36 characters after its prefix; other lengths are `mksecret urlsafe -l N`",
-    ),
-];
 
 /// Whether what stands in the place of an argument could be a secret that the user has, and must not be shown.
 pub(super) fn takes_secrets(subcommand: &str) -> bool {
@@ -78,10 +21,33 @@ pub(super) fn takes_secrets(subcommand: &str) -> bool {
 }
 
 /// What to type instead of a subcommand that there is not.
-pub(super) fn subcommand(args: &[OsString]) -> Option<String> {
-    let name = args.get(1)?.to_str()?;
-    let (_, instead) = NAMES.iter().find(|(known, _)| *known == name)?;
-    cluster(args).or_else(|| Some(format!("did you mean `mksecret {instead}`?")))
+pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String> {
+    let typed = args.get(1)?.to_str()?;
+    let name = typed.rsplit('.').next().map(plain).unwrap_or_default();
+    if let Some(hint) = cluster(args) {
+        return Some(hint);
+    }
+    if typed.starts_with('-') {
+        let words = args.iter().skip(2).filter_map(|word| word.to_str());
+        let mut names = iter::once(&*name).chain(words);
+        let name = names.find(|name| command.find_subcommand(name).is_some());
+        let name = name.unwrap_or("password");
+        return Some(format!("the command comes first, as in `mksecret {name}`"));
+    }
+    if is_number(typed) {
+        return Some(format!(
+            "`mksecret password -l {typed}`, or for bytes `mksecret hex {typed}`"
+        ));
+    }
+    let known = COMMANDS.iter().find(|(names, _)| {
+        let mut names = names.split(' ');
+        names.any(|known| plain(known) == name)
+    });
+    if let Some((_, instead)) = known {
+        return Some(filled(instead, args, typed));
+    }
+    let names = command.get_subcommands().map(Command::get_name);
+    closest(&name, names).map(|name| format!("did you mean `mksecret {name}`?"))
 }
 
 /// What to type instead of the name of an encoding after a single hyphen.
@@ -96,38 +62,91 @@ pub(super) fn cluster(args: &[OsString]) -> Option<String> {
     })
 }
 
-/// What to type instead of an `argument` that the subcommand does not have.
-pub(super) fn argument(args: &[OsString], argument: &str) -> Option<String> {
-    let mut words = args.iter().skip(1).filter_map(|arg| arg.to_str());
-    let subcommand = words.next()?;
-    let numbers: Vec<_> = words.clone().filter(|word| is_number(word)).collect();
-    match (subcommand, &numbers[..]) {
-        ("password", [length]) if is_number(argument) => {
-            return Some(format!(
-                "the length is -l N: `mksecret password -l {length}`"
-            ));
-        }
-        ("password", [length, count]) if is_number(argument) => {
-            return Some(format!(
-                "the length is -l N, how many is -c N: `mksecret password -l {length} -c {count}`"
-            ));
-        }
-        ("passphrase", [words, ..]) if is_number(argument) => {
-            return Some(format!(
-                "the number of words is -w N: `mksecret passphrase -w {words}`"
-            ));
-        }
-        ("below", _)
-            if words.any(|word| word.parse::<Integer>().is_ok() && word.starts_with('-')) =>
-        {
-            return Some("N that begins with a hyphen goes last, after `--`".into());
-        }
-        _ => {}
+/// What to type instead of an `argument` that the subcommand does not have, or an option of it without its value.
+pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> Option<String> {
+    let subcommand = command.find_subcommand(args.get(1)?.to_str()?)?;
+    let is_integer = |word: &OsString| {
+        let word = word.to_str().unwrap_or_default();
+        word.starts_with('-') && word.parse::<args::Integer>().is_ok()
+    };
+    if subcommand.get_name() == "below"
+        && !argument.starts_with("--")
+        && args.iter().any(is_integer)
+    {
+        return Some("N that begins with a hyphen goes last, after `--`".into());
     }
-    let known = ARGUMENTS.iter().find(|(subcommands, arguments, _)| {
-        subcommands.contains(&subcommand) && arguments.contains(&argument)
-    });
-    known.map(|(.., instead)| instead.to_string())
+    let known = match argument.split_once('=') {
+        // As Ansible and dd name them: `length=20`.
+        Some((name, _)) => return assigned(args, subcommand, name),
+        None if is_number(argument) => number(args, subcommand),
+        None => known(subcommand, argument),
+    };
+    match known {
+        Some(instead) => Some(filled(instead, args, argument)),
+        None => guess(command, subcommand, argument),
+    }
+}
+
+/// What is said of an `argument` of this subcommand, or of all.
+fn known(subcommand: &Command, argument: &str) -> Option<&'static str> {
+    let find = |of: &str, argument: &str| {
+        let (.., instead) = ARGUMENTS.iter().find(|(subcommands, typed, _)| {
+            subcommands.split(' ').any(|name| name == of)
+                && typed.split(' ').any(|typed| same(typed, argument))
+        })?;
+        fits(subcommand, instead).then_some(*instead)
+    };
+    find(subcommand.get_name(), argument).or_else(|| find("*", argument))
+}
+
+/// What is said of a number that is the value of nothing.
+fn number(args: &[OsString], subcommand: &Command) -> Option<&'static str> {
+    let numbers = numbers(args);
+    let kind = match numbers[..] {
+        [low, high] if low < high => "N<N",
+        [one] if one < 6 => "few",
+        _ => "",
+    };
+    let count = if numbers.len() > 1 { "N,N" } else { "N" };
+    known(subcommand, kind).or_else(|| known(subcommand, count))
+}
+
+/// An option that `argument` may be: one within two edits, or one of another subcommand.
+fn guess(command: &Command, subcommand: &Command, argument: &str) -> Option<String> {
+    let name = argument.strip_prefix("--")?;
+    let options = |of: &Command| {
+        of.get_arguments()
+            .filter_map(|arg| arg.get_long().map(String::from))
+            .collect::<Vec<_>>()
+    };
+    let own = options(subcommand);
+    if let Some(option) = closest(name, own.iter().map(String::as_str)) {
+        return Some(format!("did you mean --{option}?"));
+    }
+    let mut all = command.clone();
+    all.build();
+    let others = all
+        .get_subcommands()
+        .filter(|other| options(other).iter().any(|option| option == name));
+    let others: Vec<_> = others
+        .map(|other| format!("`mksecret {}`", other.get_name()))
+        .collect();
+    let is_telling = (1..=3).contains(&others.len());
+    is_telling.then(|| format!("it is an option of {}", others.join(" and ")))
+}
+
+/// The one name within two edits of what was `typed`, of which less than a third differs.
+fn closest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let edits = names.map(|name| (strsim::osa_distance(typed, name), name));
+    let mut near: Vec<_> = edits
+        .filter(|(edits, name)| *edits <= 2 && 3 * edits < typed.len().max(name.len()))
+        .collect();
+    near.sort_unstable();
+    match near[..] {
+        [(edits, _), (others, _), ..] if edits == others => None,
+        [(_, name), ..] => Some(name),
+        [] => None,
+    }
 }
 
 /// What to type instead of an argument that no other one looks like.
@@ -152,13 +171,219 @@ pub(super) fn range(file: &str) -> Option<String> {
     is_range.then(|| format!("for the integers from LO to HI: --range {file}"))
 }
 
-/// What to type instead of a `value` that is none.
-pub(super) fn value(value: &str) -> Option<String> {
+/// What to type instead of a `value` that the argument of the subcommand cannot have.
+pub(super) fn value(
+    args: &[OsString],
+    subcommand: &Command,
+    argument: &str,
+    value: &str,
+) -> Option<String> {
+    let name = subcommand.get_name();
+    let number = number_elsewhere(value);
+    let range = Span::elsewhere(value);
+    let range = range.or_else(|| number.is_none().then(|| Span::loosely(value)).flatten());
+    let ends = range.as_deref().and_then(|range| range.split_once('-'));
+    match (name, argument, ends) {
+        (_, "--range", None) if is_number(value) => {
+            return Some(format!("both ends: --range 1-{value}"));
+        }
+        (_, "--range", Some(_)) => return range.map(|range| format!("--range {range}")),
+        ("below", _, Some(_)) => {
+            return range.map(|range| format!("from LO to HI: `mksecret choice --range {range}`"));
+        }
+        ("password", "--length", Some((low, high))) => {
+            return Some(format!(
+                "one length: -l {high}; a site's bounds: --rules 'minlength: {low}; maxlength: {high}'"
+            ));
+        }
+        ("passphrase", "--words", Some((_, high))) => {
+            return Some(format!("one number of words: -w {high}"));
+        }
+        ("passphrase", "--words", None) if value.contains(char::is_alphabetic) => {
+            return Some("the number of words is -w N, a list of words -W FILE".into());
+        }
+        ("sample", "N" | "K", None) if value.contains(char::is_alphabetic) => {
+            return Some("K comes first: `mksecret sample 2 ITEM...`".into());
+        }
+        ("password", "--lower" | "--upper" | "--digit" | "--symbol", _) => {
+            if let Some(hint) = minimum(argument, value) {
+                return Some(hint);
+            }
+        }
+        (_, "--timeout", _) if is_number(value) => {
+            return Some(format!("with a unit: --timeout {value}s"));
+        }
+        _ => {}
+    }
+    if let Some((name, _)) = value.split_once('=') {
+        return assigned(args, subcommand, name);
+    }
+    if let Some((_, high)) = ends {
+        return Some(format!("it is one number, such as {high}"));
+    }
+    let is_size = ["N", "SIZE"].contains(&argument) && name != "below";
+    let size = is_size.then(|| size(value)).flatten();
+    let is_read = |number: &String| name == "below" || args::size(number).is_ok();
+    let number = number
+        .filter(is_read)
+        .map(|number| format!("write {number}"));
+    size.or(number)
+}
+
+/// What to type instead of `name=value`.
+fn assigned(args: &[OsString], subcommand: &Command, name: &str) -> Option<String> {
+    let option = format!("--{name}");
+    let is_option = subcommand
+        .get_arguments()
+        .any(|arg| arg.get_long() == Some(name));
+    if is_option {
+        return Some(format!("did you mean {option}?"));
+    }
+    let instead = known(subcommand, name).or_else(|| known(subcommand, &option))?;
+    Some(filled(instead, args, name))
+}
+
+/// What is meant by a yes or no, or by characters, where a minimum stands.
+fn minimum(option: &str, value: &str) -> Option<String> {
+    let class = option.trim_start_matches('-');
+    match &*value.to_ascii_lowercase() {
+        "false" | "no" | "off" | "none" | "n" => Some(format!("for none at all: --no-{class}")),
+        "true" | "yes" | "on" | "y" | "any" => Some(format!("for at least one: --{class} 1")),
+        _ if class == "symbol" && !value.contains(char::is_alphanumeric) => {
+            Some("it is how many at least; which ones is --symbols SET".into())
+        }
+        _ => None,
+    }
+}
+
+/// What to type instead of a size in other units.
+fn size(value: &str) -> Option<String> {
     let upper = value.to_ascii_uppercase().replace("IB", "iB");
-    let is_size = upper != value && size(&upper).is_ok();
-    is_size.then(|| format!("units are written in upper case: {upper}"))
+    if upper != value && args::size(&upper).is_ok() {
+        return Some(format!("units are written in upper case: {upper}"));
+    }
+    let digits = value.trim_end_matches(|char: char| !char.is_ascii_digit());
+    let bytes: u64 = digits.parse().ok()?;
+    let bytes = match value[digits.len()..].trim().to_ascii_lowercase().as_str() {
+        "b" | "byte" | "bytes" => bytes,
+        "bit" | "bits" if bytes.is_multiple_of(8) => bytes / 8,
+        _ => return None,
+    };
+    Some(format!("it is a number of bytes: {bytes}"))
+}
+
+/// What to type instead of an `option` with a yes or no.
+pub(super) fn needless(option: &str, value: &str) -> Option<String> {
+    match &*value.to_ascii_lowercase() {
+        "true" | "yes" | "on" | "1" => Some(format!("{option} alone says yes")),
+        "false" | "no" | "off" | "0" => Some(format!("leave {option} out")),
+        _ => None,
+    }
+}
+
+/// What to type behind an `option` that stands there without its value.
+pub(super) fn without_value(subcommand: &Command, option: &str) -> Option<String> {
+    if let Some(instead) = known(subcommand, option) {
+        return Some(filled(instead, &[], option));
+    }
+    let long = option.strip_prefix("--")?;
+    let arg = subcommand
+        .get_arguments()
+        .find(|arg| arg.get_long() == Some(long))?;
+    let name = arg.get_value_names()?.first()?;
+    let help = arg.get_help()?.to_string();
+    let (first, rest) = help.split_at(help.chars().next()?.len_utf8());
+    Some(format!("{option} {name}: {}{rest}", first.to_lowercase()))
+}
+
+/// What to say of a word with one hyphen that is no cluster of options: `-length`, `-out`.
+pub(super) fn long_name(subcommand: &Command, word: &str) -> Option<String> {
+    let name = word
+        .strip_prefix('-')
+        .filter(|name| name.len() > 2 && !name.starts_with('-') && *name != "help")?;
+    let is_option = subcommand
+        .get_arguments()
+        .any(|arg| arg.get_long() == Some(name));
+    match is_option {
+        true => Some(format!("did you mean --{name}?")),
+        false => known(subcommand, word).map(|instead| filled(instead, &[], word)),
+    }
+}
+
+/// Whether all options that a hint names outside of backticks are those of the subcommand.
+fn fits(subcommand: &Command, hint: &str) -> bool {
+    let outside = hint.split('`').step_by(2);
+    let words = outside.flat_map(|text| text.split([' ', ',', ':', ';', '?']));
+    words
+        .filter(|word| word.len() > 1 && word.starts_with('-'))
+        .all(|word| {
+            subcommand.get_arguments().any(|arg| {
+                let long = arg.get_long().map(|long| format!("--{long}"));
+                let short = arg.get_short().map(|short| format!("-{short}"));
+                [long, short].contains(&Some(word.into()))
+            })
+        })
+}
+
+/// `hint` with the numbers that were typed: `<32>` is the one behind `argument`, or 32.
+fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
+    let numbers = numbers(args);
+    let number = match number_behind(argument, args) {
+        Some(number) if !is_number(argument) => Some(number),
+        None if argument.starts_with('-') => None,
+        _ => numbers.first().copied(),
+    };
+    let mut filled = String::new();
+    for (at, part) in hint.split(['<', '>']).enumerate() {
+        let number = match part {
+            _ if at % 2 == 0 => None,
+            "first" => numbers.first().copied(),
+            "second" => numbers.get(1).copied(),
+            // No more than a minimum may be 0.
+            "1" => number,
+            _ => number.filter(|number| *number > 0),
+        };
+        filled += &number.map_or_else(|| part.to_string(), |number| number.to_string());
+    }
+    filled
+}
+
+/// The number that is the value of an `option` as it was typed.
+fn number_behind(option: &str, args: &[OsString]) -> Option<u64> {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(word) = words.next() {
+        match word.strip_prefix(option) {
+            Some("") => return words.next()?.parse().ok(),
+            Some(value) => return value.trim_start_matches('=').parse().ok(),
+            None => {}
+        }
+    }
+    None
+}
+
+/// The words behind the subcommand that are numbers.
+fn numbers(args: &[OsString]) -> Vec<u64> {
+    let words = args.iter().skip(2).filter_map(|arg| arg.to_str());
+    words
+        .filter(|word| is_number(word))
+        .filter_map(|word| word.parse().ok())
+        .collect()
 }
 
 fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether two arguments are the same but for the writing of a long option: `--no-upper`, `--noUpper`, `--no_upper`.
+fn same(known: &str, typed: &str) -> bool {
+    known == typed
+        || known.starts_with("--") && typed.starts_with("--") && plain(known) == plain(typed)
+}
+
+/// A name in lower case and without hyphens.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|char| char.to_ascii_lowercase())
+        .collect()
 }

@@ -6,7 +6,7 @@ use clap::{ArgMatches, error::ErrorKind, parser::ValueSource};
 
 use super::{
     answers::explain,
-    argv::{check_values, spelled_out},
+    argv::{check_items, check_values, spelled_out},
 };
 use crate::error::Error;
 
@@ -45,6 +45,7 @@ pub(super) fn read(words: &str, command: &mut clap::Command) -> anyhow::Result<A
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => no_secret(),
         _ => explain(&error.format(command), &args, command),
     })?;
+    check_items(&args, command)?;
     if let Some((_, given)) = matches.subcommand() {
         check_options(given)?;
     }

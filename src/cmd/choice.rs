@@ -29,8 +29,9 @@ Examples:
 
 Each item is equally likely; one that is given twice is twice as likely. An
 empty item is an item, an item has at most 64 MiB, and items are printed byte
-for byte. After `--`, items may begin with a hyphen. Integers are written as for
-`mksecret below`: --range -5-5, --range 1-10**100.")]
+for byte. After `--`, items may begin with a hyphen, and a single one may read
+as a range, such as 1-6, which is an error elsewhere. Integers are written as
+for `mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
 #[command(mut_args(any_value))]
 pub(crate) struct Choice {

@@ -24,8 +24,9 @@ Examples:
 Every ordered selection of K items is equally likely; no position is taken
 twice. A stream is read once, with memory for K items; with -c, or for all, in
 memory as a whole. Items are printed byte for byte, and an item has at most
-64 MiB. After `--`, items may begin with a hyphen. Integers are written as for
-`mksecret below`: --range -5-5, --range 1-10**100.")]
+64 MiB. After `--`, items may begin with a hyphen, and a single one may read
+as a range, such as 1-49, which is an error elsewhere. Integers are written as
+for `mksecret below`: --range -5-5, --range 1-10**100.")]
 #[command(mut_arg("null", |arg| arg.help("Read and print items that end with NUL instead of newline")))]
 #[command(mut_args(any_value))]
 pub(crate) struct Sample {

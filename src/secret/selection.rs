@@ -97,7 +97,8 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
     if let Some(span) = &args.range {
         selection.check(&span.size, &span.typed)?;
     } else if !args.items.is_empty() {
-        selection.check(&args.items.len().into(), "the arguments")?;
+        let enough = selection.check(&args.items.len().into(), "the arguments");
+        enough.map_err(|error| explain_file(error, &args.items))?;
     }
     let mut kernel = args.common.pool.kernel()?;
     let Some(out) = Output::open(&args.common.destination(), false)? else {
@@ -253,6 +254,17 @@ fn refuse_range(path: &Path) -> Result<(), Error> {
             format!("for the integers from LO to HI: --range {}", span.typed),
         )),
         _ => Ok(()),
+    }
+}
+
+/// What shuf takes for a file is an item.
+fn explain_file(error: Error, items: &[OsString]) -> Error {
+    match items {
+        [item] if Path::new(item).is_file() => {
+            let hint = format!("for the lines of that file: -i {}", item.to_string_lossy());
+            Error::usage_hint(error.to_string(), hint)
+        }
+        _ => error,
     }
 }
 

@@ -113,3 +113,92 @@ fn nothing_else_is_a_range() {
         assert!(text.parse::<Span>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn ranges_of_other_tools_are_understood() {
+    for (typed, range) in [
+        ("1-6", "1-6"),
+        ("6-1", "1-6"),
+        ("5-5", "5-5"),
+        ("-5-5", "-5-5"),
+        ("-1--5", "-5--1"),
+        ("1..6", "1-6"),
+        ("-5..-1", "-5--1"),
+        ("1..=6", "1-6"),
+        ("{1..6}", "1-6"),
+        ("1–6", "1-6"),
+        ("0x10-0xff", "0x10-0xff"),
+    ] {
+        assert_eq!(Span::elsewhere(typed).as_deref(), Some(range), "{typed}");
+    }
+    for typed in [
+        "",
+        "1",
+        "-5",
+        "1-",
+        "-",
+        "..",
+        "a-z",
+        "1-6-9",
+        "1.6",
+        "2026-11-28",
+        "1,6",
+        "1:6",
+    ] {
+        assert_eq!(Span::elsewhere(typed), None, "{typed}");
+    }
+    for typed in ["1:6", "1,6", "6, 1", "1 to 6", "[1;6]", "1-6"] {
+        assert_eq!(Span::loosely(typed).as_deref(), Some("1-6"), "{typed}");
+    }
+}
+
+#[test]
+fn numbers_of_other_tools_are_understood() {
+    for (typed, number) in [
+        ("1e6", "1000000"),
+        ("1E6", "1000000"),
+        ("1e+3", "1000"),
+        ("1.5e3", "1500"),
+        ("1e18", "1000000000000000000"),
+        ("1e19", "10**19"),
+        ("1e400", "10**400"),
+        ("2^64", "2**64"),
+        ("0XFF", "0xff"),
+        ("0b101", "5"),
+        ("0o17", "15"),
+        ("+5", "5"),
+        (" 5", "5"),
+        ("5.0", "5"),
+        ("5.", "5"),
+        ("1,000", "1000"),
+        ("1 000 000", "1000000"),
+        ("1'000", "1000"),
+        ("1.000.000", "1000000"),
+        ("5k", "5000"),
+        ("2M", "2000000"),
+    ] {
+        assert_eq!(number_elsewhere(typed).as_deref(), Some(number), "{typed}");
+    }
+    for typed in [
+        "",
+        "5",
+        "0",
+        "abc",
+        "1.5",
+        "2.50e1",
+        "1e-3",
+        "2e19",
+        "1e99999999999999999999",
+        "e",
+        "1e",
+        "e5",
+        "-",
+        "1,00",
+        "1000,000",
+        "k",
+        "--5",
+        "0b2",
+    ] {
+        assert_eq!(number_elsewhere(typed), None, "{typed}");
+    }
+}

@@ -1,0 +1,415 @@
+use SetOption::*;
+
+use super::*;
+
+const EXCLUDE: SetOption = Exclude { has_classes: true };
+
+/// What is said of `set`: the message and the hint.
+fn refusal(set: &str, option: SetOption) -> (String, String) {
+    match read(set, option) {
+        Err(Error::Usage { message, hint }) => (message, hint.unwrap()),
+        other => panic!("{set}: {other:?}"),
+    }
+}
+
+#[test]
+fn all_ascii_punctuation_in_its_order_is_a_set() {
+    let punctuation: String = ('!'..='~').filter(char::is_ascii_punctuation).collect();
+    assert_eq!(punctuation.len(), 32);
+    let chars: Vec<char> = punctuation.chars().collect();
+    for option in [Alphabet, Symbols, EXCLUDE] {
+        assert_eq!(read(&punctuation, option).ok(), Some(chars.clone()));
+    }
+}
+
+#[test]
+fn sets_are_taken_literally() {
+    for set in [
+        "01",
+        "10",
+        "ACGT",
+        "0123456789abcdef",
+        "23456789BCDFGHJKMPQRTVWXY",
+        "abc",
+        "lo",
+        "az",
+        "AZ",
+        "no",
+        "xyz",
+        "hexagon",
+        "XO",
+        " ",
+        "-",
+        "-az",
+        "az-",
+        "!@#-",
+        "-_.",
+        "_-.",
+        "+-*/",
+        ")-(",
+        ",-.",
+        "!-#",
+        "a.",
+        "a.z",
+        "\\1",
+        "\\",
+        "\\-",
+        "[]",
+        "[",
+        "]",
+        "[]{}()<>",
+        "[{(<>)}]",
+        "(){}[]a",
+        "[:",
+        ":]a[",
+        "&;",
+        "&,;",
+        "a&b;",
+        "&",
+        "?",
+        "?!",
+        "%21",
+        "äöüß",
+        "абв",
+        "αβγδ",
+        "€😀漢",
+        "😀🎲🔑🦀",
+        "♠♥♦♣",
+        "ab!-",
+        "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+        "!@#$%^&*",
+        "!@#$%^&*()_+=-",
+        "~!@#$%^&*+/.,\\{}[];:-",
+        "$&!?%+*#",
+    ] {
+        for option in [Alphabet, Symbols, EXCLUDE] {
+            if option == Symbols && ["01", "10", "no"].contains(&set) {
+                continue;
+            }
+            assert_eq!(read(set, option).ok(), Some(set.chars().collect()), "{set}");
+        }
+    }
+}
+/// Habits from elsewhere, and the option that would do for `--alphabet` and for `--exclude`.
+const HABITS: &[(&str, &str, &str)] = &[
+    ("a-z", "--for alnum --no-upper --no-digit", "--no-lower"),
+    ("A-Z", "--for alnum --no-lower --no-digit", "--no-upper"),
+    ("a-zA-Z", "--for alnum --no-digit", "--no-lower --no-upper"),
+    ("A-z", "--for alnum --no-digit", "--no-lower --no-upper"),
+    ("0-9", "--for pin", "--no-digit"),
+    ("a-zA-Z0-9", "--for alnum", "--no-digit"),
+    ("[a-zA-Z0-9]", "--for alnum", "--no-digit"),
+    ("[A-Za-z0-9]{16}", "--for alnum", "--no-digit"),
+    ("A-Za-z0-9_-", "`mksecret urlsafe", "--exclude _-"),
+    ("0-9a-f", "`mksecret hex", "--no-digit --exclude abcdef"),
+    ("a-b", "--alphabet ab;", "--exclude ab;"),
+    ("!-~", "--for full", "literally: --exclude '!~-'"),
+    (" -~", "--for full", "literally"),
+    ("!-/:-@", "--alphabet '!\"#", "--exclude '!\"#"),
+    (
+        "!-_",
+        "literally: --alphabet '!_-'",
+        "literally: --exclude '!_-'",
+    ),
+    (
+        "!@#$%^&*()-_=+",
+        "literally: --alphabet '!@#$%^&*()_=+-'",
+        "literally: --exclude '!@#$%^&*()_=+-'",
+    ),
+    (
+        "!@.-_*",
+        "literally: --alphabet '!@._*-'",
+        "literally: --exclude '!@._*-'",
+    ),
+    (
+        "!@#$%^&*()_+-=",
+        "literally: --alphabet '!@#$%^&*()_+=-'",
+        "literally: --exclude '!@#$%^&*()_+=-'",
+    ),
+    ("%-)", "--alphabet '%&'\\''()'", "--exclude '%&'\\''()'"),
+    ("a–z", "--for alnum --no-upper", "--no-lower"),
+    ("a—z", "--for alnum --no-upper", "--no-lower"),
+    ("a\u{2011}z", "--for alnum --no-upper", "--no-lower"),
+    ("a−z", "--for alnum --no-upper", "--no-lower"),
+    ("a－z", "--for alnum --no-upper", "--no-lower"),
+    ("a〜z", "--for alnum --no-upper", "--no-lower"),
+    ("a..z", "--for alnum --no-upper", "--no-lower"),
+    ("a...z", "--for alnum --no-upper", "--no-lower"),
+    ("a..=z", "--for alnum --no-upper", "--no-lower"),
+    ("a…z", "--for alnum --no-upper", "--no-lower"),
+    ("!..~", "--for full", "list every character"),
+    (
+        "z-a",
+        "literally: --alphabet za-",
+        "literally: --exclude za-",
+    ),
+    ("é-ü", "--alphabet 'éêëìíîïðñòóôõöøùúûü'", "--exclude 'é"),
+    ("а-я", "--alphabet 'абв", "--exclude 'абв"),
+    ("😀-😎", "--alphabet '😀😁😂", "--exclude '😀😁😂"),
+    ("[^a-z]", "literally: --alphabet '^az[]-'", "literally"),
+    ("0x21-0x7e", "list every character", "list every character"),
+    (
+        "[abc]",
+        "--alphabet abc; literally: --alphabet 'abc[]'",
+        "--exclude abc",
+    ),
+    ("[!@#]", "--alphabet '!#@'", "--exclude '!#@'"),
+    (
+        "x[abc]y",
+        "literally: --alphabet 'xabcy[]'",
+        "literally: --exclude 'xabcy[]'",
+    ),
+    ("[a-z][0-9]", "list every character", "list every character"),
+    (
+        "[[:lower:][:digit:]]",
+        "--alphabet 0123",
+        "--no-lower --no-digit",
+    ),
+    ("[aeiou]{8}", "--alphabet aeiou", "--exclude aeiou"),
+    ("[:alnum:]", "--for alnum", "--no-digit"),
+    ("[[:alnum:]]", "--for alnum", "--no-digit"),
+    (
+        "[:lower:][:digit:]",
+        "--alphabet 0123456789abc",
+        "--no-lower --no-digit",
+    ),
+    ("[:punct:]", "--for full --no-lower", "--no-symbol"),
+    (
+        "x[:xdigit:]",
+        "--alphabet 0123456789abcdefx",
+        "--no-digit --exclude abcdefx",
+    ),
+    (
+        "[:space:]",
+        "no password has a space",
+        "no password has a space",
+    ),
+    ("[:^digit:]", "list every character", "list every character"),
+    ("[:what:]", "list every character", "list every character"),
+    ("\\w", "--for alnum", "--no-digit"),
+    ("\\d", "--for pin", "--no-digit"),
+    ("\\s", "no password has a space", "no password has a space"),
+    ("a\\d", "--alphabet 0123456789a", "--no-digit --exclude a"),
+    ("\\x41", "list every character", "list every character"),
+    ("\\u0041", "list every character", "list every character"),
+    ("&amp;", "--alphabet '&'", "--exclude '&'"),
+    ("!&lt;&gt;", "--alphabet '!<>'", "--exclude '!<>'"),
+    ("&#33;&#x40;", "--alphabet '!@'", "--exclude '!@'"),
+    ("&nbsp;", "literally: --alphabet 'nbsp;&'", "literally"),
+    (
+        "hex",
+        "--alphabet 0123456789abcdef",
+        "--no-digit --exclude abcdef",
+    ),
+    (
+        "base58",
+        "--alphabet 123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
+        "--exclude 1234",
+    ),
+    ("Base-58", "--alphabet 1234", "--exclude 1234"),
+    ("url", "`mksecret urlsafe", "--exclude"),
+    ("URL-safe", "`mksecret urlsafe", "--exclude"),
+    ("safe", "--for safe", "--exclude"),
+    ("ALNUM", "--for alnum", "--no-digit"),
+    ("lower", "--for alnum --no-upper", "--no-lower"),
+    ("digits", "--for pin", "--no-digit"),
+    ("symbols", "--for full --no-lower", "--no-symbol"),
+    ("special", "--for full --no-lower", "--no-symbol"),
+    ("similar", "--no-lookalikes", "--no-lookalikes"),
+    ("ambiguous", "--no-lookalikes", "--no-lookalikes"),
+    ("lookalikes", "--no-lookalikes", "--no-lookalikes"),
+    (
+        "unambiguous",
+        "--for alnum --no-lookalikes",
+        "--no-lookalikes",
+    ),
+    ("vowels", "--alphabet AEIOUaeiou", "--exclude AEIOUaeiou"),
+    ("printable", "--for full", "list every character"),
+    (
+        "string.ascii_letters + string.digits",
+        "--for alnum",
+        "--no-digit",
+    ),
+    ("lower,upper,digits", "--for alnum", "--no-digit"),
+    ("{digits}", "--for pin", "--no-digit"),
+    ("?l?u?d", "--for alnum", "--no-digit"),
+    ("?l?s", "--alphabet '!\"#", "--no-lower --no-symbol"),
+    ("yaml", "--for safe", "--for safe"),
+    (
+        "abca",
+        "list each character once: --alphabet abc",
+        "once: --exclude abc",
+    ),
+    (
+        "a,b,c",
+        "list each character once: --alphabet abc",
+        "once: --exclude abc",
+    ),
+    (
+        "0 1 2",
+        "list each character once: --alphabet 012",
+        "once: --exclude 012",
+    ),
+    (
+        "--",
+        "list each character once: --alphabet -",
+        "once: --exclude -",
+    ),
+];
+
+#[test]
+fn habits_from_elsewhere_are_refused_with_what_would_do() {
+    for (set, alphabet, exclude) in HABITS {
+        for (option, expected) in [(Alphabet, alphabet), (EXCLUDE, exclude)] {
+            let (message, hint) = refusal(set, option);
+            assert!(message.contains(option.name()), "{set}: {message}");
+            assert!(hint.contains(expected), "{set}: {hint}");
+        }
+        refusal(set, Symbols);
+    }
+}
+
+#[test]
+fn a_message_says_both_meanings() {
+    for (set, expected) in [
+        (
+            "x!-~",
+            "`!-~` in --alphabet could mean the range from ! to ~, or the characters !, - and ~",
+        ),
+        (
+            "a..=z",
+            "`a..=z` in --alphabet could mean the range from a to z, or the characters a, . and z",
+        ),
+        (
+            "[[:^digit:]]",
+            "`[:^digit:]` in --alphabet could mean a class, or its characters",
+        ),
+        (
+            "a\\dz",
+            "`\\d` in --alphabet could mean a class, or its characters",
+        ),
+        (
+            "#&amp;!",
+            "`&amp;` in --alphabet could mean one character, or all that it is written with",
+        ),
+        (
+            "x[ab]",
+            "`[ab]` in --alphabet could mean what is in the brackets, or the brackets, too",
+        ),
+        (
+            "Hex",
+            "`Hex` as --alphabet could mean an alphabet, or its letters",
+        ),
+        ("abb", "`b` stands twice in --alphabet"),
+        ("", "the set of --alphabet is empty"),
+        (
+            "a\u{200b}",
+            "--alphabet contains U+200B, an invisible character",
+        ),
+    ] {
+        assert_eq!(refusal(set, Alphabet).0, expected);
+    }
+}
+
+#[test]
+fn symbols_are_symbols() {
+    for (set, expected) in [
+        ("", "use --no-symbol to exclude symbols"),
+        ("0", "for none at all: --no-symbol"),
+        ("none", "for none at all: --no-symbol"),
+        ("2", "for at least 2: --symbol 2"),
+        ("true", "for at least one: --symbol 1"),
+        (
+            "0123456789",
+            "digits have an option of their own, as in --digit 2",
+        ),
+        ("special", "--for full"),
+        (
+            "!-~",
+            "for the range: --for full; literally: --symbols '!~-'",
+        ),
+        (
+            "!-/",
+            r##"for the range: --symbols '!"#$%&'\''()*+,./-'; literally: --symbols '!/-'"##,
+        ),
+        ("base64", "--symbols '+/'"),
+        (
+            "hex",
+            "letters and digits have options of their own, as in --digit 2",
+        ),
+        ("[:punct:]", "for the class: --for full"),
+        ("brackets", "--symbols '()<>[]{}'"),
+    ] {
+        assert_eq!(refusal(set, Symbols).1, expected, "{set}");
+    }
+}
+
+#[test]
+fn classes_are_excluded_by_their_options_where_there_are_classes() {
+    let no_classes = Exclude { has_classes: false };
+    assert_eq!(refusal("digits", EXCLUDE).1, "--no-digit");
+    assert_eq!(refusal("digits", no_classes).1, "--exclude 0123456789");
+    assert_eq!(
+        refusal("alnum", EXCLUDE).1,
+        "--for full --no-lower --no-upper --no-digit"
+    );
+    assert_eq!(refusal("all", EXCLUDE).1, refusal("\\x", EXCLUDE).1);
+}
+
+/// The sets that a hint names are read as they stand.
+#[test]
+fn sets_in_hints_are_clear() {
+    let names = KNOWN.iter().flat_map(|known| known.names.split(' '));
+    let forms = HABITS.iter().map(|(set, ..)| *set);
+    for set in names.chain(forms) {
+        for option in [Alphabet, Symbols, EXCLUDE, Exclude { has_classes: false }] {
+            let hint = refusal(set, option).1;
+            for (_, rest) in hint
+                .match_indices(&format!("{} ", option.name()))
+                .map(|(at, found)| hint.split_at(at + found.len()))
+            {
+                let offered = &shlex::split(rest.split("; ").next().unwrap()).unwrap()[0];
+                assert!(
+                    read(offered, option).is_ok() || hint.contains("that --alphabet or"),
+                    "{set}: {hint}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_name_of_an_alphabet_stands_once_and_plainly() {
+    let names: Vec<_> = KNOWN
+        .iter()
+        .flat_map(|known| known.names.split(' '))
+        .collect();
+    assert_eq!(BTreeSet::from_iter(&names).len(), names.len());
+    for name in names {
+        let is_plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit();
+        assert!(name.len() > 1 && name.chars().all(is_plain), "{name}");
+        assert!(name.contains(char::is_alphabetic), "{name}");
+    }
+    for known in KNOWN {
+        assert!(
+            !known.chars.is_empty() || !known.instead.is_empty(),
+            "{}",
+            known.names
+        );
+        assert_eq!(
+            meant(known.chars).is_some_and(|chars| !chars.is_empty()),
+            !known.chars.is_empty()
+        );
+    }
+}
+
+#[test]
+fn characters_that_cannot_be_told_apart_are_refused() {
+    for char in "\0\n\u{301}\u{ad}\u{a0}\u{378}\u{212a}".chars() {
+        for option in [Alphabet, Symbols, EXCLUDE] {
+            let (message, hint) = refusal(&format!("x{char}"), option);
+            let code = format!(" contains U+{:04X}, ", u32::from(char));
+            assert!(message.contains(&code) && !hint.contains(char), "{message}");
+        }
+    }
+}
