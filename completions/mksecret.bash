@@ -102,7 +102,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base32)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -178,6 +178,10 @@ if [[ "${cur}" == "=" ]]; then
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -199,7 +203,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base64)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -277,6 +281,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -296,7 +304,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__below)
-            opts="-c -n -0 -o -f -v --from --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-c -n -0 -o -f -v --from --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -367,6 +375,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -386,7 +398,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__bytes)
-            opts="-o -f -v --endless --no-expand --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-o -f -v --endless --no-expand --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -429,6 +441,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -448,7 +464,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__choice)
-            opts="-c -i -o -f -v -0 --count --input --range --no-newline --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --null --help -h"
+            opts="-c -i -o -f -v -0 --count --input --range --no-newline --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --null --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -549,6 +565,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -582,7 +602,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__fill)
-            opts="-o -f -v --env --rotate --check --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-o -f -v --env --rotate --check --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -632,6 +652,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -665,7 +689,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__hex)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -743,6 +767,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -783,7 +811,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__passphrase)
-            opts="-w -b -W -s -c -n -0 -o -f -v --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-w -b -W -s -c -n -0 -o -f -v --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -919,6 +947,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -938,7 +970,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__password)
-            opts="-l -b -B -c -n -0 -o -f -v --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --rules --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -b -B -c -n -0 -o -f -v --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --rules --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1105,6 +1137,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1232,7 +1268,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__sample)
-            opts="all -c -i -o -f -v -0 --count --input --range --no-newline --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --null --help -h"
+            opts="all -c -i -o -f -v -0 --count --input --range --no-newline --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --null --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1333,6 +1369,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1352,7 +1392,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__token)
-            opts="-i -c -n -0 -o -f -v --check --input --all --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-i -c -n -0 -o -f -v --check --input --all --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1446,6 +1486,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1465,7 +1509,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__urlsafe)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1543,6 +1587,10 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     return 0
                     ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1562,7 +1610,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__uuid)
-            opts="-c -n -0 -o -f -v --count --no-newline --null --prefix --output --mode --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-c -n -0 -o -f -v --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1624,6 +1672,10 @@ if [[ "${cur}" == "=" ]]; then
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --timeout)

@@ -70,6 +70,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s c -l coun
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -94,6 +95,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s c -l co
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -128,6 +130,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s c -l count -d 
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand hex" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -145,6 +148,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s c -l count
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand urlsafe" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -163,6 +167,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s c -l count 
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base64" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -180,6 +185,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s c -l count 
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand base32" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -198,6 +204,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s c -l count -
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand token" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -215,6 +222,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s c -l count -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -228,6 +236,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s v -l verbose 
 complete -c mksecret -n "__fish_mksecret_using_subcommand uuid" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand bytes" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -244,6 +253,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s c -l count -
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand below" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -261,6 +271,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l range -d 'T
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand choice" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -278,6 +289,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l range -d 'T
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
@@ -292,6 +304,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s h -l help -
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l rotate -d 'Generate a new value for KEY, and for the keys that refer to it' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"

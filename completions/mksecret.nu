@@ -53,6 +53,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -82,6 +83,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -129,6 +131,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -155,6 +158,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -180,6 +184,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -206,6 +211,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -232,6 +238,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -254,6 +261,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -274,6 +282,7 @@ module completions {
     --no-expand               # Take every byte from the kernel, even after the first 64 KiB
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -298,6 +307,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -322,6 +332,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -351,6 +362,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
@@ -375,6 +387,7 @@ module completions {
     --check                   # Write nothing: print the keys that would be new, and exit 1 if there are any
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others

@@ -5,7 +5,7 @@ pub(crate) mod sets;
 mod values;
 
 pub(crate) use integer::{Integer, MAX_BITS, Span, TOO_LARGE, number_elsewhere};
-pub(crate) use values::{BadValue, WithNames, count, duration, mode, size, whole};
+pub(crate) use values::{BadValue, WithNames, count, duration, mode, owner, size, whole};
 
 use std::{
     ffi::OsString,
@@ -18,7 +18,7 @@ use clap::{Arg, Args, ValueHint};
 use crate::{
     entropy::{EntropyError, Kernel, Options, Pool, Wait},
     message::say,
-    output::{Destination, Existing, Format},
+    output::{Destination, Existing, Format, Owner},
 };
 
 // The groups have plain comments: clap would print doc comments in the help of every subcommand.
@@ -66,6 +66,10 @@ pub(crate) struct FileArgs {
     /// With -o: set the permissions of a new FILE (octal, default 0600)
     #[arg(long, value_name = "MODE", value_parser = mode, requires = "output")]
     mode: Option<u32>,
+    /// With -o: give a new FILE to USER, and to GROUP: names or numbers
+    #[arg(long, value_name = "USER[:GROUP]", value_parser = owner, value_hint = ValueHint::Username,
+        allow_hyphen_values = true, requires = "output", conflicts_with = "preserve")]
+    owner: Option<Owner>,
     /// With -o: overwrite an existing FILE
     #[arg(short, long, requires = "output")]
     force: bool,
@@ -98,6 +102,7 @@ impl FileArgs {
         Destination {
             path: self.output.clone(),
             mode: self.mode,
+            owner: self.owner.clone(),
             existing: match (self.force, self.preserve, self.keep) {
                 (_, true, _) => Existing::Preserve,
                 (true, ..) => Existing::Replace,

@@ -17,6 +17,7 @@ mod found;
 mod kept;
 mod new_file;
 mod original;
+mod owner;
 mod place;
 mod progress;
 mod records;
@@ -33,6 +34,7 @@ use unix as system;
 use windows as system;
 
 pub(crate) use destination::{Destination, Existing};
+pub(crate) use owner::Owner;
 pub(crate) use records::{Format, Records};
 
 use std::rc::Rc;
@@ -40,7 +42,12 @@ use std::rc::Rc;
 use anyhow::Context;
 use zeroize::{Zeroize, Zeroizing};
 
-use self::{destination::stdout, progress::Progress, sink::Sink, system::close};
+use self::{
+    destination::stdout,
+    progress::Progress,
+    sink::Sink,
+    system::{close, sync},
+};
 use crate::{entropy::CHUNK, error::Error, memory, process::become_undumpable};
 
 /// What is held back at most: text up to this long is made whole before the first byte of it is written.
@@ -204,7 +211,14 @@ impl Output {
         self.held.zeroize();
         drop(self.progress);
         match self.sink {
-            Sink::Open { file, name } => {
+            Sink::Open {
+                file,
+                name,
+                is_disk,
+            } => {
+                if is_disk {
+                    sync(&file).with_context(|| format!("cannot write to {name}"))?;
+                }
                 close(file).with_context(|| format!("cannot close {name}"))
             }
             Sink::New(mut file) => {

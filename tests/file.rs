@@ -215,7 +215,8 @@ fn error_names_the_file_that_cannot_be_created() {
     let folder = Folder::new();
     fs::create_dir(folder.path("folder")).unwrap();
     folder.write("plain", "x");
-    let missing = "cannot create no/token: No such file or directory (os error 2)";
+    let missing = "cannot create no/token: No such file or directory (os error 2)\n\
+        mksecret: hint: `mkdir -p no` creates the directory";
     let in_file = "cannot create plain/x: Not a directory (os error 20)";
     for (line, says) in [
         ("hex -o no/token", missing),
@@ -280,7 +281,7 @@ fn device_is_written_to_and_never_replaced() {
             .file_type()
             .is_char_device()
     };
-    for option in ["", "--force", "--keep"] {
+    for option in ["", "--force"] {
         succeeds(&folder, &format!("hex {option} -o /dev/null"));
         assert!(is_device("/dev/null"), "{option}");
     }

@@ -7,6 +7,8 @@ use clap::{
     builder::{PossibleValue, TypedValueParser},
 };
 
+use crate::output::Owner;
+
 /// A number of things: decimal digits, 1 or more.
 pub(crate) fn count(value: &str) -> Result<u64, BadValue> {
     match whole(value)? {
@@ -47,6 +49,12 @@ pub(crate) fn mode(value: &str) -> Result<u32, BadValue> {
             "it must be octal digits from 0 to 777, such as 0640",
         )),
     }
+}
+
+/// The owner of a file.
+pub(crate) fn owner(value: &str) -> Result<Owner, BadValue> {
+    let form = BadValue("it must be USER, USER:GROUP or :GROUP");
+    value.parse().map_err(|()| form)
 }
 
 /// A duration: decimal digits, then `ms`, `s` or `m`. Zero is one.

@@ -15,7 +15,7 @@ const REFUSED: &[(&[&str], &str)] = &[
     (&["count"], "a placeholder is one secret"),
     (&["no_newline", "null"], "nothing is put behind the secret"),
     (
-        &["output", "mode", "force", "preserve", "keep"],
+        &["output", "mode", "owner", "force", "preserve", "keep"],
         "the secret goes where the placeholder is",
     ),
     (&["input", "wordlist"], "a template reads no other file"),

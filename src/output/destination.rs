@@ -9,6 +9,7 @@ use super::{
     kept,
     new_file::NewFile,
     original::{self, Original},
+    owner::{Ids, Owner},
     place::Place,
     sink::Sink,
     system::Access,
@@ -22,6 +23,8 @@ pub(crate) struct Destination {
     pub(crate) path: Option<PathBuf>,
     /// Permissions of a new file, instead of 0600.
     pub(crate) mode: Option<u32>,
+    /// To whom a new file is given; otherwise it is the caller's.
+    pub(crate) owner: Option<Owner>,
     /// What to do about an existing file.
     pub(crate) existing: Existing,
     /// Whether to say that a file was kept.
@@ -64,6 +67,8 @@ impl Destination {
         if let Some(number) = descriptor_number(path) {
             return descriptor(number, path).map(Some);
         }
+        let owner = self.owner.as_ref().map(Owner::ids).transpose()?;
+        let owner = owner.unwrap_or_default();
         let place = Place::new(path)?;
         let lock = match self.existing {
             Existing::Edit(_) => original::lock(&place)?,
@@ -71,9 +76,31 @@ impl Destination {
         };
         let found = place.look()?;
         match (found.map(|found| found.kind), found) {
+            (Some(Kind::Descriptor(number)), _) => {
+                self.check_no_file(path, true)?;
+                descriptor(number, path).map(Some)
+            }
+            (Some(Kind::SystemLink), _) => Err(Error::Refused {
+                message: format!("{} is a link of the system", path.display()),
+                hint: "it is never replaced: give the name of what it leads to".into(),
+            }
+            .into()),
             (Some(Kind::Stream), Some(found)) => {
+                self.check_no_file(path, false)?;
                 let file = place.open_to_write(&found)?;
                 Sink::open(file, path.display().to_string()).map(Some)
+            }
+            (Some(Kind::Disk), Some(found)) => {
+                self.check_no_file(path, false)?;
+                if self.existing != Existing::Replace {
+                    return Err(Error::Refused {
+                        message: format!("{} is a block device", path.display()),
+                        hint: "--force overwrites what is on it".into(),
+                    }
+                    .into());
+                }
+                let file = place.open_to_write(&found)?;
+                Ok(Some(Sink::disk(file, path.display().to_string())))
             }
             (Some(Kind::Directory), _) => bail!("{} is a directory", path.display()),
             (Some(Kind::Other), _) => bail!(
@@ -83,15 +110,20 @@ impl Destination {
             (_, file_or_link) => match self.existing {
                 Existing::Edit(most) => {
                     let original = Original::read(&place, file_or_link, self.mode, most, lock)?;
-                    let new = NewFile::new(place, Access::of_mode(self.mode()), false);
+                    let new = NewFile::new(place, Access::new(self.mode(), owner), false);
                     Ok(Some(Sink::New(Box::new(new.filled(original)))))
                 }
-                _ => self.open_file(place, file_or_link),
+                _ => self.open_file(place, file_or_link, owner),
             },
         }
     }
 
-    fn open_file(&self, place: Place, found: Option<Found>) -> anyhow::Result<Option<Sink>> {
+    fn open_file(
+        &self,
+        place: Place,
+        found: Option<Found>,
+        owner: Ids,
+    ) -> anyhow::Result<Option<Sink>> {
         if self.endless {
             let message = format!(
                 "--endless cannot be used with -o {}",
@@ -103,7 +135,7 @@ impl Destination {
         let access = match (found, self.existing) {
             (Some(_), Existing::Refuse) => return Err(Error::Exists(place.path().into()).into()),
             (Some(found), Existing::Keep) => {
-                self.keep(&place, &found)?;
+                self.keep(&place, &found, owner)?;
                 return Ok(None);
             }
             (Some(found), Existing::Preserve) => {
@@ -111,13 +143,15 @@ impl Destination {
                 place.access(&found, false, hint)?
             }
             (Some(_), Existing::Replace | Existing::Edit(_)) | (None, _) => {
-                Access::of_mode(self.mode())
+                Access::new(self.mode(), owner)
             }
         };
         let replaces = matches!(self.existing, Existing::Replace | Existing::Preserve);
-        Ok(Some(Sink::New(Box::new(NewFile::new(
-            place, access, replaces,
-        )))))
+        let mut new = NewFile::new(place, access, replaces);
+        if self.owner.is_some() {
+            new = new.created()?;
+        }
+        Ok(Some(Sink::New(Box::new(new))))
     }
 
     /// How it ends if another process created the file first.
@@ -133,7 +167,12 @@ impl Destination {
             return Error::Exists(place.path().into()).into();
         }
         let kept = match place.look() {
-            Ok(Some(found)) => self.keep(place, &found),
+            Ok(Some(found)) => {
+                let owner = self.owner.as_ref().map(Owner::ids).transpose();
+                owner
+                    .map_err(Into::into)
+                    .and_then(|owner| self.keep(place, &found, owner.unwrap_or_default()))
+            }
             Ok(None) => Err(anyhow!(
                 "{} existed but was removed",
                 place.path().display()
@@ -143,8 +182,8 @@ impl Destination {
         kept.err().unwrap_or_else(|| Error::Kept.into())
     }
 
-    fn keep(&self, place: &Place, found: &Found) -> anyhow::Result<()> {
-        kept::check(place, found, self.mode())?;
+    fn keep(&self, place: &Place, found: &Found, owner: Ids) -> anyhow::Result<()> {
+        kept::check(place, found, self.mode(), owner)?;
         if self.verbose {
             say(format_args!("kept {}", place.path().display()));
         }
@@ -158,20 +197,8 @@ impl Destination {
 
     /// Refuses options that make no sense with `path`, with each other or on this system.
     fn check(&self, path: &Path) -> Result<(), Error> {
-        let existing = match self.existing {
-            Existing::Refuse => None,
-            Existing::Replace => Some("--force"),
-            Existing::Preserve => Some("--preserve"),
-            Existing::Keep => Some("--keep"),
-            Existing::Edit(_) => None,
-        };
-        if let Some(option) = existing.or(self.mode.map(|_| "--mode"))
-            && (is_dash(path) || descriptor_number(path).is_some())
-        {
-            return Err(Error::usage_hint(
-                format!("{option} cannot be used with -o {}", path.display()),
-                format!("{option} needs a file to create: omit it"),
-            ));
+        if is_dash(path) || descriptor_number(path).is_some() {
+            self.check_no_file(path, true)?;
         }
         match self.mode {
             Some(mode) if cfg!(not(unix)) => Err(Error::usage_hint(
@@ -184,6 +211,10 @@ impl Destination {
                     "anyone who can write the file could choose the secret: use --mode 0640 or less",
                 ))
             }
+            _ if self.owner.is_some() && cfg!(not(unix)) => Err(Error::usage_hint(
+                "--owner: not supported on this system",
+                "omit it: the file is yours",
+            )),
             _ if self.existing == Existing::Preserve && cfg!(not(target_os = "linux")) => {
                 Err(Error::usage_hint(
                     "--preserve: access lists cannot be copied on this system",
@@ -191,6 +222,26 @@ impl Destination {
                 ))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Refuses the options that need a file to create, since `path` is none. A device is not overwritten with `--force`,
+    /// but may need it.
+    fn check_no_file(&self, path: &Path, is_open: bool) -> Result<(), Error> {
+        let existing = match self.existing {
+            Existing::Refuse | Existing::Edit(_) => None,
+            Existing::Replace => is_open.then_some("--force"),
+            Existing::Preserve => Some("--preserve"),
+            Existing::Keep => Some("--keep"),
+        };
+        let mode = self.mode.map(|_| "--mode");
+        let owner = self.owner.as_ref().map(|_| "--owner");
+        match existing.or(mode).or(owner) {
+            Some(option) => Err(Error::usage_hint(
+                format!("{option} cannot be used with -o {}", path.display()),
+                format!("{option} needs a file to create: omit it"),
+            )),
+            None => Ok(()),
         }
     }
 }
@@ -212,17 +263,19 @@ fn descriptor_number(path: &Path) -> Option<i32> {
     if !cfg!(unix) {
         return None;
     }
-    match path.to_str()? {
-        "/dev/stdout" => Some(1),
-        "/dev/stderr" => Some(2),
-        path => {
-            let number = path
-                .strip_prefix("/dev/fd/")
-                .or_else(|| path.strip_prefix("/proc/self/fd/"))?;
-            let parsed: i32 = number.parse().ok()?;
-            (parsed >= 0 && parsed.to_string() == number).then_some(parsed)
-        }
+    // A path is compared by its parts: `//dev/./stdout` is the same.
+    if path == Path::new("/dev/stdout") {
+        return Some(1);
     }
+    if path == Path::new("/dev/stderr") {
+        return Some(2);
+    }
+    let number = ["/dev/fd", "/proc/self/fd"]
+        .into_iter()
+        .find_map(|folder| path.strip_prefix(folder).ok())?
+        .to_str()?;
+    let parsed: i32 = number.parse().ok()?;
+    (parsed >= 0 && parsed.to_string() == number).then_some(parsed)
 }
 
 fn descriptor(number: i32, path: &Path) -> anyhow::Result<Sink> {

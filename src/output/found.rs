@@ -2,15 +2,22 @@
 
 /// What it is, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(unix), allow(dead_code))]
 pub(super) enum Kind {
     /// A regular file.
     File,
     /// A symbolic link.
     Link,
+    /// A symbolic link in `/dev` or `/proc`, which every process needs as it is.
+    SystemLink,
+    /// Such a link to this descriptor of the process itself.
+    Descriptor(i32),
     /// A directory.
     Directory,
     /// Something to write to: a character device, or a pipe that no other user put there.
     Stream,
+    /// A block device.
+    Disk,
     /// Anything else.
     Other,
 }

@@ -4,15 +4,16 @@ use anyhow::bail;
 
 use super::{
     found::{Found, Kind},
+    owner::Ids,
     place::Place,
 };
 use crate::error::Error;
 
-/// Accepts what was `seen` at `place` as a secret that only those know who may know one of this `mode`.
+/// Accepts what was `seen` at `place` as a secret that only those know who may know one of this `mode` and `owner`.
 ///
 /// # Errors
 /// It may be another user's work, be open to more users, or be what a generator that failed left behind.
-pub(super) fn check(place: &Place, seen: &Found, mode: u32) -> anyhow::Result<()> {
+pub(super) fn check(place: &Place, seen: &Found, mode: u32, owner: Ids) -> anyhow::Result<()> {
     let refuse = |why: &str, hint: &str| {
         Err(Error::Refused {
             message: format!("{}: {why}", place.cannot("keep")),
@@ -27,7 +28,18 @@ pub(super) fn check(place: &Place, seen: &Found, mode: u32) -> anyhow::Result<()
     if seen.kind != Kind::File {
         bail!("{}: it is not a regular file", place.cannot("keep"));
     }
-    if !seen.is_ours {
+    let is_others = !seen.is_ours && owner.user.is_none();
+    if !is_others && !owner.fit(seen.owner) {
+        let (user, group) = seen.owner;
+        return refuse(
+            &format!(
+                "it belongs to {user}:{group}, and --owner is {}",
+                owner.shown()
+            ),
+            "--force instead of --keep overwrites it with a file of that owner",
+        );
+    }
+    if is_others {
         return refuse(
             &format!("it belongs to another user ({})", seen.owner.0),
             "that user may know its content: use a directory where only you can create files",

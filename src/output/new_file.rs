@@ -68,10 +68,28 @@ impl NewFile {
             let created = Draft::create(&self.place.directory, self.replaces)
                 .with_context(|| self.place.cannot("create"))?;
             let given = created.give(of_original.as_ref().unwrap_or(&self.access));
-            given.with_context(|| self.place.cannot("set the owner and mode of"))?;
+            given.map_err(|error| self.not_given(error))?;
             self.draft = Some(created);
         }
         Ok(self.draft.as_mut().expect("created above"))
+    }
+
+    /// Creates the file now, to know that it can be given to its owner before anything is drawn.
+    pub(super) fn created(mut self) -> anyhow::Result<Self> {
+        self.begin()?;
+        Ok(self)
+    }
+
+    fn not_given(&self, error: io::Error) -> anyhow::Error {
+        let cannot = self.place.cannot("set the owner and mode of");
+        if error.kind() == io::ErrorKind::PermissionDenied && self.original.is_none() {
+            return Error::Refused {
+                message: format!("{cannot}: {error}"),
+                hint: "only root can give a file to any user or group".into(),
+            }
+            .into();
+        }
+        anyhow::Error::new(error).context(cannot)
     }
 
     /// Gives the file its name; `false` if another process was faster.

@@ -3,6 +3,7 @@
 use std::{
     ffi::{OsStr, OsString},
     fs::File,
+    io,
     path::{Path, PathBuf},
     rc::Rc,
 };
@@ -32,10 +33,18 @@ impl Place {
         let Some((directory, name)) = split(path) else {
             bail!("{} names a directory", path.display());
         };
-        let directory = Directory::open(directory)
-            .with_context(|| format!("cannot create {}", path.display()))?;
+        let opened = Directory::open(directory);
+        let opened = opened.map_err(|error| match error.kind() {
+            // A link that leads nowhere cannot be created.
+            io::ErrorKind::NotFound if directory.symlink_metadata().is_err() => Error::Refused {
+                message: format!("cannot create {}: {error}", path.display()),
+                hint: format!("`mkdir -p {}` creates the directory", quoted(directory)),
+            }
+            .into(),
+            _ => anyhow::Error::new(error).context(format!("cannot create {}", path.display())),
+        });
         Ok(Self {
-            directory: Rc::new(directory),
+            directory: Rc::new(opened?),
             name: name.into(),
             path: path.into(),
         })
@@ -52,10 +61,17 @@ impl Place {
     /// # Errors
     /// Something else has got the name since.
     pub(super) fn open_to_write(&self, seen: &Found) -> anyhow::Result<File> {
-        let opened = self.directory.open_to_write(&self.name);
-        let opened = opened.map_err(Into::into);
-        let file = opened.and_then(|opened| is_still(opened, seen));
-        file.with_context(|| self.cannot("open"))
+        let is_disk = seen.kind == Kind::Disk;
+        let opened = self.directory.open_to_write(&self.name, is_disk);
+        let opened = opened.map_err(|error| match error.kind() {
+            io::ErrorKind::ResourceBusy if is_disk => Error::Refused {
+                message: format!("{}: it is mounted or in use", self.cannot("open")),
+                hint: "unmount it, or end what uses it: nothing was written".into(),
+            }
+            .into(),
+            _ => anyhow::Error::new(error).context(self.cannot("open")),
+        });
+        is_still(opened?, seen).with_context(|| self.cannot("open"))
     }
 
     /// Opens what was `seen` for reading.
@@ -117,6 +133,15 @@ fn is_still((file, found): (File, Found), seen: &Found) -> anyhow::Result<File> 
         bail!("it was replaced in the meantime");
     }
     Ok(file)
+}
+
+/// `path` as a word of a shell's command line.
+pub(super) fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    match shlex::try_quote(&path) {
+        Ok(quoted) => quoted.into_owned(),
+        Err(_) => path,
+    }
 }
 
 /// The directory of `path` and the name in it; none if `path` names a directory, as `dir/` and `..` do.

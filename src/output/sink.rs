@@ -15,7 +15,12 @@ use crate::{error::Error, memory};
 #[derive(Debug)]
 pub(super) enum Sink {
     /// Something that was there before, by its name in messages.
-    Open { file: File, name: String },
+    Open {
+        file: File,
+        name: String,
+        /// Whether what was written has to reach the disk before it counts as delivered.
+        is_disk: bool,
+    },
     /// A file that will be there once it is complete.
     New(Box<NewFile>),
     /// Memory.
@@ -27,7 +32,20 @@ impl Sink {
     pub(super) fn open(file: File, name: impl Into<String>) -> anyhow::Result<Self> {
         let name = name.into();
         check_writable(&file).with_context(|| format!("cannot write to {name}"))?;
-        Ok(Self::Open { file, name })
+        Ok(Self::Open {
+            file,
+            name,
+            is_disk: false,
+        })
+    }
+
+    /// A disk that was opened for writing.
+    pub(super) fn disk(file: File, name: String) -> Self {
+        Self::Open {
+            file,
+            name,
+            is_disk: true,
+        }
     }
 
     pub(super) fn is_terminal(&self) -> bool {
@@ -43,7 +61,7 @@ impl Sink {
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         match self {
-            Self::Open { file, name } => write_all(file, bytes).map_err(|error| {
+            Self::Open { file, name, .. } => write_all(file, bytes).map_err(|error| {
                 if is_reader_gone(&error) {
                     Error::ReaderGone.into()
                 } else {

@@ -4,14 +4,14 @@ use std::{fs::File, io};
 
 use rustix::fs::{Gid, Mode, Uid, fchmod, fchown, fstat};
 
-use crate::output::found::Found;
+use crate::output::{found::Found, owner::Ids};
 
 /// What a new file gets before the secret is in it.
 #[derive(Debug)]
 pub(in crate::output) struct Access {
     mode: Mode,
-    /// Otherwise the caller's, or what the directory says.
-    owner: Option<(Uid, Gid)>,
+    /// As far as it is not the caller's, or what the directory says.
+    owner: Ids,
     lists: Vec<List>,
 }
 
@@ -19,10 +19,10 @@ pub(in crate::output) struct Access {
 type List = (&'static str, Option<Vec<u8>>);
 
 impl Access {
-    pub(in crate::output) fn of_mode(mode: u32) -> Self {
+    pub(in crate::output) fn new(mode: u32, owner: Ids) -> Self {
         Self {
             mode: Mode::from_raw_mode(mode as _),
-            owner: None,
+            owner,
             lists: Vec::new(),
         }
     }
@@ -40,17 +40,21 @@ impl Access {
         let (user, group) = found.owner;
         Ok(Self {
             mode: Mode::from_raw_mode(found.mode as _),
-            owner: Some((Uid::from_raw(user), Gid::from_raw(group))),
+            owner: Ids {
+                user: Some(user),
+                group: Some(group),
+            },
             lists: lists(file)?,
         })
     }
 
     /// Gives it to `file`: the owner before the mode, which would otherwise hold for the wrong ones for a moment.
     pub(in crate::output) fn give(&self, file: &File) -> io::Result<()> {
-        if let Some((user, group)) = self.owner {
+        if self.owner != Ids::default() {
             let stat = fstat(file)?;
-            if (stat.st_uid, stat.st_gid) != (user.as_raw(), group.as_raw()) {
-                fchown(file, Some(user), Some(group))?;
+            if !self.owner.fit((stat.st_uid, stat.st_gid)) {
+                let Ids { user, group } = self.owner;
+                fchown(file, user.map(Uid::from_raw), group.map(Gid::from_raw))?;
             }
         }
         for list in &self.lists {

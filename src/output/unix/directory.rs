@@ -3,7 +3,10 @@
 use std::{
     ffi::OsStr,
     fs::File,
-    io, process, thread,
+    io,
+    os::unix::ffi::OsStrExt,
+    path::Path,
+    process, thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -21,6 +24,12 @@ use crate::output::found::{Found, Kind};
 const MOST_LOOKS: u32 = 3000;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
+/// How a directory is opened that need not be readable.
+#[cfg(target_os = "linux")]
+const SEARCH: OFlags = OFlags::PATH;
+#[cfg(not(target_os = "linux"))]
+const SEARCH: OFlags = OFlags::RDONLY;
+
 /// Locks a directory until it is dropped.
 pub(in crate::output) type Lock = File;
 
@@ -29,12 +38,7 @@ pub(in crate::output) struct Directory(OwnedFd);
 
 impl Directory {
     pub(in crate::output) fn open(path: impl Arg) -> io::Result<Self> {
-        // With this it need not be readable.
-        #[cfg(target_os = "linux")]
-        let access = OFlags::PATH;
-        #[cfg(not(target_os = "linux"))]
-        let access = OFlags::RDONLY;
-        let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let flags = SEARCH | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self(fs::open(path, flags, Mode::empty())?))
     }
 
@@ -46,7 +50,14 @@ impl Directory {
     /// What has this name: a link, and not what it leads to.
     pub(in crate::output) fn look(&self, name: &OsStr) -> io::Result<Option<Found>> {
         match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(stat) => Ok(Some(found(&stat))),
+            Ok(stat) => {
+                let mut found = found(&stat);
+                if found.kind == Kind::Link && self.is_of_the_system()? {
+                    let number = descriptor(&self.0, name);
+                    found.kind = number.map_or(Kind::SystemLink, Kind::Descriptor);
+                }
+                Ok(Some(found))
+            }
             Err(Errno::NOENT) => Ok(None),
             Err(errno) => Err(errno.into()),
         }
@@ -57,9 +68,30 @@ impl Directory {
         self.open_existing(name, OFlags::RDONLY | OFlags::NONBLOCK)
     }
 
-    /// Opens what has this name for writing, unless it is a link. Waits for the reader of a pipe.
-    pub(in crate::output) fn open_to_write(&self, name: &OsStr) -> io::Result<(File, Found)> {
-        self.open_existing(name, OFlags::WRONLY)
+    /// Opens what has this name for writing, unless it is a link. Waits for the reader of a pipe. `alone` says that
+    /// nobody else may use the disk that it is, as a file system does that is mounted: open(2).
+    pub(in crate::output) fn open_to_write(
+        &self,
+        name: &OsStr,
+        alone: bool,
+    ) -> io::Result<(File, Found)> {
+        let exclusively = match alone {
+            true => OFlags::EXCL,
+            false => OFlags::empty(),
+        };
+        self.open_existing(name, OFlags::WRONLY | exclusively)
+    }
+
+    /// Whether it is `/dev` or `/proc`, or on the file system of one of them, whatever its path.
+    fn is_of_the_system(&self) -> io::Result<bool> {
+        let here = fs::fstat(&self.0)?;
+        let root = fs::stat("/")?;
+        Ok(["/dev", "/proc"].into_iter().any(|path| {
+            fs::stat(path).is_ok_and(|stat| {
+                let is_mounted = stat.st_dev != root.st_dev;
+                stat.st_dev == here.st_dev && (is_mounted || stat.st_ino == here.st_ino)
+            })
+        }))
     }
 
     fn open_existing(&self, name: &OsStr, access: OFlags) -> io::Result<(File, Found)> {
@@ -195,6 +227,33 @@ impl Directory {
     }
 }
 
+/// The descriptor of this process that the link `name` in `directory` leads to.
+fn descriptor(directory: &OwnedFd, name: &OsStr) -> Option<i32> {
+    let (mut directory, mut name) = (directory.try_clone().ok()?, name.to_owned());
+    // `/dev/stdout`, `fd/1`, `/proc/self/fd/1`; with some to spare.
+    for _ in 0..8 {
+        let here = fs::fstat(&directory).ok()?;
+        let is_ours = ["/proc/self/fd", "/proc/thread-self/fd", "/dev/fd"];
+        let is_ours = is_ours.into_iter().any(|path| {
+            fs::stat(path)
+                .is_ok_and(|stat| (stat.st_dev, stat.st_ino) == (here.st_dev, here.st_ino))
+        });
+        if is_ours {
+            return name.to_str()?.parse().ok();
+        }
+        let target = fs::readlinkat(&directory, &*name, Vec::new()).ok()?;
+        let target = Path::new(OsStr::from_bytes(target.as_bytes()));
+        let parent = match target.parent()? {
+            parent if parent == Path::new("") => Path::new("."),
+            parent => parent,
+        };
+        let flags = SEARCH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        name = target.file_name()?.to_owned();
+        directory = fs::openat(&directory, parent, flags, Mode::empty()).ok()?;
+    }
+    None
+}
+
 // The types of numbers differ between systems.
 #[allow(clippy::unnecessary_cast)]
 fn found(stat: &Stat) -> Found {
@@ -206,6 +265,7 @@ fn found(stat: &Stat) -> Found {
             FileType::Symlink => Kind::Link,
             FileType::Directory => Kind::Directory,
             FileType::CharacterDevice => Kind::Stream,
+            FileType::BlockDevice => Kind::Disk,
             FileType::Fifo if is_own || is_roots => Kind::Stream,
             _ => Kind::Other,
         },

@@ -12,6 +12,7 @@ use crate::{
     output::{
         device_name::is_device_name,
         found::{Found, Kind},
+        owner::Ids,
     },
 };
 
@@ -85,7 +86,11 @@ impl Directory {
     }
 
     /// Opens what has this name for writing.
-    pub(in crate::output) fn open_to_write(&self, name: &OsStr) -> io::Result<(File, Found)> {
+    pub(in crate::output) fn open_to_write(
+        &self,
+        name: &OsStr,
+        _alone: bool,
+    ) -> io::Result<(File, Found)> {
         let path = self.path(name);
         let file = OpenOptions::new().write(true).open(&path)?;
         let found = match is_device(&path) {
@@ -107,7 +112,7 @@ impl Directory {
 }
 
 impl Access {
-    pub(in crate::output) fn of_mode(_: u32) -> Self {
+    pub(in crate::output) fn new(_: u32, _: Ids) -> Self {
         Self
     }
 
