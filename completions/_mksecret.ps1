@@ -135,6 +135,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a new FILE with mode 0600, complete or absent; - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a new FILE with mode 0600, complete or absent; - is standard output')
             [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'With -o: set the permissions of a new FILE (octal, default 0600)')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'With -o: give a new FILE to USER, and to GROUP: names or numbers')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75')
             [CompletionResult]::new('--pool', '--pool', [CompletionResultType]::ParameterName, 'Which of the kernel''s random pools to use')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Omit the newline (or NUL) after the last one')

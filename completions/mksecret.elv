@@ -129,6 +129,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand -o 'Write to a new FILE with mode 0600, complete or absent; - is standard output'
             cand --output 'Write to a new FILE with mode 0600, complete or absent; - is standard output'
             cand --mode 'With -o: set the permissions of a new FILE (octal, default 0600)'
+            cand --owner 'With -o: give a new FILE to USER, and to GROUP: names or numbers'
             cand --timeout 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75'
             cand --pool 'Which of the kernel''s random pools to use'
             cand -n 'Omit the newline (or NUL) after the last one'

@@ -106,6 +106,7 @@ module completions {
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
+    --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
     --force(-f)               # With -o: overwrite an existing FILE
     --preserve                # With --force: give the new file the owner, group and mode of the existing FILE
     --keep                    # With -o: keep an existing FILE and exit 0, unless it is empty or open to others
