@@ -227,7 +227,8 @@ fn error_names_the_file_that_cannot_be_created() {
     ] {
         fails(&folder, line, 1, &format!("mksecret: error: {says}\n"));
     }
-    let says = error("--output needs a value", "see `mksecret hex --help`");
+    let hint = "--output FILE: write to a new FILE with mode 0600, complete or absent; - is standard output";
+    let says = error("--output needs a value", hint);
     let done = shell(&folder, r#""$0" hex -o """#).code(2);
     done.stdout("").stderr(says);
     assert_eq!(folder.names(), ["folder", "plain"]);
