@@ -3,7 +3,7 @@
 use clap::{Args, ValueHint};
 
 use crate::{
-    args::{Common, RecordArgs},
+    args::{Common, RecordArgs, any_value},
     chars::Shape,
     entropy::Batch,
     error::Error,
@@ -31,6 +31,7 @@ set, [ ] ^ \\
 A PATTERN is no regular expression: it describes the whole text, which has one
 length, so that all texts are equally likely. What would mean something else in
 a regular expression is an error.")]
+#[command(mut_args(any_value))]
 pub(crate) struct Pattern {
     /// What stands in each place, as in '[A-Z]{3}-[0-9]{4}'
     #[arg(value_name = "PATTERN", value_hint = ValueHint::Other)]
