@@ -387,3 +387,88 @@ fn plain(name: &str) -> String {
         .map(|char| char.to_ascii_lowercase())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    /// All that comes of a name by one mistake: a character is missing, doubled, another one, or after the next.
+    fn mistyped(name: &str) -> Vec<String> {
+        let chars: Vec<char> = name.chars().collect();
+        let mut typed = Vec::new();
+        for at in 0..chars.len() {
+            let (before, after) = (&chars[..at], &chars[at + 1..]);
+            for middle in [vec![], vec![chars[at]; 2], vec!['x'], vec!['-']] {
+                typed.push([before, &middle, after].concat());
+            }
+            if let [next, rest @ ..] = after {
+                typed.push([before, &[*next, chars[at]], rest].concat());
+            }
+        }
+        typed.iter().map(|chars| chars.iter().collect()).collect()
+    }
+
+    #[test]
+    fn a_guess_is_what_was_meant() {
+        let mut command = Cli::command();
+        command.build();
+        let names = |of: &Command| -> Vec<String> {
+            let options = of.get_arguments().filter_map(clap::Arg::get_long);
+            options.map(String::from).collect()
+        };
+        let mut lists: Vec<_> = command.get_subcommands().map(names).collect();
+        lists.push(
+            command
+                .get_subcommands()
+                .map(|sub| sub.get_name().into())
+                .collect(),
+        );
+        let (mut guessed, mut all) = (0, 0);
+        for names in lists {
+            for name in &names {
+                for typed in mistyped(name) {
+                    let guess = closest(&typed, names.iter().map(String::as_str));
+                    let is_other = names.contains(&typed);
+                    assert!(
+                        is_other || guess.is_none_or(|guess| guess == name),
+                        "{typed}: {guess:?}"
+                    );
+                    (guessed, all) = (guessed + usize::from(guess.is_some()), all + 1);
+                }
+            }
+        }
+        assert!(guessed * 10 > all * 8, "{guessed} of {all}");
+    }
+
+    #[test]
+    fn what_differs_more_is_no_guess() {
+        let names = [
+            "upper",
+            "lower",
+            "no-upper",
+            "no-symbol",
+            "append",
+            "man",
+            "hex",
+            "passphrase",
+        ];
+        for typed in [
+            "no-special",
+            "no-lower",
+            "mac",
+            "ssh",
+            "key",
+            "hash",
+            "passw",
+            "up",
+            "",
+            "no-numbers",
+        ] {
+            assert_eq!(closest(typed, names.into_iter()), None, "{typed}");
+        }
+        assert_eq!(closest("pasphrases", names.into_iter()), Some("passphrase"));
+    }
+}
