@@ -1,6 +1,6 @@
 //! `mksecret pattern`: a text with a set of characters for each place.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use crate::{
     args::{Common, RecordArgs, any_value},
@@ -34,7 +34,7 @@ a regular expression is an error.")]
 #[command(mut_args(any_value))]
 pub(crate) struct Pattern {
     /// What stands in each place, as in '[A-Z]{3}-[0-9]{4}'
-    #[arg(value_name = "PATTERN", value_hint = ValueHint::Other)]
+    #[arg(value_name = "PATTERN")]
     pattern: String,
     #[command(flatten)]
     records: RecordArgs,

@@ -13,6 +13,7 @@ mod files;
 mod frameworks;
 mod keys;
 mod networks;
+mod one_line;
 mod page;
 mod server;
 #[path = "../shell/mod.rs"]
@@ -31,6 +32,7 @@ fn every_recipe_is_tried() {
         include_str!("frameworks.rs"),
         include_str!("keys.rs"),
         include_str!("networks.rs"),
+        include_str!("one_line.rs"),
     ]
     .concat();
     let names = page::names();
