@@ -11,9 +11,7 @@ mod tests;
 use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
-use crate::{chars::Shape, entropy::EntropyError, uniform::Uniform};
-
-pub(crate) use notation::BadPattern;
+use crate::{chars::Shape, entropy::EntropyError, error::Error, uniform::Uniform};
 
 /// The longest text, in characters.
 const MAX_LENGTH: usize = 1024;
@@ -39,13 +37,26 @@ impl Mask {
     ///
     /// # Errors
     /// It is not understood, or describes nothing that is chosen.
-    pub(crate) fn read(pattern: &str) -> Result<Self, BadPattern> {
-        let runs = notation::read(pattern)?;
+    pub(crate) fn read(pattern: &str) -> Result<Self, Error> {
+        let runs = notation::read(pattern).map_err(|bad| {
+            let message = format!("PATTERN, column {}: {}", bad.column, bad.message);
+            Error::usage_hint(message, bad.hint)
+        })?;
+        Ok(Self::new(runs))
+    }
+
+    /// `times` characters of `chars`, which has each character once: base 62 or base 58, for example.
+    pub(crate) fn of(chars: &str, times: usize) -> Self {
+        let chars = chars.chars().collect();
+        Self::new(vec![Run { chars, times }])
+    }
+
+    fn new(runs: Vec<Run>) -> Self {
         let most = runs.iter().map(|run| run.times).max().unwrap_or(0);
-        Ok(Self {
+        Self {
             indices: Zeroizing::new(vec![0; most]),
             runs,
-        })
+        }
     }
 
     /// The number of texts, exactly.

@@ -49,10 +49,7 @@ impl Pattern {
     }
 
     pub(crate) fn secret(&self) -> Result<impl Secret + use<>, Error> {
-        Mask::read(&self.pattern).map(Texts).map_err(|bad| {
-            let message = format!("PATTERN, column {}: {}", bad.column, bad.message);
-            Error::usage_hint(message, bad.hint)
-        })
+        Mask::read(&self.pattern).map(Texts)
     }
 }
 

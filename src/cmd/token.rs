@@ -9,7 +9,6 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueHint};
-use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -18,15 +17,15 @@ use crate::{
     entropy::Batch,
     error::Error,
     input::Source,
+    mask::Mask,
     message::{counted, say},
     output::Output,
     process::become_undumpable,
     secret::{self, Secret, Summary},
     strength::shown,
-    uniform::Uniform,
 };
 
-const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const BASE62: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// Random characters in a token.
 const BODY: usize = 30;
@@ -235,13 +234,13 @@ impl Lines {
 /// Tokens whose prefix has `prefix` characters.
 struct Tokens {
     prefix: usize,
-    digits: Zeroizing<Vec<u32>>,
+    body: Mask,
 }
 
 impl Tokens {
     fn new(prefix: usize) -> Self {
-        let digits = Zeroizing::new(vec![0; BODY]);
-        Self { prefix, digits }
+        let body = Mask::of(BASE62, BODY);
+        Self { prefix, body }
     }
 }
 
@@ -251,23 +250,21 @@ impl Secret for Tokens {
     }
 
     fn write(&mut self, entropy: &mut Batch<'_>, out: &mut Output) -> anyhow::Result<()> {
-        entropy.fill_below(BASE62.len() as u32, &mut self.digits)?;
         let text = out.room(BODY + CHECKSUM)?;
         let start = text.len();
-        text.extend(self.digits.iter().map(|digit| BASE62[*digit as usize]));
+        self.body.sample(entropy, text)?;
         text.extend(checksum(&text[start..]));
         Ok(())
     }
 
     fn shape(&self) -> Shape {
-        let chars = BASE62.iter().copied().map(char::from);
-        Shape::any(chars, BODY + CHECKSUM)
+        Shape::any(BASE62.chars(), BODY + CHECKSUM)
     }
 
     fn summary(&self) -> Summary {
         Summary {
             what: format!("{} characters", self.prefix + BODY + CHECKSUM),
-            bits: shown(&BigUint::from(BASE62.len()).pow(BODY as u32)),
+            bits: shown(&self.body.count()),
             how: "30 base62 characters and a checksum".into(),
         }
     }
@@ -278,7 +275,7 @@ fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
     let mut rest = crc32fast::hash(body);
     let mut digits = [0; CHECKSUM];
     for digit in digits.iter_mut().rev() {
-        *digit = BASE62[(rest % 62) as usize];
+        *digit = BASE62.as_bytes()[(rest % 62) as usize];
         rest /= 62;
     }
     digits
@@ -345,7 +342,7 @@ mod tests {
     fn a_token_with_any_one_character_changed_is_refused() {
         let token = format!("{BODY_OF_GITHUB}0mLq17");
         for place in 0..token.len() {
-            for other in BASE62.iter().chain(b" -_\r\xff") {
+            for other in BASE62.as_bytes().iter().chain(b" -_\r\xff") {
                 let mut changed = token.clone().into_bytes();
                 if changed[place] != *other {
                     changed[place] = *other;

@@ -18,13 +18,13 @@ use crate::chars::{CharSet, Unusable, unusable};
 
 /// What is not understood, where, and what would do.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BadPattern {
+pub(super) struct BadPattern {
     /// The character that it begins at, counted from 1.
-    pub(crate) column: usize,
+    pub(super) column: usize,
     /// What is wrong.
-    pub(crate) message: String,
+    pub(super) message: String,
     /// What would do.
-    pub(crate) hint: String,
+    pub(super) hint: String,
 }
 
 const EXAMPLE: &str = "a set in brackets is chosen from, as in [A-HJ-NP-Z2-9]{4}";
