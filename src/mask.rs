@@ -20,6 +20,8 @@ const MAX_LENGTH: usize = 1024;
 #[derive(Debug)]
 pub(crate) struct Mask {
     runs: Vec<Run>,
+    /// Whether each character is one byte.
+    is_ascii: bool,
     /// What is drawn for one run.
     indices: Zeroizing<Vec<u32>>,
 }
@@ -54,6 +56,7 @@ impl Mask {
     fn new(runs: Vec<Run>) -> Self {
         let most = runs.iter().map(|run| run.times).max().unwrap_or(0);
         Self {
+            is_ascii: runs.iter().flat_map(|run| &run.chars).all(char::is_ascii),
             indices: Zeroizing::new(vec![0; most]),
             runs,
         }
@@ -120,9 +123,13 @@ impl Mask {
             } else {
                 indices.fill(0);
             }
-            for &index in &*indices {
-                let char = run.chars[index as usize];
-                text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+            let chars = indices.iter().map(|&index| run.chars[index as usize]);
+            if self.is_ascii {
+                text.extend(chars.map(|char| char as u8));
+            } else {
+                chars.for_each(|char| {
+                    text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes())
+                });
             }
         }
         Ok(())
