@@ -182,7 +182,7 @@ impl Command {
             Self::Token(token) => Ok(Box::new(token.secret())),
             Self::Uuid(uuid) => Ok(Box::new(uuid.secret())),
             Self::Below(below) => Ok(Box::new(below.secret()?)),
-            Self::Choice(choice) => match choice.secret() {
+            Self::Choice(choice) => match choice.secret()? {
                 Some(secret) => Ok(secret),
                 None => refuse("choice", "write its items behind it: nothing else is read"),
             },

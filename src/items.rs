@@ -12,22 +12,65 @@ mod draw;
 mod lines;
 #[cfg(test)]
 mod proofs;
+mod repeats;
 mod reservoir;
 mod shuffle;
 mod sparse;
 
-pub(crate) use draw::{Draw, draw_all, draw_indices};
+pub(crate) use draw::{draw_all, draw_indices};
 pub(crate) use lines::Lines;
+pub(crate) use repeats::repeats;
 pub(crate) use reservoir::Reservoir;
 pub(crate) use shuffle::Shuffle;
 pub(crate) use sparse::draw_sparsely;
 
-/// Items that can be drawn, each by an entry of its own in an index.
-pub(crate) trait Items {
-    /// The entries of all items in order, each less than [`Items::span`].
-    fn entries(&self) -> impl Iterator<Item = usize>;
-    /// A bound for the entries.
-    fn span(&self) -> usize;
-    /// The item of an entry.
-    fn item(&self, entry: usize) -> &[u8];
+use crate::{
+    memory::{self, OutOfMemory},
+    uniform::Uniform,
+};
+
+/// How many items to draw, and whether an item can be drawn twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Draw {
+    /// This number of distinct items in random order, or all if there are fewer.
+    Distinct(u64),
+    /// This number of items, each independent of the others.
+    Independent(u64),
+}
+
+impl Draw {
+    /// How many items to draw.
+    pub(crate) fn wanted(self) -> u64 {
+        let (Self::Distinct(wanted) | Self::Independent(wanted)) = self;
+        wanted
+    }
+
+    /// Draws from `count` items, and returns their positions in the order of the draw; none, if `count` is 0.
+    ///
+    /// # Errors
+    /// There is not enough memory, or there are no random bytes.
+    fn positions<U: Uniform + ?Sized>(
+        self,
+        count: u64,
+        uniform: &mut U,
+    ) -> anyhow::Result<Vec<u64>> {
+        let wanted = match self {
+            Self::Distinct(wanted) => wanted.min(count),
+            Self::Independent(_) if count == 0 => 0,
+            Self::Independent(wanted) => wanted,
+        };
+        let mut positions = memory::vec(usize::try_from(wanted).map_err(|_| OutOfMemory)?)?;
+        match self {
+            Self::Distinct(_) => draw_sparsely(count, wanted, uniform, |position| {
+                positions.push(position);
+                Ok(())
+            })?,
+            Self::Independent(_) => {
+                for _ in 0..wanted {
+                    positions.push(uniform.below(count)?);
+                }
+            }
+        }
+        Ok(positions)
+    }
 }

@@ -23,33 +23,45 @@ pub(crate) fn shown(count: &BigUint) -> String {
 }
 
 /// As [`shown`], for `count` · 2^`dropped`.
-fn shown_scaled(count: &BigUint, mut dropped: u64) -> String {
+fn shown_scaled(count: &BigUint, mut dropped: i64) -> String {
     assert!(count.bits() > 0, "nothing to choose from has no strength");
     let excess = count.bits().saturating_sub(LEADING);
-    dropped += excess;
+    dropped += excess as i64;
     // ⌊100 log₂ n⌋ = ⌊log₂ n^100⌋, in integers: no rounding to go wrong at a whole number of bits.
-    let hundredths = (count >> excess).pow(100).bits() - 1 + 100 * dropped;
+    let hundredths = (count >> excess).pow(100).bits() as i64 - 1 + 100 * dropped;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// log₂ of the number of ordered selections of `drawn` out of `available`, as [`shown`] shows it.
+/// The strength of an ordered selection of `drawn` out of `available` items, as [`shown`] shows it: log₂ of how many
+/// there are, divided by how many of them look like the most frequent one. `repeats` says how often that is, as
+/// [`repeats`](crate::items::repeats) does.
 ///
 /// # Panics
 /// If `drawn` is greater than `available`, or 0.
-pub(crate) fn shown_selections(available: &BigUint, drawn: u64) -> String {
+pub(crate) fn shown_selections(available: &BigUint, drawn: u64, repeats: &[u64]) -> String {
+    let factors = (0..drawn).map(|drawn| available - drawn);
+    let (all, dropped) = product(factors);
+    let alike = repeats.iter().take(drawn.try_into().unwrap_or(usize::MAX));
+    let (alike, dropped_of_alike) = product(alike.map(|factor| BigUint::from(*factor)));
+    // As many bits more as the quotient needs.
+    let added = alike.bits() + 2 * LEADING;
+    let dropped = dropped - dropped_of_alike - added as i64;
+    shown_scaled(&((all << added) / alike), dropped)
+}
+
+/// The product of `factors`, and how many bits at its end were dropped.
+fn product(factors: impl Iterator<Item = BigUint>) -> (BigUint, i64) {
     let (mut product, mut dropped) = (BigUint::from(1u32), 0);
-    let mut left = available.clone();
-    for _ in 0..drawn {
-        product *= &left;
-        left -= 1u32;
-        // To drop these bits changes the result by less than 2^-1000 bits for each factor.
+    for factor in factors {
+        product *= factor;
+        // What is dropped here changes it by less than 2^-1000 bits for each factor.
         if product.bits() > 2 * LEADING {
             let excess = product.bits() - LEADING;
             product >>= excess;
-            dropped += excess;
+            dropped += excess as i64;
         }
     }
-    shown_scaled(&product, dropped)
+    (product, dropped)
 }
 
 /// A strength that is known only in bits, as it is shown: with two decimals, rounded down.
@@ -121,11 +133,11 @@ mod tests {
             (1000, 1000, "8529.39"),
             (1_000_000, 100_000, "1985690.21"),
         ] {
-            assert_eq!(shown_selections(&available.into(), drawn), expected);
+            assert_eq!(shown_selections(&available.into(), drawn, &[]), expected);
         }
         let words = BigUint::from(u64::MAX) + 1u32;
-        assert_eq!(shown_selections(&words, 1), "64.00");
-        assert_eq!(shown_selections(&(&words - 1u32), 1), "63.99");
-        assert_eq!(shown_selections(&words, 2), "127.99");
+        assert_eq!(shown_selections(&words, 1, &[]), "64.00");
+        assert_eq!(shown_selections(&(&words - 1u32), 1, &[]), "63.99");
+        assert_eq!(shown_selections(&words, 2, &[]), "127.99");
     }
 }

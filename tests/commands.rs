@@ -324,6 +324,22 @@ fn verbose_reports_what_was_generated_and_its_bits() {
             "one of 3 items, 1.58 bits (each equally likely)",
         ),
         ("choice a", "one of 1 item, 0.00 bits (each equally likely)"),
+        (
+            "choice a a",
+            "one of 2 items (1 different), 0.00 bits (each equally likely)",
+        ),
+        (
+            "choice a b a",
+            "one of 3 items (2 different), 0.58 bits (each equally likely)",
+        ),
+        (
+            "sample all a a a",
+            "3 of 3 items (1 different), 0.00 bits (every order equally likely)",
+        ),
+        (
+            "sample 2 a a b b c",
+            "2 of 5 items (3 different), 2.32 bits (every order equally likely)",
+        ),
         ("hex 1", "1 byte, 8.00 bits (hexadecimal)"),
         ("hex -l 1", "1 character, 4.00 bits (hexadecimal)"),
         ("bytes 1", "1 byte, 8.00 bits (raw)"),
@@ -356,6 +372,36 @@ fn verbose_reports_what_was_generated_and_its_bits() {
         let done = mksecret(&format!("{line} -v")).assert().success();
         let printed = predicate::eq(&b""[..]).not();
         done.stdout(printed).stderr(format!("mksecret: {report}\n"));
+    }
+}
+
+#[test]
+fn equal_items_of_a_stream_count_once_if_it_is_short() {
+    let report = |line: &str, items: String| {
+        let done = mksecret(line).write_stdin(items).assert().success();
+        String::from_utf8(done.get_output().stderr.clone()).unwrap()
+    };
+    for (line, says) in [
+        ("choice -v", "one of 4 items (3 different), 1.00 bits ("),
+        (
+            "choice -vc 9",
+            "9 times one of 4 items (3 different), 1.00 bits each (",
+        ),
+        ("sample 1 -v", "1 of 4 items (3 different), 1.00 bits ("),
+        ("sample all -v", "4 of 4 items (3 different), 3.58 bits ("),
+    ] {
+        let said = report(line, "a\nb\nc\na".into());
+        assert!(said.starts_with(&format!("mksecret: {says}")), "{said}");
+    }
+    // What is longer is not kept in memory.
+    let many = || "a\n".repeat(2_000_000);
+    for (line, says) in [
+        ("choice -v", "one of 2000000 items, at most 20.93 bits ("),
+        ("sample 2 -v", "2 of 2000000 items, at most 41.86 bits ("),
+        ("sample 5000 -v", "5000 of 2000000 items, at most "),
+    ] {
+        let said = report(line, many());
+        assert!(said.starts_with(&format!("mksecret: {says}")), "{said}");
     }
 }
 

@@ -177,7 +177,7 @@ fn the_file_of_a_room_holds_its_main_type() {
         ("cli", "struct Cli"),
         ("entropy", "trait Entropy"),
         ("input", "struct Source"),
-        ("items", "trait Items"),
+        ("items", "enum Draw"),
         ("mask", "struct Mask"),
         ("output", "struct Output"),
         ("phrase", "struct Passphrases"),

@@ -8,7 +8,7 @@ use predicates::{prelude::*, str::contains};
 
 mod support;
 
-use support::{program, strace};
+use support::{Printed, program, strace};
 
 /// Runs `script`, in which `mksecret` is the program, with so many KiB of address space.
 fn with_kib(kib: u32, script: &str) -> Assert {
@@ -52,6 +52,29 @@ fn too_little_memory_is_a_sentence_and_no_abort() {
         let done = with_kib(kib, script).code(1).stdout("");
         done.stderr(says.and(one_line));
     }
+}
+
+#[test]
+fn choices_from_few_items_take_little_memory_in_any_number() {
+    let six = "printf '1\\n2\\n3\\n4\\n5\\n6'";
+    let choose = |kib, count: u64, rest: &str| {
+        with_kib(kib, &format!("{six} | mksecret choice -c {count} {rest}"))
+    };
+    let done = choose(
+        30_000,
+        u64::MAX,
+        "2>&1 | head -n 100000 | grep -c '^[1-6]$'",
+    );
+    assert_eq!(done.printed(), "100000\n");
+    let done = choose(30_000, 300_000, "| sort | uniq -c").success();
+    let counts = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    let counts = counts.lines().map(|line| line.split_whitespace().next());
+    let counts: Vec<i64> = counts
+        .map(|count| count.unwrap().parse().unwrap())
+        .collect();
+    assert_eq!((counts.len(), counts.iter().sum()), (6, 300_000));
+    // The standard deviation is 204; ten of them are exceeded with a probability below 2^-70.
+    assert!(counts.iter().all(|count| (count - 50_000).abs() < 2040));
 }
 
 /// Six letters, different ones for each number below 26^6.

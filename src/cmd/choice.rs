@@ -8,12 +8,12 @@ use crate::{
     chars::Shape,
     entropy::Batch,
     items::Draw,
+    memory::OutOfMemory,
     output::Output,
     secret::{
         Interval, Secret, Summary,
         selection::{self, Available, Selection},
     },
-    strength::shown,
     uniform::Uniform,
 };
 
@@ -59,26 +59,28 @@ impl Choice {
     }
 
     /// One of the items on the command line, or of the range; none if they are elsewhere.
-    pub(crate) fn secret(&self) -> Option<Box<dyn Secret>> {
+    pub(crate) fn secret(&self) -> Result<Option<Box<dyn Secret>>, OutOfMemory> {
         if let Some(range) = &self.items.range {
             let what = format!("one of the integers {}", range.typed);
             let range = Interval::new(range.low.clone(), range.size.clone());
-            return Some(Box::new(Bounded::new(what, range, 1)));
+            return Ok(Some(Box::new(Bounded::new(what, range, 1))));
         }
         let items: Vec<String> = (self.items.items.iter())
             .map(|item| item.to_string_lossy().into_owned())
             .collect();
-        match items.is_empty() {
-            true => None,
-            false => Some(Box::new(Chosen { items })),
+        if items.is_empty() {
+            return Ok(None);
         }
+        let bytes = items.iter().map(|item| item.as_bytes());
+        let available = Available::items(bytes, items.len())?;
+        Ok(Some(Box::new(Chosen { items, available })))
     }
 }
 
 fn summary(available: &Available) -> Summary {
     Summary {
         what: format!("one of {}", available.words),
-        bits: shown(&available.count),
+        bits: available.bits(1),
         how: "each equally likely".into(),
     }
 }
@@ -86,6 +88,7 @@ fn summary(available: &Available) -> Summary {
 /// One of several items, chosen at random, which are text.
 struct Chosen {
     items: Vec<String>,
+    available: Available,
 }
 
 impl Secret for Chosen {
@@ -105,6 +108,6 @@ impl Secret for Chosen {
     }
 
     fn summary(&self) -> Summary {
-        summary(&Available::items(self.items.len().into()))
+        summary(&self.available)
     }
 }

@@ -9,7 +9,6 @@ use crate::{
         Summary,
         selection::{self, Selection},
     },
-    strength::shown_selections,
 };
 
 #[derive(Args, Debug)]
@@ -75,7 +74,7 @@ impl Sample {
             let drawn = wanted.min(all);
             Summary {
                 what: format!("{drawn} of {}", available.words),
-                bits: shown_selections(&available.count, drawn),
+                bits: available.bits(drawn),
                 how: "every order equally likely".into(),
             }
             .say(self.count);

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use anyhow::Context;
 
-use super::read::append;
+use super::read::{BLOCK, append};
 use crate::{error::Error, items::Lines};
 
 /// The longest item, in bytes: a stream without a delimiter does not fill the memory.
@@ -15,21 +15,22 @@ pub(crate) struct Blocks<R> {
     stream: R,
     name: String,
     delimiter: u8,
-    /// How many bytes are read at a time, at least.
-    size: usize,
+    /// How many bytes a block has, at least.
+    least: usize,
     buffer: Vec<u8>,
     /// Length of the block handed out last, at the start of the buffer.
     done: usize,
 }
 
 impl<R: Read> Blocks<R> {
-    /// The items of `stream`, which messages call `name`; each ends with `delimiter`. `size` bytes are read at a time.
-    pub(crate) fn new(stream: R, name: String, delimiter: u8, size: usize) -> Self {
+    /// The items of `stream`, which messages call `name`; each ends with `delimiter`. A block has `least` bytes or
+    /// more, but for the last.
+    pub(crate) fn new(stream: R, name: String, delimiter: u8, least: usize) -> Self {
         Self {
             stream,
             name,
             delimiter,
-            size,
+            least,
             buffer: Vec::new(),
             done: 0,
         }
@@ -72,7 +73,7 @@ impl<R: Read> Blocks<R> {
             let start = self.buffer.len();
             // By half as much again each time, for a stream that is read whole. An item that is too long does not fit
             // into a part.
-            let size = (start / 2).clamp(self.size, LONGEST);
+            let size = (start / 2).clamp(BLOCK, LONGEST);
             let read = append(&mut self.stream, size, &mut self.buffer)
                 .with_context(|| format!("cannot read {}", self.name))?;
             let first = memchr::memchr(self.delimiter, &self.buffer[start..]).unwrap_or(read);
@@ -93,7 +94,7 @@ impl<R: Read> Blocks<R> {
             if let Some(last) = memchr::memrchr(self.delimiter, fresh) {
                 complete = start + last + 1;
             }
-            if count as u64 >= wanted {
+            if count as u64 >= wanted && self.buffer.len() >= self.least {
                 self.done = complete;
                 let block = Lines {
                     text: &self.buffer[..complete],

@@ -1,6 +1,6 @@
 //! Items one after another in a text.
 
-use super::Items;
+use std::ops::Range;
 
 /// Items one after another, each ended by a delimiter; the last one may end without.
 #[derive(Clone, Copy, Debug)]
@@ -40,23 +40,26 @@ impl Lines<'_> {
         }
         start
     }
-}
 
-/// The entry of an item is where it starts.
-impl Items for Lines<'_> {
-    fn entries(&self) -> impl Iterator<Item = usize> {
-        let starts = memchr::memchr_iter(self.delimiter, self.text).map(|end| end + 1);
-        std::iter::once(0)
-            .chain(starts)
-            .filter(|start| *start < self.text.len())
+    /// Where each item is, without its delimiter, in order.
+    pub(super) fn places(&self) -> impl Iterator<Item = Range<usize>> {
+        let end = self.text.len();
+        let mut start = 0;
+        memchr::memchr_iter(self.delimiter, self.text)
+            .chain([end])
+            .map(move |end| std::mem::replace(&mut start, end + 1)..end)
+            // Behind the last delimiter there may be nothing.
+            .filter(move |place| place.start < end)
     }
 
-    fn span(&self) -> usize {
-        self.text.len()
+    /// The items in order.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &[u8]> {
+        self.places().map(|place| &self.text[place])
     }
 
-    fn item(&self, entry: usize) -> &[u8] {
-        let rest = &self.text[entry..];
+    /// The item that starts at `start`.
+    pub(super) fn item(&self, start: usize) -> &[u8] {
+        let rest = &self.text[start..];
         &rest[..memchr::memchr(self.delimiter, rest).unwrap_or(rest.len())]
     }
 }

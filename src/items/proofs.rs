@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Items, Lines,
-    draw::{Draw, Entry, draw_all, draw_by_index, index},
+    Draw, Lines,
+    draw::{Place, draw_all, draw_lines},
     reservoir::Reservoir,
     shuffle::Shuffle,
 };
@@ -103,16 +103,15 @@ fn chosen_index(
     Ok(drawn)
 }
 
-fn chosen_by_hand<I: Entry>(
+fn chosen_by_hand<P: Place>(
     items: &Lines<'_>,
     count: usize,
     draw: Draw,
     uniform: &mut dyn Uniform,
 ) -> Result<Drawn, EntropyError> {
     let mut drawn = Vec::new();
-    let index = index::<I>(items.entries(), count).unwrap();
-    let all = draw_by_index(draw, index, uniform, |entry| {
-        drawn.push(items.item(entry).to_vec());
+    let all = draw_lines::<P, _>(draw, items, count, uniform, |item| {
+        drawn.push(item.to_vec());
         Ok(())
     });
     all.unwrap();
@@ -298,14 +297,15 @@ fn a_text_is_items_with_delimiters_between_them() {
                 text: &bytes,
                 delimiter,
             };
-            let found: Vec<&[u8]> = items.entries().map(|entry| items.item(entry)).collect();
+            let found: Vec<&[u8]> = items.items().collect();
             let expected: Vec<Vec<u8>> = expected
                 .iter()
                 .map(|item| item.bytes().map(swap).collect())
                 .collect();
             assert_eq!(found, expected, "{text:?}");
             assert_eq!(items.count(), expected.len(), "{text:?}");
-            assert!(items.entries().all(|entry| entry < items.span()));
+            let starts = || items.places().map(|place| place.start);
+            assert!(starts().map(|start| items.item(start)).eq(found));
         }
     }
 }
@@ -323,7 +323,7 @@ fn items_are_passed_over_in_any_number() {
         .collect();
     for text in [&bytes[..], &bytes[..bytes.len() - 1]] {
         let text = lines(text);
-        let starts: Vec<usize> = text.entries().collect();
+        let starts: Vec<usize> = text.places().map(|place| place.start).collect();
         assert_eq!(starts.len(), 80);
         for from in 0..80 {
             for to in from..80 {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::{Items, Lines, draw::Draw};
+use super::{Draw, Lines};
 use crate::{
     memory::{self, OutOfMemory},
     uniform::Uniform,

@@ -2,10 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{
-    Items, Lines,
-    draw::{Draw, draw_all},
-};
+use super::{Draw, Lines, draw::draw_all};
 use crate::{
     entropy::EntropyError,
     memory::{self, OutOfMemory},

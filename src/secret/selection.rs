@@ -1,6 +1,6 @@
 //! Drawing from items and printing what was drawn: what `choice` and `sample` have in common.
 
-use std::{ffi::OsString, path::Path};
+use std::{ffi::OsString, fmt::Write, path::Path};
 
 use num_bigint::BigUint;
 
@@ -10,9 +10,11 @@ use crate::{
     entropy::Batch,
     error::Error,
     input::{BLOCK, Blocks, Source},
-    items::{Draw, Items, Reservoir, Shuffle, draw_all},
+    items::{Draw, Lines, Reservoir, Shuffle, draw_all, repeats},
+    memory::{self, OutOfMemory},
     message::counted,
     output::{Output, Records},
+    strength::shown_selections,
 };
 
 /// What to draw.
@@ -35,14 +37,32 @@ const AT_HAND: usize = 2 << 20;
 /// Up to this number of distinct items are drawn anew with each block.
 const FEW: u64 = 4096;
 
+/// Bytes that a reservoir takes for each item drawn, at least.
+const RESERVED: u64 = 40;
+
 impl Selection {
-    /// If only a few items are drawn, the least number of items in a block of the stream: they are drawn anew with each
-    /// block.
-    fn few(self) -> Option<u64> {
+    /// Whether the items are drawn by a reservoir, if the stream is long.
+    fn has_reservoir(self) -> bool {
         match self.draw {
-            Draw::Distinct(wanted) if self.times > 1 || wanted > FEW => None,
-            Draw::Distinct(wanted) => Some(8 * wanted),
-            Draw::Independent(wanted) => Some(wanted),
+            _ if self.times > 1 => false,
+            Draw::Distinct(wanted) => wanted <= FEW,
+            Draw::Independent(_) => true,
+        }
+    }
+
+    /// How many bytes and how many items of a stream are looked at together, at least.
+    fn at_once(self) -> (usize, u64) {
+        match self.draw {
+            // To draw several times, all items have to be held.
+            _ if self.times > 1 => (AT_HAND, u64::MAX),
+            // With each block they are drawn anew.
+            Draw::Distinct(wanted) if wanted <= FEW => (BLOCK, 8 * wanted),
+            Draw::Distinct(_) => (AT_HAND, 1),
+            // What is shorter than the reservoir would be is kept as it is.
+            Draw::Independent(wanted) => {
+                let reserved = usize::try_from(wanted.saturating_mul(RESERVED));
+                (BLOCK.max(reserved.unwrap_or(usize::MAX)), wanted)
+            }
         }
     }
 
@@ -78,12 +98,46 @@ pub(crate) struct Available {
     pub(crate) count: BigUint,
     /// The words for them in the line of `-v`.
     pub(crate) words: String,
+    /// What [`repeats`] says of the items; nothing where they were not all in memory.
+    repeats: Option<Vec<u64>>,
 }
 
 impl Available {
-    pub(crate) fn items(count: BigUint) -> Self {
-        let words = counted(&count, "item");
-        Self { count, words }
+    /// So many `items`, which are all at hand.
+    ///
+    /// # Errors
+    /// There is not enough memory.
+    pub(crate) fn items<'a>(
+        items: impl Iterator<Item = &'a [u8]>,
+        count: usize,
+    ) -> Result<Self, OutOfMemory> {
+        let repeats = repeats(items, count)?;
+        let mut words = counted(count, "item");
+        if !repeats.is_empty() {
+            write!(words, " ({} different)", count - repeats.len()).expect("a text takes all");
+        }
+        Ok(Self {
+            count: count.into(),
+            words,
+            repeats: Some(repeats),
+        })
+    }
+
+    /// So many items, some of which may be equal.
+    fn unseen(count: u64) -> Self {
+        Self {
+            count: count.into(),
+            words: counted(count, "item"),
+            repeats: None,
+        }
+    }
+
+    /// The strength of so many items drawn, in bits.
+    pub(crate) fn bits(&self, drawn: u64) -> String {
+        match &self.repeats {
+            Some(repeats) => shown_selections(&self.count, drawn, repeats),
+            None => format!("at most {}", shown_selections(&self.count, drawn, &[])),
+        }
     }
 }
 
@@ -117,14 +171,19 @@ pub(crate) fn print(selection: Selection, args: &ItemArgs) -> anyhow::Result<Opt
             Available {
                 count: span.size.clone(),
                 words: format!("the integers {}", span.typed),
+                repeats: Some(Vec::new()),
             }
         }
         Population::Arguments(items) => {
             from_arguments(selection, items, &mut entropy, &mut records)?;
-            Available::items(items.len().into())
+            Available::items(
+                items.iter().map(|item| item.as_encoded_bytes()),
+                items.len(),
+            )?
         }
         Population::Stream(blocks) => {
-            Available::items(from_stream(selection, blocks, &mut entropy, &mut records)?.into())
+            let is_asked = args.common.verbose;
+            from_stream(selection, blocks, is_asked, &mut entropy, &mut records)?
         }
     };
     records.finish()?;
@@ -157,8 +216,7 @@ impl<'a> Population<'a> {
             "give them as arguments, with -i FILE, with --range LO-HI, or on standard input",
         )?;
         let name = source.name.clone();
-        let size = selection.few().map_or(AT_HAND, |_| BLOCK);
-        let blocks = Blocks::new(source, name, args.terminator(), size);
+        let blocks = Blocks::new(source, name, args.terminator(), selection.at_once().0);
         Ok(Self::Stream(blocks))
     }
 }
@@ -199,42 +257,61 @@ fn from_arguments(
     records: &mut Records,
 ) -> anyhow::Result<()> {
     selection.limit_requests(&items.len().into(), entropy);
+    // No argument holds a NUL.
+    let bytes = items.iter().map(|item| item.len() + 1).sum();
+    let mut text = memory::vec(bytes)?;
+    for item in items {
+        text.extend_from_slice(item.as_encoded_bytes());
+        text.push(0);
+    }
+    let lines = Lines {
+        text: &text,
+        delimiter: 0,
+    };
     for _ in 0..selection.times {
-        draw_all(selection.draw, items, items.len(), entropy, |item| {
+        draw_all(selection.draw, &lines, items.len(), entropy, |item| {
             records.begin()?.write(item)
         })?;
     }
     Ok(())
 }
 
+/// Looks for equal items if the strength `is_asked` for.
 fn from_stream(
     selection: Selection,
     mut blocks: Blocks<Source>,
+    is_asked: bool,
     entropy: &mut Batch<'_>,
     records: &mut Records,
-) -> anyhow::Result<u64> {
+) -> anyhow::Result<Available> {
     let Selection { draw, times, .. } = selection;
     let name = blocks.name().to_string();
     let mut print = |item: &[u8]| records.begin()?.write(item);
-    if let Some(at_once) = selection.few() {
-        let mut reservoir = Reservoir::new(draw);
-        blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;
-        let seen = reservoir.seen();
-        selection.check(&seen.into(), &name)?;
-        selection.limit_requests(&seen.into(), entropy);
-        reservoir.drawn().try_for_each(print)?;
-        return Ok(seen);
-    }
-    // To draw several times, all items have to be held.
-    let at_once = if times > 1 { u64::MAX } else { 1 };
+    let at_once = selection.at_once().1;
     let (block, count, is_last) = blocks.next(at_once)?;
-    if is_last {
+    let available = match is_last && is_asked {
+        true => Some(Available::items(block.items(), count)?),
+        false => None,
+    };
+    let are_few = selection.has_reservoir() && draw.wanted() <= count as u64 / 8;
+    if is_last && !are_few {
         selection.check(&count.into(), &name)?;
         selection.limit_requests(&count.into(), entropy);
         for _ in 0..times {
             draw_all(draw, &block, count, entropy, &mut print)?;
         }
-        return Ok(count as u64);
+        return Ok(available.unwrap_or_else(|| Available::unseen(count as u64)));
+    }
+    if selection.has_reservoir() {
+        let mut reservoir = Reservoir::new(draw);
+        reservoir.add(&block, count, entropy)?;
+        if !is_last {
+            blocks.each(at_once, |block, count| reservoir.add(block, count, entropy))?;
+        }
+        let seen = reservoir.seen();
+        selection.check(&seen.into(), &name)?;
+        reservoir.drawn().try_for_each(print)?;
+        return Ok(available.unwrap_or_else(|| Available::unseen(seen)));
     }
     let mut shuffle = Shuffle::new(draw.wanted(), block.delimiter);
     shuffle.add(&block, count, entropy)?;
@@ -243,7 +320,7 @@ fn from_stream(
     selection.check(&seen.into(), &name)?;
     selection.limit_requests(&seen.into(), entropy);
     shuffle.finish(entropy, print)?;
-    Ok(seen)
+    Ok(Available::unseen(seen))
 }
 
 /// shuf's `-i LO-HI` is a range, and no file.
@@ -265,19 +342,5 @@ fn explain_file(error: Error, items: &[OsString]) -> Error {
             Error::usage_hint(error.to_string(), hint)
         }
         _ => error,
-    }
-}
-
-impl Items for [OsString] {
-    fn entries(&self) -> impl Iterator<Item = usize> {
-        0..self.len()
-    }
-
-    fn span(&self) -> usize {
-        self.len()
-    }
-
-    fn item(&self, entry: usize) -> &[u8] {
-        self[entry].as_encoded_bytes()
     }
 }

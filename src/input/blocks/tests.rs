@@ -1,7 +1,7 @@
 use std::io;
 
 use super::*;
-use crate::{input::BLOCK, items::Items};
+use crate::input::BLOCK;
 
 /// Hands out few bytes at a time.
 struct Pieces<'a> {
@@ -26,10 +26,7 @@ fn blocks(text: &[u8], delimiter: u8, wanted: u64, most: usize) -> Vec<Vec<Vec<u
     let mut found = Vec::new();
     loop {
         let (block, count, is_last) = blocks.next(wanted).unwrap();
-        let items: Vec<_> = block
-            .entries()
-            .map(|entry| block.item(entry).to_vec())
-            .collect();
+        let items: Vec<_> = block.items().map(<[u8]>::to_vec).collect();
         assert_eq!(items.len(), count);
         assert!(is_last || count as u64 >= wanted);
         found.push(items);
