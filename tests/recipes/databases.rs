@@ -5,10 +5,8 @@ use super::{
     server::{Server, free_port},
 };
 
-#[test]
-#[ignore = "needs servers"]
-fn postgresql_takes_the_password_from_pgpass_and_url() {
-    let mut recipe = Recipe::of("PostgreSQL");
+/// A server of PostgreSQL, which the recipe finds.
+fn postgresql(recipe: &mut Recipe) -> Server {
     let port = free_port();
     let mut server = Server::new();
     server.prepare("initdb", &["-D", "data", "-U", "postgres", "--no-sync"]);
@@ -31,6 +29,14 @@ fn postgresql_takes_the_password_from_pgpass_and_url() {
     recipe.env("PGHOST", "localhost");
     recipe.env("PGPORT", port.to_string());
     recipe.env("PGUSER", "postgres");
+    server
+}
+
+#[test]
+#[ignore = "needs servers"]
+fn postgresql_takes_the_password_from_pgpass_and_url() {
+    let mut recipe = Recipe::of("PostgreSQL");
+    let server = postgresql(&mut recipe);
     assert_eq!(recipe.run(), "app\napp\n");
 
     recipe.fails("PGPASSWORD=wrong psql -wX -U app -c 'SELECT 1' app");
@@ -38,6 +44,19 @@ fn postgresql_takes_the_password_from_pgpass_and_url() {
     let (_, password) = pgpass.rsplit_once(':').unwrap();
     let log = server.log();
     assert!(log.contains("log_statement") && !log.contains(password));
+}
+
+#[test]
+#[ignore = "needs servers, python3"]
+fn postgresql_takes_a_verifier_in_the_place_of_the_password() {
+    let mut recipe = Recipe::of("PostgreSQL without the password");
+    let server = postgresql(&mut recipe);
+    assert_eq!(recipe.run(), "app\n");
+    recipe.fails("PGPASSWORD=wrong psql -wX -U app -c 'SELECT 1' postgres");
+    let pgpass = recipe.read("app.pgpass");
+    let (_, password) = pgpass.rsplit_once(':').unwrap();
+    let log = server.log();
+    assert!(log.contains("SCRAM-SHA-256$4096:") && !log.contains(password));
 }
 
 #[test]

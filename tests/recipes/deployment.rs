@@ -163,3 +163,48 @@ fn terraform_gets_the_password_as_an_ephemeral_variable() {
         "{parsed}"
     );
 }
+
+#[test]
+#[ignore = "needs pypi"]
+fn compose_takes_the_secret_file() {
+    let mut recipe = Recipe::of("Secret files of Compose");
+    recipe.bring("docker-compose");
+    recipe.place().stub(
+        "docker",
+        "[[ $1 == compose ]] && exec docker-compose \"${@:2}\"",
+    );
+    recipe.run();
+    assert_eq!(recipe.prints("stat -c '%s %a' db_password"), "24 444\n");
+    assert!(
+        recipe
+            .prints("docker compose config")
+            .contains("db_password")
+    );
+}
+
+#[test]
+#[ignore = "needs pre-commit, git"]
+fn pre_commit_refuses_an_env_file_that_lacks_a_secret() {
+    let mut recipe = Recipe::of("pre-commit");
+    recipe
+        .place()
+        .file(".env.example", "KEY={{ mksecret hex }}\n");
+    recipe.place().file(".gitignore", ".env\n");
+    recipe.prints("git init -q; git add .; mksecret fill .env.example -o .env");
+    recipe.step();
+    recipe.prints("git add .");
+    recipe.run();
+    recipe.prints("echo 'SALT={{ mksecret hex }}' >> .env.example");
+    recipe.fails("git add .; pre-commit run --all-files");
+}
+
+/// The stores want accounts or servers; the files that they take are looked at.
+#[test]
+fn secret_stores_get_files() {
+    let mut recipe = Recipe::of("Secret stores");
+    recipe.run();
+    assert_eq!(recipe.read("db-password").len(), 24);
+    assert!(recipe.read("secrets.env").starts_with("DB_PASSWORD="));
+    assert!(recipe.read("item.json").contains("\"value\": \""));
+    assert!(!recipe.read("item.json").contains("{{"));
+}

@@ -83,3 +83,23 @@ fn oauth2_proxy_secret_is_32_bytes() {
     );
     assert_eq!(bytes, "32\n");
 }
+
+#[test]
+#[ignore = "needs php"]
+fn wordpress_has_eight_different_keys() {
+    let mut recipe = Recipe::of("WordPress");
+    let names = "AUTH_KEY SECURE_AUTH_KEY LOGGED_IN_KEY NONCE_KEY AUTH_SALT SECURE_AUTH_SALT LOGGED_IN_SALT NONCE_SALT";
+    let lines = names
+        .split(' ')
+        .map(|name| format!("define( '{name}', 'put your unique phrase here' );\n"));
+    let sample = format!(
+        "<?php\n$table_prefix = 'wp_';\n{}",
+        lines.collect::<String>()
+    );
+    recipe.place().file("wp-config-sample.php", &sample);
+    assert!(recipe.run().contains("No syntax errors"));
+    let read = format!(
+        "php -r 'require \"wp-config.php\"; foreach (explode(\" \", \"{names}\") as $name) $all[constant($name)] = strlen(constant($name)); echo count($all), \" \", max($all), \" \", min($all);'"
+    );
+    assert_eq!(recipe.prints(&read), "8 64 64");
+}

@@ -52,3 +52,57 @@ print("%06d" % ((int.from_bytes(digest[start:start + 4], "big") & 0x7fffffff) % 
     ));
     assert_eq!(printed, defined);
 }
+
+#[test]
+#[ignore = "needs pypi"]
+fn token_is_signed_with_the_secret_of_the_file() {
+    let mut recipe = Recipe::of("A signed token");
+    recipe.bring("python3");
+    assert_eq!(recipe.run(), "anon\n");
+}
+
+#[test]
+#[ignore = "needs openssl"]
+fn private_key_survives_the_env_file() {
+    let mut recipe = Recipe::of("Key pairs in an .env file");
+    assert_eq!(recipe.run(), "Key is valid\n");
+}
+
+#[test]
+#[ignore = "needs openssl, python3"]
+fn vapid_public_key_belongs_to_the_private_one() {
+    let mut recipe = Recipe::of("VAPID");
+    assert_eq!(recipe.run(), "True\n");
+    let lengths = recipe.prints("sed 's/.*=//' .env | awk '{ print length }'");
+    assert_eq!(lengths, "43\n87\n");
+}
+
+#[test]
+#[ignore = "needs htpasswd, pypi"]
+fn bcrypt_hash_arrives_whole_in_a_label() {
+    let mut recipe = Recipe::of("bcrypt for Traefik");
+    recipe.bring("docker-compose");
+    let label = recipe.run();
+    let compose = format!(
+        "services:\n  web:\n    image: traefik\n    labels:\n      users: \"{}\"\n",
+        label.trim_end()
+    );
+    recipe.place().file("compose.yaml", &compose);
+    let read = recipe.prints("docker-compose config --format json");
+    // What is printed is escaped once more.
+    let hash = recipe.read("alice.htpasswd").replace('$', "$$");
+    assert!(read.contains(hash.trim_end()), "{read}");
+    recipe.prints("htpasswd -i -v alice.htpasswd alice < alice.password");
+}
+
+#[test]
+#[ignore = "needs argon2, php"]
+fn argon2_hash_is_of_the_password() {
+    let mut recipe = Recipe::of("argon2");
+    assert_eq!(recipe.run(), "bool(true)\n");
+    let hash = recipe.read("admin.argon2");
+    assert!(
+        hash.starts_with("$argon2id$v=19$m=65536,t=3,p=4$"),
+        "{hash}"
+    );
+}

@@ -1,6 +1,6 @@
 //! Everyday jobs in one line.
 
-use super::{Recipe, support::target};
+use super::{Recipe, page, support::target};
 
 #[test]
 #[ignore = "needs ss"]
@@ -88,4 +88,59 @@ fn secrets_of_machines_are_one_line() {
     let yaml = recipe.run();
     let value = recipe.prints("base64 -w 0 password");
     assert!(yaml.contains(&format!("password: {value}\n")), "{yaml}");
+}
+
+#[test]
+#[ignore = "needs root, losetup"]
+fn what_root_does_is_one_line() {
+    let mut recipe = Recipe::of("As root");
+    recipe.step();
+    let key = recipe.read("mongo.key");
+    assert_eq!(key.len(), 1008);
+    recipe.step();
+    let modes = recipe.prints("stat -c '%u:%g %a' mongo.key erlang.cookie");
+    assert_eq!(modes, "999:999 400\n999:999 400\n");
+    let again = "mksecret base64 756 -o mongo.key --owner 999:999 --mode 0400 --keep";
+    recipe.prints(again);
+    assert_eq!(recipe.read("mongo.key"), key);
+
+    let disk = recipe.prints("truncate -s 1M disk; losetup --find --show disk");
+    recipe.env("DISK", disk.trim_end());
+    recipe.run();
+    recipe.prints(&format!("losetup --detach {disk}"));
+    // A zero byte is left at each place with a probability of 1/256: that 1,024 are left together does not happen.
+    let wiped = std::fs::read(recipe.path("disk")).unwrap();
+    assert!(
+        wiped.len() == 1 << 20
+            && wiped
+                .chunks(1024)
+                .all(|part| part.iter().any(|byte| *byte != 0))
+    );
+}
+
+#[test]
+#[ignore = "needs openssl, ssh-keygen"]
+fn key_pairs_are_made_by_other_programs() {
+    let mut recipe = Recipe::of("What other programs do");
+    recipe.run();
+    recipe.prints("openssl pkey -in ed25519.pem -noout -check; ssh-keygen -y -f id_ed25519");
+}
+
+/// What the other command prints has the length of what the placeholder generates.
+#[test]
+#[ignore = "needs openssl, xxd"]
+fn placeholders_are_as_long_as_what_they_replace() {
+    let mut recipe = Recipe::of("openssl rand in a comment");
+    recipe.run();
+    assert_eq!(recipe.read("app.env").len(), "SECRET_KEY_BASE=".len() + 128);
+    let pairs = page::pairs("openssl rand in a comment");
+    assert_eq!(pairs.len(), 7);
+    for (other, placeholder) in pairs {
+        let command = placeholder.trim_matches(['{', '}', ' ']);
+        // `head` ends `tr`, which is no error here.
+        let length = |command: &str| {
+            recipe.prints(&format!("set +o pipefail; {command} | tr -d '\\n' | wc -c"))
+        };
+        assert_eq!(length(&other), length(command), "{other}");
+    }
 }

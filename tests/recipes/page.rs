@@ -24,6 +24,22 @@ pub(crate) fn names() -> Vec<&'static str> {
         .collect()
 }
 
+/// The items of the list in the recipe `name`, and what stands behind each.
+pub(crate) fn pairs(name: &str) -> Vec<(String, String)> {
+    let heading = format!(".Ss {name}");
+    let lines = PAGE.lines().skip_while(|line| *line != heading).skip(1);
+    let mut pairs = Vec::new();
+    for line in lines.take_while(|line| !line.starts_with(".S")) {
+        let quoted = |start| Some(plain(line.strip_prefix(start)?.strip_suffix('"')?));
+        if let Some(item) = quoted(".It Li \"") {
+            pairs.push((item, String::new()));
+        } else if let (Some(text), Some((_, last))) = (quoted(".Li \""), pairs.last_mut()) {
+            *last = text;
+        }
+    }
+    pairs
+}
+
 enum Block {
     Script(String),
     File { name: String, text: String },
