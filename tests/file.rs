@@ -9,7 +9,6 @@ use std::{
         net::UnixListener,
         process::ExitStatusExt,
     },
-    process::Child,
     thread,
     time::Duration,
 };
@@ -21,7 +20,7 @@ use rustix::process::{Pid, Signal, kill_process};
 mod support;
 
 use support::{
-    Printed, error,
+    Printed, Start, Started, error,
     folder::{Folder, kill_at_each_call},
     is_key, is_root, program, program_that_heeds_signals,
 };
@@ -31,7 +30,7 @@ fn mode(folder: &Folder, name: &str) -> u32 {
 }
 
 /// Waits until the program has begun to write.
-fn wait_for_a_file(folder: &Folder, child: &mut Child) {
+fn wait_for_a_file(folder: &Folder, child: &mut Started) {
     while folder.names().is_empty() {
         assert!(child.try_wait().unwrap().is_none(), "it ended too soon");
         thread::sleep(Duration::from_millis(1));
@@ -446,7 +445,7 @@ fn kill_at_any_system_call_leaves_no_partial_file() {
     }
 }
 
-fn send(signal: Signal, child: &Child) {
+fn send(signal: Signal, child: &Started) {
     kill_process(Pid::from_child(child), signal).unwrap();
 }
 
@@ -467,7 +466,7 @@ fn signal_while_writing_leaves_no_temporary_file() {
     ] {
         let folder = Folder::new();
         let mut command = program_that_heeds_signals("bytes 16G -o key --force");
-        let mut child = command.current_dir(&folder).spawn().unwrap();
+        let mut child = command.current_dir(&folder).start();
         wait_for_a_file(&folder, &mut child);
         send(signal, &child);
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
@@ -485,8 +484,7 @@ fn ignored_hangup_stays_ignored() {
             program(),
         ])
         .current_dir(&folder)
-        .spawn()
-        .unwrap();
+        .start();
     wait_for_a_file(&folder, &mut child);
     send(Signal::HUP, &child);
     thread::sleep(Duration::from_millis(50));

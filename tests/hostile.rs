@@ -9,7 +9,7 @@ use std::{
         process::ExitStatusExt,
     },
     path::{Path, PathBuf},
-    process::{self, Child, Stdio},
+    process::{self, Stdio},
     thread,
     time::Duration,
 };
@@ -23,7 +23,7 @@ use rustix::{
 
 mod support;
 
-use support::{are_messages, folder::Folder, is_key};
+use support::{Start, Started, are_messages, folder::Folder, is_key};
 
 /// Users without rights; the tests themselves run as root.
 const OTHER: u32 = 65534;
@@ -220,11 +220,10 @@ fn keep_reports_a_lost_race() {
         scene
             .root("hex -o key --keep -v")
             .stderr(Stdio::piped())
-            .spawn()
+            .start()
     };
-    let children: Vec<Child> = (0..24).map(|number| start(number).unwrap()).collect();
-    let is_kept =
-        |child: Child| child.wait_with_output().unwrap().stderr == b"mksecret: kept key\n";
+    let children: Vec<Started> = (0..24).map(start).collect();
+    let is_kept = |child: Started| child.output().stderr == b"mksecret: kept key\n";
     assert_eq!(
         children
             .into_iter()
@@ -254,7 +253,7 @@ fn keep_checks_a_file_that_is_created_after_its_look() {
 }
 
 /// `mksecret hex -o NAME` under strace, stopped after it has looked what the name is.
-struct Stopped(Child);
+struct Stopped(Started);
 
 fn stopped_after_its_look(scene: &Scene, name: &str, options: &str) -> Stopped {
     const LOOKS: &str = "newfstatat,statx,lstat";
@@ -271,8 +270,7 @@ fn stopped_after_its_look(scene: &Scene, name: &str, options: &str) -> Stopped {
         .args(options.split_whitespace())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .start();
     while !fs::read_to_string(&log).is_ok_and(|log| log.contains("stopped by SIGSTOP")) {
         thread::sleep(Duration::from_millis(5));
     }
@@ -286,7 +284,7 @@ impl Stopped {
         let pid = fs::read_to_string(children).unwrap();
         let pid = Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
         kill_process(pid, Signal::CONT).unwrap();
-        let mut done = self.0.wait_with_output().unwrap();
+        let mut done = self.0.output();
         let stderr = String::from_utf8(done.stderr).unwrap();
         let lines = stderr.split_inclusive('\n');
         let messages: String = lines.filter(|line| are_messages(line)).collect();
@@ -341,7 +339,7 @@ fn attacker_in_a_sticky_directory_gains_nothing() {
         done 2>/dev/null
     "#;
     let mut bash = scene.command(OTHER, "bash");
-    let mut attacker = bash.args(["-c", attack]).spawn().unwrap();
+    let attacker = bash.args(["-c", attack]).start();
     for round in 0..300 {
         let option = ["--keep", "--force", ""][round % 3];
         let caller = [ROOT, CALLER][round % 2];
@@ -356,8 +354,7 @@ fn attacker_in_a_sticky_directory_gains_nothing() {
             fs::remove_file(scene.path("key")).unwrap();
         }
     }
-    attacker.kill().unwrap();
-    attacker.wait().unwrap();
+    drop(attacker);
     assert_eq!(scene.read("victim"), "old");
     let _ = fs::remove_file(scene.path("key")).or_else(|_| fs::remove_dir(scene.path("key")));
     assert_eq!(scene.names(), ["victim"]);
@@ -389,8 +386,7 @@ fn moved_directory_still_gets_the_file() {
             .root(&format!("choice -o folder/choice {option}"))
             .stdin(Stdio::piped())
             .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .start();
         // It has opened its output when it waits for its input: in read(2), asleep.
         let of_child = |file| fs::read_to_string(format!("/proc/{}/{file}", child.id())).unwrap();
         let reading = format!("{} ", libc::SYS_read);
@@ -411,7 +407,7 @@ fn moved_directory_still_gets_the_file() {
 #[ignore = "needs root"]
 fn kill_leaves_nothing_of_a_new_file() {
     let scene = Scene::new(ROOT, 0o755);
-    let mut child = scene.root("bytes 1T -o key").spawn().unwrap();
+    let mut child = scene.root("bytes 1T -o key").start();
     // Until some of it is written.
     let written = || {
         let io = fs::read_to_string(format!("/proc/{}/io", child.id())).unwrap();

@@ -14,20 +14,20 @@ use rustix::process::{Pid, Signal, kill_process};
 
 mod support;
 
-use support::{error, is_key, program, strace};
+use support::{Start, error, is_key, program, strace};
 
 /// Runs the program until it is about to exit, with everything delivered; returns what it printed, and its memory.
 fn at_exit(line: &str) -> (Vec<u8>, Vec<Vec<u8>>) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let options = "-qq -o /dev/null -e trace=exit_group -e inject=exit_group:delay_enter=60s";
-    let mut strace = Command::new("strace")
+    let mut strace = Command::new("strace");
+    strace
         .args(options.split(' '))
         .arg(program())
         .args(line.split(' '))
-        .stdout(fs::File::create(&out).unwrap())
-        .spawn()
-        .unwrap();
+        .stdout(fs::File::create(&out).unwrap());
+    let mut strace = strace.start();
     // Everything is delivered and closed when strace holds back the last call.
     let last = format!("{} ", libc::SYS_exit_group);
     let pid = loop {
@@ -153,11 +153,15 @@ fn process_is_undumpable_before_the_first_secret_byte() {
     assert!(undumpable < place(", 32, GRND_NONBLOCK"), "{trace}");
 }
 
-/// A command that runs another in a terminal; `$program` is the program.
+/// A command that runs another in a terminal, with which it ends; `$program` is the program.
 fn terminal(command: &str) -> Command {
+    let command = format!(
+        "exec setpriv --pdeathsig=KILL sh -c {}",
+        shlex::try_quote(command).unwrap()
+    );
     let mut script = Command::new("script");
     script
-        .args(["-qefc", command, "/dev/null"])
+        .args(["-qefc", &command, "/dev/null"])
         .env("TERM", "xterm")
         .env("program", program())
         .stdin(Stdio::null());
@@ -209,15 +213,11 @@ fn progress_is_shown_for_long_values_on_a_terminal_only() {
     let file = folder.path().join("file");
     // Runs until a bar is shown.
     let bar = |redirection: &str| {
-        let mut script = terminal(&format!("exec $program bytes 1T {redirection}"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut script = terminal(&format!("exec $program bytes 1T --no-expand {redirection}"));
+        let mut script = script.stdout(Stdio::piped()).start();
         let mut screen = script.stdout.take().unwrap();
         let mut piece = [0; 4096];
         let length = screen.read(&mut piece).unwrap();
-        script.kill().unwrap();
-        script.wait().unwrap();
         String::from_utf8_lossy(&piece[..length]).into_owned()
     };
     let name = file.display();
@@ -231,7 +231,9 @@ fn progress_is_shown_for_long_values_on_a_terminal_only() {
         format!("-o {name} 2>{name}.log"),
         format!("2>{name}.log | cat >/dev/null"),
     ] {
-        let (shown, _) = in_terminal(&format!("timeout 1.5 $program bytes 1T {redirection}"));
+        let (shown, _) = in_terminal(&format!(
+            "timeout 1.5 $program bytes 1T --no-expand {redirection}"
+        ));
         let logged = fs::read_to_string(format!("{name}.log")).unwrap();
         assert_eq!(shown + &logged, "", "{redirection}");
         let _ = fs::remove_file(&file);

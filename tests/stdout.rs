@@ -6,7 +6,7 @@ use std::{
     collections::HashSet,
     io::{PipeReader, Read, Write, pipe},
     os::unix::process::ExitStatusExt,
-    process::{self, Child, Stdio},
+    process::{self, Stdio},
     thread,
     time::Duration,
 };
@@ -21,7 +21,8 @@ use rustix::process::{Pid, Signal, kill_process};
 mod support;
 
 use support::{
-    Printed, are_messages, folder::Folder, is_key, is_root, mksecret, program_that_heeds_signals,
+    Printed, Start, Started, are_messages, folder::Folder, is_key, is_root, mksecret,
+    program_that_heeds_signals,
 };
 
 /// Every subcommand that prints, in forms that take different ways through the program, and what it reads.
@@ -139,18 +140,18 @@ fn closed_pipe_is_status_141_without_a_message() {
         for user in users() {
             let (reader, writer) = pipe().unwrap();
             drop(reader);
-            let mut child = as_user(user)
+            let mut child = as_user(user);
+            child
                 .arg("./mksecret")
                 .args(line.split(' '))
                 .current_dir(&folder)
                 .stdin(Stdio::piped())
                 .stdout(writer)
-                .stderr(Stdio::piped())
-                .spawn()
-                .unwrap();
+                .stderr(Stdio::piped());
+            let mut child = child.start();
             // Most commands read nothing.
             let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-            let done = child.wait_with_output().unwrap().assert();
+            let done = child.output().assert();
             done.code(141).stderr("");
         }
     }
@@ -233,14 +234,14 @@ fn requested_backtrace_changes_nothing() {
 }
 
 /// Starts the program with a pipe as its standard output.
-fn with_pipe(line: &str, nonblocking: bool) -> (Child, PipeReader) {
+fn with_pipe(line: &str, nonblocking: bool) -> (Started, PipeReader) {
     let (reader, writer) = pipe().unwrap();
     if nonblocking {
         rustix::fs::fcntl_setfl(&writer, rustix::fs::OFlags::NONBLOCK).unwrap();
     }
     let mut command = process::Command::new(support::program());
     command.args(line.split(' ')).stdout(writer);
-    (command.spawn().unwrap(), reader)
+    (command.start(), reader)
 }
 
 /// Reads all, with a pause after each of the first reads.
@@ -292,10 +293,10 @@ fn pipe_grows_for_long_output_alone() {
         let (mut reader, writer) = pipe().unwrap();
         fcntl_setpipe_size(&writer, before).unwrap();
         let mut command = process::Command::new(support::program());
-        let mut child = command.args(line.split(' ')).stdout(writer).spawn();
+        let mut child = command.args(line.split(' ')).stdout(writer).start();
         drop(command);
         reader.read_to_end(&mut Vec::new()).unwrap();
-        assert!(child.as_mut().unwrap().wait().unwrap().success(), "{line}");
+        assert!(child.wait().unwrap().success(), "{line}");
         assert_eq!(fcntl_getpipe_size(&reader), Ok(after), "{line}");
     }
 }
@@ -320,8 +321,10 @@ fn stopping_and_continuing_loses_and_repeats_nothing() {
 fn signals_end_the_program_as_they_end_any_other() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let mut command = program_that_heeds_signals("bytes --endless");
-        let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-        thread::sleep(Duration::from_millis(50));
+        let mut child = command.stdout(Stdio::piped()).start();
+        // It runs when it prints.
+        let mut stdout = child.stdout.take().unwrap();
+        stdout.read_exact(&mut [0]).unwrap();
         kill_process(Pid::from_child(&child), signal).unwrap();
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
     }

@@ -6,7 +6,7 @@ use std::{
     fs,
     io::Read,
     iter,
-    process::{self, Child, ChildStdout, Stdio},
+    process::{self, ChildStdout, Stdio},
 };
 
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
@@ -17,7 +17,7 @@ use predicates::str::contains;
 
 mod support;
 
-use support::{program, strace, traced};
+use support::{Start, Started, program, strace, traced};
 
 const CHUNK: usize = 64 * 1024;
 
@@ -326,13 +326,9 @@ fn every_back_end_of_the_cipher_gives_the_same() {
 }
 
 /// Starts the program with a pipe as its standard output.
-fn started(line: &str) -> (Child, ChildStdout) {
+fn started(line: &str) -> (Started, ChildStdout) {
     let mut command = process::Command::new(program());
-    let mut child = command
-        .args(line.split(' '))
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command.args(line.split(' ')).stdout(Stdio::piped()).start();
     let stdout = child.stdout.take().unwrap();
     (child, stdout)
 }

@@ -47,7 +47,7 @@ use std::{
 };
 
 use predicates::{function::function, str::ends_with};
-use support::{NOT_READY, WAITING, is_key};
+use support::{NOT_READY, Start, WAITING, is_key};
 
 /// How often a plan is tried if its precondition does not hold. It held in each of more than 100 boots.
 const BOOTS: usize = 4;
@@ -319,8 +319,7 @@ fn run(
         .arg(initramfs)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .spawn()
-        .expect("qemu starts");
+        .start();
     let console = BufReader::new(qemu.stdout.take().expect("it is a pipe"));
     let (send, lines) = channel();
     thread::spawn(move || {

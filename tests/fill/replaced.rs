@@ -13,7 +13,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::{
     Folder,
-    support::{self, error, folder::kill_at_each_call, is_root, program, strace},
+    support::{self, Start, error, folder::kill_at_each_call, is_root, program, strace},
 };
 
 const TEMPLATE: &str = "A={{ mksecret hex }}\nB={{ mksecret hex }}\n";
@@ -147,8 +147,7 @@ fn file_that_changes_meanwhile_is_not_replaced() {
             let child = command
                 .current_dir(folder.path("."))
                 .stderr(Stdio::piped())
-                .spawn()
-                .unwrap();
+                .start();
             while folder.names().len() == 1 {
                 thread::sleep(Duration::from_millis(1));
             }
@@ -158,7 +157,7 @@ fn file_that_changes_meanwhile_is_not_replaced() {
             } else {
                 folder.write(".env", new);
             }
-            let done = child.wait_with_output().unwrap();
+            let done = child.output();
             assert_eq!(done.status.code(), Some(1));
             let message = error(
                 ".env was changed meanwhile",
@@ -191,8 +190,7 @@ fn runs_at_the_same_time_lose_no_key() {
                 .args(["fill", &format!("{part}.env"), "-o", ".env"])
                 .current_dir(folder.path("."))
                 .stderr(Stdio::null())
-                .spawn()
-                .unwrap()
+                .start()
         };
         let children: Vec<_> = (0..4).map(start).collect();
         for mut child in children {
@@ -212,8 +210,7 @@ fn locked_directory_is_waited_for() {
         .args(["fill", ".env.example", "-o", ".env"])
         .current_dir(folder.path("."))
         .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .start();
     let mut line = [0; 68];
     let mut stderr = child.stderr.take().unwrap();
     std::io::Read::read_exact(&mut stderr, &mut line).unwrap();

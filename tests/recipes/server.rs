@@ -5,7 +5,7 @@ use std::{
     net::TcpListener,
     os::unix::fs::chown,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     thread::sleep,
     time::Duration,
 };
@@ -13,13 +13,15 @@ use std::{
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use tempfile::TempDir;
 
+use super::support::{Start, Started};
+
 /// Who servers run as if the tests run as root, since PostgreSQL does not: nobody.
 const NOBODY: u32 = 65534;
 
 /// The folder of a server, and what runs in it.
 pub(crate) struct Server {
     folder: TempDir,
-    child: Option<Child>,
+    child: Option<Started>,
 }
 
 impl Server {
@@ -55,7 +57,7 @@ impl Server {
         fs::read_to_string(self.folder().join("log")).unwrap()
     }
 
-    /// `program` as the user of the server, killed when this thread ends if not before.
+    /// `program` as the user of the server.
     fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let log = File::options()
             .create(true)
@@ -67,7 +69,7 @@ impl Server {
             command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
         }
         command
-            .args(["--pdeathsig=KILL", "--", program])
+            .args(["--", program])
             .args(arguments)
             .env_clear()
             .env("PATH", path())
@@ -87,7 +89,7 @@ impl Server {
 
     /// Starts the server, and waits until `client` succeeds.
     pub(crate) fn start(&mut self, program: &str, arguments: &[&str], client: &str) {
-        let child = self.command(program, arguments).spawn().unwrap();
+        let child = self.command(program, arguments).start();
         let child = self.child.insert(child);
         for _ in 0..600 {
             if let Some(status) = child.try_wait().unwrap() {
@@ -113,8 +115,6 @@ impl Drop for Server {
             }
             sleep(Duration::from_millis(50));
         }
-        let _ = child.kill();
-        let _ = child.wait();
     }
 }
 

@@ -17,6 +17,12 @@ use assert_cmd::{Command, assert::Assert};
 mod filter;
 #[cfg(unix)]
 pub(crate) mod folder;
+#[cfg(unix)]
+mod started;
+
+#[cfg(unix)]
+#[allow(unused_imports)]
+pub(crate) use started::{Start, Started};
 
 /// The message that the program waits.
 pub(crate) const WAITING: &str =
