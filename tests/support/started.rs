@@ -77,7 +77,7 @@ fn tell_guard(sign: char, group: Pid) {
             -) groups="${groups%% $group *} ${groups#* $group }" ;;
             esac
         done
-        for group in $groups; do kill -9 -- "-$group"; done
+        for group in $groups; do kill -s KILL -- "-$group"; done
     "#;
     static GUARDED: OnceLock<Mutex<ChildStdin>> = OnceLock::new();
     let guard = GUARDED.get_or_init(|| {
