@@ -110,12 +110,12 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l keep -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l nonblock -d 'Do not wait for the kernel\'s random pool: exit 75 if it is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s v -l verbose -d 'Print what was generated and its strength in bits to standard error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s c -l count -d 'Print N of them, one per line' -r
-complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l prefix -d 'Print STR before each' -r
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s c -l count -d 'Print N of them, one per line' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l prefix -d 'Print STR before each' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
-complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l owner -d 'With -o: give a new FILE to USER, and to GROUP: names or numbers' -r -f -a "(__fish_complete_users)"
-complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r
+complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
 complete -c mksecret -n "__fish_mksecret_using_subcommand pattern" -s n -l no-newline -d 'Omit the newline (or NUL) after the last one'
