@@ -99,6 +99,12 @@ fn habits_from_other_tools_get_a_hint() {
         ("gen", "`mksecret password -l 24`"),
         ("gen 20", "`mksecret password -l 20`"),
         ("string 40", "`mksecret pattern '[0-9A-Za-z]{40}'`"),
+        ("random uuid", "`mksecret uuid`"),
+        ("generate int 7", "`mksecret below 7`"),
+        ("random frob", "`mksecret password`"),
+        ("randint 5 10", "`mksecret choice --range 5-10`"),
+        ("jot -r 1 1 100", "`mksecret choice --range 1-100`"),
+        ("token 99999999999", "`mksecret urlsafe -l 32`"),
         ("pick", "`mksecret choice ITEM...`"),
         ("roll", "`mksecret choice --range 1-6`"),
         ("coin", "`mksecret choice heads tails`"),
@@ -243,6 +249,7 @@ fn a_file_that_is_taken_for_an_item_gets_a_hint() {
 
 /// What a row of the tables says where no number was typed.
 fn plainly(instead: &str) -> String {
+    let instead = instead.replace("<low>", "1").replace("<high>", "6");
     instead.replace(['<', '>'], "")
 }
 

@@ -15,6 +15,12 @@ use crate::args::{self, Span, number_elsewhere};
 /// Encodings that are options elsewhere, as in `openssl rand -hex 16`.
 const ENCODINGS: &[&str] = &["hex", "base64", "base32"];
 
+/// What stands before the name of a thing elsewhere, as in `random uuid`.
+const VERBS: &[&str] = &[
+    "random", "rand", "gen", "generate", "get", "new", "create", "make", "print", "secret",
+    "openssl", "tool",
+];
+
 /// Whether what stands in the place of an argument could be a secret that the user has, and must not be shown.
 pub(super) fn takes_secrets(subcommand: &str) -> bool {
     subcommand == "token"
@@ -39,15 +45,27 @@ pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String>
             "`mksecret password -l {typed}`, or for bytes `mksecret hex {typed}`"
         ));
     }
-    let known = COMMANDS.iter().find(|(names, _)| {
-        let mut names = names.split(' ');
-        names.any(|known| plain(known) == name)
-    });
-    if let Some((_, instead)) = known {
+    let second = args.get(2).and_then(|word| word.to_str());
+    if let Some(second) = second.filter(|_| VERBS.contains(&&*name)) {
+        if command.find_subcommand(second).is_some() {
+            return Some(format!("`mksecret {second}`"));
+        }
+        if let Some(instead) = named(&plain(second)) {
+            return Some(filled(instead, &args[1..], second));
+        }
+    }
+    if let Some(instead) = named(&name) {
         return Some(filled(instead, args, typed));
     }
     let names = command.get_subcommands().map(Command::get_name);
     closest(&name, names).map(|name| format!("did you mean `mksecret {name}`?"))
+}
+
+/// What is said of the `name` of a command.
+fn named(name: &str) -> Option<&'static str> {
+    let is_one = |names: &str| names.split(' ').any(|known| plain(known) == name);
+    let (_, instead) = COMMANDS.iter().find(|(names, _)| is_one(names))?;
+    Some(instead)
 }
 
 /// What to type instead of the name of an encoding after a single hyphen.
@@ -333,12 +351,23 @@ fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
         None if argument.starts_with('-') => None,
         _ => numbers.first().copied(),
     };
+    let is_shown = args
+        .get(1)
+        .is_none_or(|name| !takes_secrets(&name.to_string_lossy()));
+    let number = number.filter(|number| is_shown || *number < 10_000);
+    let (low, high) = match numbers[..] {
+        [.., low, high] if low < high => (low, high),
+        [high] if high > 1 => (1, high),
+        _ => (1, 6),
+    };
     let mut filled = String::new();
     for (at, part) in hint.split(['<', '>']).enumerate() {
         let number = match part {
             _ if at % 2 == 0 => None,
             "first" => numbers.first().copied(),
             "second" => numbers.get(1).copied(),
+            "low" => Some(low),
+            "high" => Some(high),
             // No more than a minimum may be 0.
             "1" => number,
             _ => number.filter(|number| *number > 0),

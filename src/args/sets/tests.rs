@@ -241,6 +241,16 @@ const HABITS: &[(&str, &str, &str)] = &[
         "once: --exclude abc",
     ),
     (
+        "~-¡",
+        "literally: --alphabet '~¡-'",
+        "literally: --exclude '~¡-'",
+    ),
+    (
+        "x,x",
+        "each character once: --alphabet x",
+        "once: --exclude x",
+    ),
+    (
         "a,b,c",
         "list each character once: --alphabet abc",
         "once: --exclude abc",

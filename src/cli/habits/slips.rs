@@ -6,15 +6,17 @@
 //! ssh-keygen, htpasswd, Nushell, Python, Terraform, Vault, Ansible and operators for Kubernetes, and what people call
 //! things.
 //!
-//! In what is said, `<32>` is the number that was typed with the name, or 32. What stands in backticks and begins with
+//! In what is said, `<32>` is the number that was typed with the name, or 32; `<first>` and `<second>` are the first two,
+//! `<low>` and `<high>` the last two or 1 and 6. What stands in backticks and begins with
 //! `mksecret` runs as it is, unless it has a name in capitals; an option is one of the subcommand that it is said to.
 
 /// What is typed instead of a subcommand, in lower case without hyphens, and what to say.
 #[rustfmt::skip]
 pub(super) const COMMANDS: &[(&str, &str)] = &[
     // Passwords
-    ("gen generate generator g new create make mk pw pass passwd passwords pwd passcode getpass random_password genpw genpass genpasswd passgen pwgen apg makepasswd mkpasswd mkpass randpw rpg gpw pgen spassgen password_generator",
+    ("gen generate generator g new create make mk pw pass passwd passwords pwd passcode getpass random_password genpw genpass genpasswd passgen pwgen apg makepasswd mkpass op bw bitwarden keepassxc keepassxc-cli gopass rbw lpass lastpass 1password onepassword randpw rpg gpw pgen spassgen password_generator",
         "`mksecret password -l <24>`"),
+    ("mkpasswd", "`mksecret password -l 24`; hashes are made by `openssl passwd -6`"),
     ("pin pincode code numericpassword", "`mksecret password --for pin -l <6>`"),
     ("string str randomstring randstring text chars char characters alphanumeric alnum ascii alphabet charset", "`mksecret pattern '[0-9A-Za-z]{<24>}'`, or `mksecret password`"),
     ("letters alpha", "`mksecret password --for alnum --no-digit -l <24>`"),
@@ -67,7 +69,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     // Integers
     ("random rnd", "`mksecret password`, `mksecret hex 32` or `mksecret below 100`"),
     ("integer int i number num numbers randbelow uniform arc4randomuniform randomint randomnumber prng under upto max modulo", "`mksecret below <100>`"),
-    ("randint randrange range between interval jot seq inputrange shufi rint", "`mksecret choice --range 1-<6>`"),
+    ("randint randrange range between interval jot seq inputrange shufi rint", "`mksecret choice --range <low>-<high>`"),
     ("dice die roll d6 diceroll rolldice d", "`mksecret choice --range 1-6`"),
     ("d4", "`mksecret choice --range 1-4`"),
     ("d8", "`mksecret choice --range 1-8`"),
@@ -83,7 +85,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("pick select choose one oneof any draw1 element choices", "`mksecret choice ITEM...`"),
     ("coin flip coinflip toss cointoss headsortails", "`mksecret choice heads tails`"),
     ("bool boolean yesno decide truefalse", "`mksecret choice yes no`"),
-    ("shuf shuffle permute permutation scramble mix reorder randomize randomise sort sortr", "`mksecret sample all -i FILE`"),
+    ("shuf shuffle permute permutation scramble mix reorder randomize randomise sort sortr", "`mksecret sample all -i FILE`; one line is `mksecret choice -i FILE`, one integer `mksecret choice --range 1-6`"),
     ("lotto lottery", "`mksecret sample 6 --range 1-49`"),
     ("draw raffle winner winners subset sampling samples unique several deal combination", "`mksecret sample <3> -i FILE`"),
     // Files
@@ -108,7 +110,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("rsa ecdsa ec dsa dh dhparam x25519 keypair genrsa genpkey privatekey private publickey pem der pkcs8 pkcs12 asymmetric",
         "key pairs are made by `openssl genpkey`"),
     ("cert certs certificate csr x509 tls ssl ca selfsigned mkcert letsencrypt req", "certificates are made by `openssl req` and `mkcert`"),
-    ("gpg pgp gnupg openpgp", "key pairs are made by `gpg --full-generate-key`"),
+    ("gpg pgp gnupg openpgp", "key pairs are made by `gpg --full-generate-key`; what --gen-random prints is `mksecret bytes 32`"),
     ("age agekeygen agekey identity", "key pairs are made by `age-keygen`"),
     ("minisign signify cosign", "key pairs are made by `minisign -G` and `signify -G`"),
     ("vapid webpush", "key pairs are made by `openssl genpkey`; see `mksecret man recipes`"),
@@ -138,7 +140,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("passphrase", "N,N", "the number of words is -w N, how many is -c N: `mksecret passphrase -w <first> -c <second>`"),
     ("token", "N", "a token has 36 characters after its prefix; other lengths are `mksecret urlsafe -l <32>`"),
     ("pattern", "N", "how many is -c N, as in `mksecret pattern '[A-Z]{3}-[0-9]{4}' -c <1>`"),
-    ("uuid", "N", "how many is -c N: `mksecret uuid -c <1>`"),
+    ("uuid", "N", "how many is -c N: `mksecret uuid -c <1>`; the version is always 4"),
     ("hex urlsafe base64 base32", "N,N", "how many is -c N, as in `mksecret hex <first> -c <second>`"),
     ("below", "N,N", "how many is -c N: `mksecret below <first> -c <second>`"),
     ("below", "N<N", "from LO to HI: `mksecret choice --range <first>-<second>`"),
@@ -180,7 +182,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("password", "--safe --shell-safe --url-safe --quotable --plain --unquoted", "leave it out, or use --for safe: that is the default"),
     ("password", "--special --specials --include-special --special-chars --special-characters --with-symbols --use-symbols --include-symbols --enable-symbols --add-symbols --punct --punctuation --sym --min-special --min-symbols --min-symbol --minimum-symbols --num-symbols --require-symbols --symbol-count --nsymbols -y",
         "use --symbol <1>: at least so many; --for full for all symbols of ASCII"),
-    ("password", "--numbers --number --include-numbers --with-numbers --use-numbers --enable-numbers --add-numbers --numerals --num --nums --include-numeric --with-digits --include-digits --min-numeric --min-numbers --min-number --min-digits --min-digit --minimum-numbers --num-digits --require-digits --require-numbers --digit-count --ndigits",
+    ("password", "--numbers --number --include-numbers --include-number --with-numbers --use-numbers --enable-numbers --add-numbers --numerals --num --nums --include-numeric --with-digits --include-digits --min-numeric --min-numbers --min-number --min-digits --min-digit --minimum-numbers --num-digits --require-digits --require-numbers --digit-count --ndigits",
         "use --digit <1>: at least so many"),
     ("password", "--uppercase --include-uppercase --with-uppercase --use-uppercase --include-upper --enable-uppercase --capitals --caps --capital --min-upper --min-uppercase --minimum-uppercase --num-upper --require-uppercase --require-upper -U -u --capitalize",
         "use --upper <1>: at least so many"),
