@@ -46,6 +46,16 @@ fn laravel_encrypts_with_the_key() {
     let mut recipe = Recipe::of("Laravel");
     recipe.place().file(".env", "APP_NAME=Example\n");
     recipe.run();
+    let text = recipe.read(".env");
+    assert!(
+        text.starts_with("APP_NAME=Example\nAPP_KEY=base64:"),
+        "{text}"
+    );
+    // Once more, it changes nothing.
+    let mut again = Recipe::of("Laravel");
+    again.place().file(".env", &format!("{text}\n"));
+    again.run();
+    assert_eq!(again.read(".env"), text);
     let decrypted = recipe.prints(
         r#". ./.env; export APP_KEY; php -r '
         require "Illuminate/Encryption/autoload.php";
