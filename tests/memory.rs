@@ -125,7 +125,7 @@ fn word_lists_of_any_kind_are_read_in_little_memory() {
     assert!(chain.len() > 67_000_000 && chain.len() <= 64 << 20);
     fs::write(&list, chain).unwrap();
     run(300_000, "passphrase -w 3").success();
-    let ambiguous = contains("two passphrases could look the same");
+    let ambiguous = contains("cannot be ruled out that two passphrases look the same");
     run(300_000, "passphrase -w 3 -s ''")
         .code(2)
         .stderr(ambiguous);

@@ -168,13 +168,13 @@ fn ambiguous_phrases_are_refused() {
         (
             "-W - -s ''",
             "be\nbee\need\nd\n",
-            "with '' between words, two passphrases could look the same: `be` begins `bee`",
+            "with '' between words, it cannot be ruled out that two passphrases look the same: `be` begins `bee`",
             separate,
         ),
         (
             "-W -",
             "down\ndrop\ndrop-down\n",
-            "with '-' between words, two passphrases could look the same: `drop-` begins `drop-down-`",
+            "with '-' between words, it cannot be ruled out that two passphrases look the same: `drop-` begins `drop-down-`",
             separate,
         ),
         (
@@ -218,4 +218,18 @@ fn impossible_sizes_are_refused() {
     ] {
         refuses(line, b"", error(problem, hint));
     }
+}
+
+#[test]
+fn a_separator_is_refused_for_its_true_reason() {
+    for (separator, reason) in [
+        ("👍🏽", "U+1F3FD, a part of an emoji"),
+        ("🇩🇪", "U+1F1E9, a part of an emoji"),
+        ("-\u{301}", "U+0301, a combining mark"),
+    ] {
+        let done = mksecret("passphrase -s").arg(separator).assert();
+        let says = format!("mksecret: error: the separator contains {reason}\n");
+        done.code(2).stdout("").stderr(starts_with(says));
+    }
+    mksecret("passphrase -s").arg("👍").assert().success();
 }

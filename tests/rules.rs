@@ -205,3 +205,14 @@ fn rules_stand_instead_of_classes_and_presets() {
 fn weak_rules_are_no_message_without_verbose() {
     assert_eq!(passwords("allowed: digit; maxlength: 4", "")[0].len(), 4);
 }
+
+#[test]
+fn an_unknown_name_is_cut_short() {
+    for rules in [
+        "a".repeat(100_000),
+        format!("allowed: {}", "a".repeat(100_000)),
+    ] {
+        let done = mksecret("password --rules").arg(rules).assert().code(2);
+        assert!(done.get_output().stderr.len() < 400);
+    }
+}

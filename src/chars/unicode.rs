@@ -12,6 +12,8 @@ pub(crate) enum Unusable {
     Control,
     /// It would change the character in front of it.
     Combining,
+    /// It would change, or make one with, the emoji in front of it: a colour of skin, or half of a flag.
+    Emoji,
     /// Nobody could see it, or tell it from a space.
     Invisible,
     /// Nobody knows what it looks like.
@@ -26,6 +28,7 @@ impl Unusable {
         match self {
             Self::Control => "a control character",
             Self::Combining => "a combining mark",
+            Self::Emoji => "a part of an emoji",
             Self::Invisible => "an invisible character",
             Self::Unassigned => "an unassigned character",
             Self::Unnormalised => "a character that normalisation replaces",
@@ -54,9 +57,8 @@ fn unusable_beyond_ascii(char: char) -> Option<Unusable> {
         GeneralCategory::Unassigned | GeneralCategory::PrivateUse => {
             return Some(Unusable::Unassigned);
         }
-        _ if is_part_of_emoji(char)
-            || char.general_category_group() == GeneralCategoryGroup::Mark =>
-        {
+        _ if is_part_of_emoji(char) => return Some(Unusable::Emoji),
+        _ if char.general_category_group() == GeneralCategoryGroup::Mark => {
             return Some(Unusable::Combining);
         }
         _ => {}
@@ -103,10 +105,8 @@ mod tests {
         use Unusable::*;
         for (chars, reason) in [
             ("\0\t\n\u{7f}\u{85}", Control),
-            (
-                "\u{301}\u{308}\u{93e}\u{20dd}\u{1161}\u{11a8}\u{1f3fd}\u{1f1e6}",
-                Combining,
-            ),
+            ("\u{301}\u{308}\u{93e}\u{20dd}\u{1161}\u{11a8}", Combining),
+            ("\u{1f3fd}\u{1f1e6}", Emoji),
             (
                 "\u{ad}\u{200b}\u{200d}\u{202e}\u{2028}\u{fe0f}\u{feff}\u{e0041}",
                 Invisible,

@@ -38,7 +38,7 @@ impl Records {
     #[inline]
     pub(crate) fn begin(&mut self) -> anyhow::Result<&mut Output> {
         if self.started {
-            self.out.write(&[self.format.terminator])?;
+            self.out.room(1)?.push(self.format.terminator);
         }
         self.started = true;
         if !self.format.prefix.is_empty() {

@@ -28,7 +28,7 @@ pub(super) fn check_decodable(list: &WordList, separator: &str) -> anyhow::Resul
     }
     let (shorter, longer) = (&text[shorter.range()], &text[longer.range()]);
     let message = format!(
-        "with '{separator}' between words, two passphrases could look the same: \
+        "with '{separator}' between words, it cannot be ruled out that two passphrases look the same: \
          `{shorter}{separator}` begins `{longer}{separator}`"
     );
     let hint = "choose a separator that no word contains, such as -s ' ', or use --capitalize";

@@ -206,10 +206,10 @@ fn check_word(word: &str, line: usize) -> Result<(), Error> {
     for (at, char) in word.char_indices() {
         match unusable(char) {
             // A mark that is written with the letter before it is how many languages write it.
-            Some(Unusable::Combining) if at > 0 => {}
+            Some(Unusable::Combining | Unusable::Emoji) if at > 0 => {}
             Some(reason) => {
                 let verb = match reason {
-                    Unusable::Combining => "begins with",
+                    Unusable::Combining | Unusable::Emoji => "begins with",
                     _ => "contains",
                 };
                 let (code, noun) = (u32::from(char), reason.noun());

@@ -70,7 +70,7 @@ impl Rules {
             "allowed",
         ];
         if !known.contains(&&*name) {
-            return Err(bad(start, format!("unknown rule `{name}`")));
+            return Err(bad(start, format!("unknown rule `{name:.40}`")));
         }
         reader.expect(':')?;
         reader.next_part();
@@ -226,7 +226,7 @@ impl Reader {
             "digit" => char::is_ascii_digit,
             "special" => |char| !char.is_ascii_alphanumeric(),
             "ascii-printable" | "unicode" => |_| true,
-            _ => return Err(bad(start, format!("unknown class `{name}`"))),
+            _ => return Err(bad(start, format!("unknown class `{name:.40}`"))),
         };
         Ok(ASCII_PRINTABLE.filter(is_one).collect())
     }
