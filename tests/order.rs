@@ -26,6 +26,8 @@ const IMPOSSIBLE: &[&str] = &[
     "password -l 3",
     "password --rules minlength",
     "passphrase -w 100000",
+    "pattern [",
+    "pattern abc",
     "passphrase -s 7 --add-digit -W no-such-list",
     "passphrase -s \u{7f} -W no-such-list",
     "hex 0",

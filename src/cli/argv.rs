@@ -64,7 +64,7 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
             };
             return Err(Error::usage_hint(
                 format!("{shown} '{value}': the name of a file does not begin with a hyphen here"),
-                habits::range(value)
+                Span::instead_of_file(value)
                     .unwrap_or_else(|| format!("if there is such a file: ./{value}")),
             ));
         }

@@ -183,12 +183,6 @@ pub(super) fn unlike(subcommand: &str, argument: &str) -> Option<String> {
     Some(instead.into())
 }
 
-/// What to type instead of the name of a file that shuf takes for a range of integers.
-pub(super) fn range(file: &str) -> Option<String> {
-    let is_range = file.parse::<Span>().is_ok();
-    is_range.then(|| format!("for the integers from LO to HI: --range {file}"))
-}
-
 /// What to type instead of a `value` that the argument of the subcommand cannot have.
 pub(super) fn value(
     args: &[OsString],

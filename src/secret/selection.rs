@@ -325,12 +325,12 @@ fn from_stream(
 
 /// shuf's `-i LO-HI` is a range, and no file.
 fn refuse_range(path: &Path) -> Result<(), Error> {
-    match path.to_str().map(str::parse::<Span>) {
-        Some(Ok(span)) => Err(Error::usage_hint(
-            format!("no such file: {}", span.typed),
-            format!("for the integers from LO to HI: --range {}", span.typed),
-        )),
-        _ => Ok(()),
+    match path.to_str().and_then(Span::instead_of_file) {
+        Some(hint) => {
+            let message = format!("no such file: {}", path.display());
+            Err(Error::usage_hint(message, hint))
+        }
+        None => Ok(()),
     }
 }
 
