@@ -22,7 +22,7 @@ pub(crate) struct Mask {
     runs: Vec<Run>,
     /// Whether each character is one byte.
     is_ascii: bool,
-    /// What is drawn for one run.
+    /// The indices that are drawn for one run.
     indices: Zeroizing<Vec<u32>>,
 }
 

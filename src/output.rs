@@ -50,7 +50,7 @@ use self::{
 };
 use crate::{entropy::CHUNK, error::Error, memory, process::become_undumpable};
 
-/// What is held back at most: text up to this long is made whole before the first byte of it is written.
+/// The longest text that is held back, in bytes: it is whole before its first byte is written.
 const HELD: usize = CHUNK;
 
 /// One destination. Dropped without [`Output::finish`], it leaves no new file, and nothing of what it held back.
@@ -140,7 +140,7 @@ impl Output {
         Ok(())
     }
 
-    /// What is held back, with room for `bytes` more: what is appended to it is written.
+    /// The text that is held back, with room for `bytes` more bytes: append to it to write them.
     ///
     /// # Errors
     /// As [`write`](Self::write).
@@ -166,7 +166,7 @@ impl Output {
 
     #[cold]
     fn write_beyond_capacity(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        // A chunk as large as what is held back at most is not copied to be held back.
+        // A chunk this long is not copied: it is written as it is.
         if bytes.len() >= HELD {
             self.begin_long()?;
             return self.deliver(bytes);
@@ -175,7 +175,7 @@ impl Output {
         Ok(())
     }
 
-    /// Makes way for what is not held back any more.
+    /// Writes the text that was held back, because it is too long now.
     fn begin_long(&mut self) -> anyhow::Result<()> {
         if !self.is_long {
             self.is_long = true;

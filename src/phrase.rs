@@ -186,7 +186,7 @@ impl Passphrases {
 }
 
 impl Style {
-    /// Checks what is the same for every list.
+    /// Checks the rules that do not depend on the list.
     ///
     /// # Errors
     /// The separator holds a character that cannot be told from others, or one that an option adds.

@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The character so many further on.
+    /// The character that comes `ahead` characters later.
     fn peek(&self, ahead: usize) -> Option<char> {
         self.rest.chars().nth(ahead)
     }

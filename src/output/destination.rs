@@ -45,7 +45,7 @@ pub(crate) enum Existing {
     Preserve,
     /// Leave it, and take it for success if it can be a secret.
     Keep,
-    /// Read it, at most so many bytes, and put a new file in its place, with its owner, group, mode and access lists.
+    /// Read it, at most this number of bytes, and put a new file in its place, with its owner, group, mode and access lists.
     Edit(usize),
 }
 

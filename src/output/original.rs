@@ -18,7 +18,7 @@ use crate::{error::Error, message::say};
 pub(super) struct Original {
     /// What was found, and what it held when it was read.
     existing: Option<(Found, Rc<Zeroizing<Vec<u8>>>)>,
-    /// The mode of the new file, if it is not to keep that of the old one.
+    /// The mode of the new file, if it differs from the mode of the old one.
     mode: Option<u32>,
     _lock: Option<Lock>,
 }

@@ -12,7 +12,7 @@ use std::{
 use super::system::is_file_or_disk;
 use crate::message::{clear_line, redraw_line};
 
-/// What is done sooner needs no line.
+/// Shorter work shows no line.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The time between two drawings.
@@ -65,7 +65,7 @@ impl Drop for Progress {
     }
 }
 
-/// What is shown after `elapsed`, which must not be 0.
+/// The line to show after `elapsed`, which must not be 0.
 fn line(done: u64, total: u64, elapsed: Duration) -> String {
     let share = done as f64 / total as f64;
     let bar = "#".repeat((share * BAR as f64) as usize);

@@ -1,4 +1,4 @@
-//! What is done with an open file.
+//! Calls on an open file.
 
 use std::{fs::File, io};
 
