@@ -102,7 +102,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base32)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -203,7 +203,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__base64)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -689,7 +689,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__hex)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -811,7 +811,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__passphrase)
-            opts="-w -b -W -s -c -n -0 -o -f -v --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-w -b -W -s -c -n -0 -o -f -v --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -970,7 +970,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__password)
-            opts="-l -b -B -c -n -0 -o -f -v --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --rules --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -b -B -c -n -0 -o -f -v --length --bits --for --lower --upper --digit --symbol --no-lower --no-upper --no-digit --no-symbol --symbols --alphabet --rules --exclude --no-lookalikes --start --end --max-run --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1160,7 +1160,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__pattern)
-            opts="-c -n -0 -o -f -v --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-c -n -0 -o -f -v --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1396,7 +1396,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__token)
-            opts="-i -c -n -0 -o -f -v --check --input --all --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-i -c -n -0 -o -f -v --check --input --all --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1513,7 +1513,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__urlsafe)
-            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-l -c -n -0 -o -f -v --chars --no-expand --pad --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1614,7 +1614,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__uuid)
-            opts="-c -n -0 -o -f -v --count --no-newline --null --prefix --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-c -n -0 -o -f -v --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -51,6 +51,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -81,6 +82,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -104,6 +106,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -130,6 +133,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -157,6 +161,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -183,6 +188,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -210,6 +216,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -237,6 +244,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers
@@ -260,6 +268,7 @@ module completions {
     --no-newline(-n)          # Omit the newline (or NUL) after the last one
     --null(-0)                # End each with NUL instead of newline
     --prefix: string@"nu-complete mksecret nothing"          # Print STR before each
+    --distinct                # With -c: no two are equal; at most half of the texts there are
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
     --mode: string@"nu-complete mksecret nothing"            # With -o: set the permissions of a new FILE (octal, default 0600)
     --owner: string@"nu-complete mksecret nothing"           # With -o: give a new FILE to USER, and to GROUP: names or numbers

@@ -144,7 +144,18 @@ impl PoolArgs {
     }
 }
 
-// How texts are printed, one after another.
+// How texts are printed that can be told from one another.
+#[derive(Args, Debug)]
+#[command(next_help_heading = COMMON)]
+pub(crate) struct TextArgs {
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
+    /// With -c: no two are equal; at most half of the texts there are
+    #[arg(long, requires = "count")]
+    pub(crate) distinct: bool,
+}
+
+// How records are printed, one after another.
 #[derive(Args, Debug)]
 #[command(next_help_heading = COMMON)]
 pub(crate) struct RecordArgs {

@@ -1,22 +1,27 @@
 //! A text secret, and how any number of them is printed: what the subcommands that print texts have in common.
 
+mod distinct;
 mod encoded;
 mod encoding;
 mod interval;
 pub(crate) mod selection;
 
+pub(crate) use distinct::Supply;
 pub(crate) use encoded::Encoded;
 pub(crate) use encoding::Encoding;
 pub(crate) use interval::{Integers, Interval};
 
 use zeroize::Zeroizing;
 
+use self::distinct::Distinct;
 use crate::{
-    args::{Common, RecordArgs},
+    args::{Common, RecordArgs, TextArgs},
     chars::Shape,
     entropy::Batch,
+    memory,
     message::say,
     output::{Output, Records},
+    strength::shown,
 };
 
 /// A secret that is one text, as the command line asks for it. Any number of them can be generated.
@@ -41,6 +46,11 @@ pub(crate) trait Secret {
 
     /// What it is and how strong, for the line of `-v`.
     fn summary(&self) -> Summary;
+
+    /// The texts that there are, for `--distinct`; nothing if one is a value of more than 64 KiB.
+    fn supply(&self) -> Option<Supply> {
+        None
+    }
 
     /// A warning that `-v` prints, if there is a reason for one.
     fn warning(&self) -> Option<String> {
@@ -106,33 +116,84 @@ impl Summary {
     }
 }
 
-/// Prints as many secrets as `args` says, where and how `common` says. Before this is called, everything is checked
-/// that the command line alone decides. `prepare` reads what has to be read, and is called only if there is something to
-/// generate: an existing file that is kept needs no input.
+/// Prints as many texts as `args` says, where and how `common` says. Before this is called, everything is checked that
+/// the command line alone decides.
 ///
 /// # Errors
-/// `prepare` fails, or not every byte arrived.
-pub(crate) fn print<S: Secret>(
-    prepare: impl FnOnce() -> anyhow::Result<S>,
+/// There are too few different ones, or not every byte arrived.
+pub(crate) fn print<S: Secret>(secret: S, args: &TextArgs, common: &Common) -> anyhow::Result<()> {
+    if args.distinct {
+        distinct::check(secret.supply(), args.records.count)?;
+    }
+    print_read(|| Ok(secret), args, common)
+}
+
+/// The same for what has to be read: `read` is called only if there is something to generate. An existing file that is
+/// kept needs no input.
+///
+/// # Errors
+/// Those of `read`, and as [`print`].
+pub(crate) fn print_read<S: Secret>(
+    read: impl FnOnce() -> anyhow::Result<S>,
+    args: &TextArgs,
+    common: &Common,
+) -> anyhow::Result<()> {
+    print_all(read, &args.records, args.distinct, common)
+}
+
+/// The same for what may repeat.
+///
+/// # Errors
+/// Not every byte arrived.
+pub(crate) fn print_records<S: Secret>(
+    secret: S,
     args: &RecordArgs,
+    common: &Common,
+) -> anyhow::Result<()> {
+    print_all(|| Ok(secret), args, false, common)
+}
+
+fn print_all<S: Secret>(
+    read: impl FnOnce() -> anyhow::Result<S>,
+    args: &RecordArgs,
+    are_distinct: bool,
     common: &Common,
 ) -> anyhow::Result<()> {
     let mut kernel = common.pool.kernel()?;
     let Some(out) = Output::open(&common.destination(), false)? else {
         return Ok(());
     };
-    let mut secret = prepare()?;
+    let mut secret = read()?;
+    let mut texts = match are_distinct {
+        true => Some(Distinct::of(secret.supply(), args.count)?),
+        false => None,
+    };
     let expected = secret.expected_bytes().saturating_mul(args.count);
     let mut entropy = Batch::new(&mut kernel, expected);
     // Without random bytes, not even a prefix is printed.
     entropy.begin()?;
     let mut records = Records::new(out, args.format());
+    let mut one = Output::memory();
     for _ in 0..args.count {
-        secret.write(&mut entropy, records.begin()?)?;
+        match &mut texts {
+            None => secret.write(&mut entropy, records.begin()?)?,
+            Some(texts) => {
+                let text = texts.next(|text| {
+                    secret.write(&mut entropy, &mut one)?;
+                    memory::append(text, &one.take()?);
+                    Ok(())
+                })?;
+                records.begin()?.write(text)?;
+            }
+        }
     }
     records.finish()?;
     if common.verbose {
-        secret.summary().say(args.count);
+        let mut summary = secret.summary();
+        if let Some(texts) = texts.filter(|_| args.count > 1) {
+            summary.bits = format!("at least {}", shown(&texts.left));
+        }
+        summary.say(args.count);
         secret.warning().iter().for_each(say);
     }
     Ok(())

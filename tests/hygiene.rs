@@ -105,6 +105,7 @@ fn no_copy_of_a_delivered_secret_is_left_in_memory() {
     for line in [
         "hex",
         "hex -c 1000",
+        "hex -c 1000 --distinct",
         "hex 40K",
         "hex 1M",
         "urlsafe 1000003",

@@ -32,6 +32,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("passphrase", ""),
     ("pattern [a-z]{20}-[0-9]{4}", ""),
     ("pattern [a-z]{20} -c 100000", ""),
+    ("pattern [a-z]{20} -c 10000 --distinct", ""),
     ("hex", ""),
     ("hex 3000", ""),
     ("hex 300K", ""),

@@ -12,7 +12,7 @@ use crate::error::Error;
 
 /// Options that make no sense there, and why.
 const REFUSED: &[(&[&str], &str)] = &[
-    (&["count"], "a placeholder is one secret"),
+    (&["count", "distinct"], "a placeholder is one secret"),
     (&["no_newline", "null"], "nothing is put behind the secret"),
     (
         &["output", "mode", "owner", "force", "preserve", "keep"],

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs, any_value},
+    args::{AmountArgs, Common, TextArgs, any_value},
     secret::{self, Encoded, Encoding},
 };
 
@@ -23,18 +23,18 @@ pub(crate) struct Base32 {
     #[arg(long, conflicts_with = "chars")]
     pad: bool,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Base32 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.records, &self.common)
+        secret::print(self.secret(), &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::base32(self.pad);
-        Encoded::new(encoding, &self.amount, self.records.count)
+        Encoded::new(encoding, &self.amount, self.texts.records.count)
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs, any_value},
+    args::{AmountArgs, Common, TextArgs, any_value},
     secret::{self, Encoded, Encoding},
 };
 
@@ -22,18 +22,18 @@ pub(crate) struct Base64 {
     #[command(flatten)]
     amount: AmountArgs,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Base64 {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.records, &self.common)
+        secret::print(self.secret(), &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
-        let encoding = Encoding::standard(self.amount.volume(&self.records));
-        Encoded::new(encoding, &self.amount, self.records.count)
+        let encoding = Encoding::standard(self.amount.volume(&self.texts.records));
+        Encoded::new(encoding, &self.amount, self.texts.records.count)
     }
 }

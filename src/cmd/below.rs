@@ -43,7 +43,7 @@ pub(crate) struct Below {
 impl Below {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let integers = self.secret()?;
-        secret::print(|| Ok(integers), &self.records, &self.common)
+        secret::print_records(integers, &self.records, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<impl Secret + use<>> {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs, any_value},
+    args::{AmountArgs, Common, TextArgs, any_value},
     secret::{self, Encoded, Encoding},
 };
 
@@ -19,18 +19,18 @@ pub(crate) struct Hex {
     #[command(flatten)]
     amount: AmountArgs,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Hex {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.records, &self.common)
+        secret::print(self.secret(), &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
         let encoding = Encoding::hex();
-        Encoded::new(encoding, &self.amount, self.records.count)
+        Encoded::new(encoding, &self.amount, self.texts.records.count)
     }
 }

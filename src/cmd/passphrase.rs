@@ -6,14 +6,14 @@ use anyhow::Context;
 use clap::{Args, ValueHint};
 
 use crate::{
-    args::{Common, RecordArgs, any_value, count},
+    args::{Common, TextArgs, any_value, count},
     chars::Shape,
     entropy::Batch,
     input::{Source, read_at_most},
     message::counted,
     output::Output,
     phrase::{DEFAULT_WORDS, MAX_LIST_BYTES, Passphrases, Style, WordList},
-    secret::{self, Secret, Summary},
+    secret::{self, Secret, Summary, Supply},
     strength::{Length, shown},
 };
 
@@ -59,7 +59,7 @@ pub(crate) struct Passphrase {
     #[arg(long)]
     add_symbol: bool,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -68,14 +68,14 @@ impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let Some(path) = self.wordlist.as_deref() else {
             let phrases = self.secret()?;
-            return secret::print(|| Ok(phrases), &self.records, &self.common);
+            return secret::print(phrases, &self.texts, &self.common);
         };
         self.style().check()?;
         let phrases = || {
             let (name, list) = read_list(path)?;
             self.phrases(&name, list)
         };
-        secret::print(phrases, &self.records, &self.common)
+        secret::print_read(phrases, &self.texts, &self.common)
     }
 
     /// A phrase of the embedded list.
@@ -135,6 +135,13 @@ impl Secret for Phrases {
 
     fn shape(&self) -> Shape {
         self.phrases.shape()
+    }
+
+    fn supply(&self) -> Option<Supply> {
+        Some(Supply {
+            count: self.phrases.count().clone(),
+            max_bytes: self.phrases.max_bytes(),
+        })
     }
 
     fn summary(&self) -> Summary {

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     args::{
-        Common, RecordArgs, any_value, count,
+        Common, TextArgs, any_value, count,
         sets::{self, SetOption},
         whole,
     },
@@ -18,7 +18,7 @@ use crate::{
     message::counted,
     output::Output,
     policy::{Class, Edge, LOOKALIKES, Policy, Preset, Sampler, passwordrules},
-    secret::{self, Secret, Summary},
+    secret::{self, Secret, Summary, Supply},
     strength::{Length, shown},
 };
 
@@ -125,7 +125,7 @@ pub(crate) struct Password {
     #[arg(long, value_name = "K", value_parser = count)]
     max_run: Option<u64>,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -133,7 +133,7 @@ pub(crate) struct Password {
 impl Password {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let passwords = self.secret()?;
-        secret::print(|| Ok(passwords), &self.records, &self.common)
+        secret::print(passwords, &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> anyhow::Result<Passwords> {
@@ -263,6 +263,13 @@ impl Secret for Passwords {
 
     fn shape(&self) -> Shape {
         self.shape.clone()
+    }
+
+    fn supply(&self) -> Option<Supply> {
+        Some(Supply {
+            count: self.sampler.count().clone(),
+            max_bytes: self.sampler.max_bytes(),
+        })
     }
 
     fn summary(&self) -> Summary {

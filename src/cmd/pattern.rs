@@ -3,21 +3,21 @@
 use clap::Args;
 
 use crate::{
-    args::{Common, RecordArgs, any_value},
+    args::{Common, TextArgs, any_value},
     chars::Shape,
     entropy::Batch,
     error::Error,
     mask::Mask,
     message::counted,
     output::Output,
-    secret::{self, Secret, Summary},
+    secret::{self, Secret, Summary, Supply},
     strength::shown,
 };
 
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  mksecret pattern '[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}' -c 500
+  mksecret pattern '[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}' -c 500 --distinct
   mksecret pattern '52:54:00:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}'
   mksecret pattern '[A-Z][0-9]{6}' -v
   mksecret pattern 'acme\\.[A-Za-z0-9]{22}'
@@ -37,7 +37,7 @@ pub(crate) struct Pattern {
     #[arg(value_name = "PATTERN")]
     pattern: String,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Pattern {
 impl Pattern {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let texts = self.secret()?;
-        secret::print(|| Ok(texts), &self.records, &self.common)
+        secret::print(texts, &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Result<impl Secret + use<>, Error> {
@@ -68,6 +68,13 @@ impl Secret for Texts {
 
     fn shape(&self) -> Shape {
         self.0.shape()
+    }
+
+    fn supply(&self) -> Option<Supply> {
+        Some(Supply {
+            count: self.0.count(),
+            max_bytes: self.0.max_bytes(),
+        })
     }
 
     fn summary(&self) -> Summary {

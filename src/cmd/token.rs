@@ -12,7 +12,7 @@ use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
 use crate::{
-    args::{Common, RecordArgs, any_value},
+    args::{Common, TextArgs, any_value},
     chars::Shape,
     entropy::Batch,
     error::Error,
@@ -21,7 +21,7 @@ use crate::{
     message::{counted, say},
     output::Output,
     process::become_undumpable,
-    secret::{self, Secret, Summary},
+    secret::{self, Secret, Summary, Supply},
     strength::shown,
 };
 
@@ -55,7 +55,7 @@ Tokens are not read from the command line, where other users could see them.")]
 #[command(mut_args(any_value))]
 pub(crate) struct Token {
     /// Check tokens, one a line, instead of generating one
-    #[arg(long, conflicts_with_all = ["count", "no_newline", "output", "nonblock", "timeout", "pool"])]
+    #[arg(long, conflicts_with_all = ["count", "distinct", "no_newline", "output", "nonblock", "timeout", "pool"])]
     check: bool,
     /// With --check: read the tokens from FILE; - is standard input
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "check")]
@@ -64,7 +64,7 @@ pub(crate) struct Token {
     #[arg(long, requires = "check")]
     all: bool,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -74,24 +74,30 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            secret::print(|| Ok(self.secret()), &self.records, &self.common)
+            secret::print(self.secret(), &self.texts, &self.common)
         }
     }
 
     pub(crate) fn secret(&self) -> impl Secret + use<> {
-        let prefix = self.records.prefix().unwrap_or_default().chars().count();
+        let prefix = self
+            .texts
+            .records
+            .prefix()
+            .unwrap_or_default()
+            .chars()
+            .count();
         Tokens::new(prefix)
     }
 
     fn check(self) -> anyhow::Result<()> {
-        if self.records.prefix() == Some("") {
+        if self.texts.records.prefix() == Some("") {
             return Err(Error::usage_hint(
                 "--prefix '': with --check, an empty prefix would accept every token",
                 "is a variable not set? Without --prefix, any usual prefix is accepted",
             )
             .into());
         }
-        let format = self.records.format();
+        let format = self.texts.records.format();
         let mut lines = Lines::new(self.source()?, format.terminator);
         become_undumpable()?;
         let (mut good, mut bad) = (0_u64, 0_u64);
@@ -259,6 +265,13 @@ impl Secret for Tokens {
 
     fn shape(&self) -> Shape {
         Shape::any(BASE62.chars(), BODY + CHECKSUM)
+    }
+
+    fn supply(&self) -> Option<Supply> {
+        Some(Supply {
+            count: self.body.count(),
+            max_bytes: BODY + CHECKSUM,
+        })
     }
 
     fn summary(&self) -> Summary {

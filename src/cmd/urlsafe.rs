@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::{AmountArgs, Common, RecordArgs, any_value},
+    args::{AmountArgs, Common, TextArgs, any_value},
     secret::{self, Encoded, Encoding},
 };
 
@@ -25,18 +25,18 @@ pub(crate) struct Urlsafe {
     #[arg(long, conflicts_with = "chars")]
     pad: bool,
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Urlsafe {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.records, &self.common)
+        secret::print(self.secret(), &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> Encoded {
-        let encoding = Encoding::urlsafe(self.pad, self.amount.volume(&self.records));
-        Encoded::new(encoding, &self.amount, self.records.count)
+        let encoding = Encoding::urlsafe(self.pad, self.amount.volume(&self.texts.records));
+        Encoded::new(encoding, &self.amount, self.texts.records.count)
     }
 }

@@ -1,14 +1,15 @@
 //! `mksecret uuid`: a random UUID.
 
 use clap::Args;
+use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use crate::{
-    args::{Common, RecordArgs, any_value},
+    args::{Common, TextArgs, any_value},
     chars::Shape,
     entropy::{Batch, Entropy},
     output::Output,
-    secret::{self, Secret, Summary},
+    secret::{self, Secret, Summary, Supply},
 };
 
 #[derive(Args, Debug)]
@@ -23,14 +24,14 @@ digits.")]
 #[command(mut_args(any_value))]
 pub(crate) struct Uuid {
     #[command(flatten)]
-    records: RecordArgs,
+    texts: TextArgs,
     #[command(flatten)]
     common: Common,
 }
 
 impl Uuid {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        secret::print(|| Ok(self.secret()), &self.records, &self.common)
+        secret::print(self.secret(), &self.texts, &self.common)
     }
 
     pub(crate) fn secret(&self) -> impl Secret + use<> {
@@ -68,6 +69,13 @@ impl Secret for Uuids {
             first: digits.clone().collect(),
             ..Shape::any(digits.chain(['-']), TEXT)
         }
+    }
+
+    fn supply(&self) -> Option<Supply> {
+        Some(Supply {
+            count: BigUint::from(1u32) << 122,
+            max_bytes: TEXT,
+        })
     }
 
     fn summary(&self) -> Summary {

@@ -1,8 +1,9 @@
 //! Secrets that are random bytes written as text, of any length.
 
+use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
-use super::{Secret, Summary, encoding::Encoding};
+use super::{Secret, Summary, Supply, encoding::Encoding};
 use crate::{
     args::AmountArgs,
     chars::Shape,
@@ -59,6 +60,19 @@ impl Encoded {
         self.bytes > CHUNK as u64
     }
 
+    /// Characters of the text of a value of at most [`CHUNK`] bytes.
+    fn short_chars(&self) -> usize {
+        let bytes = self.bytes as usize;
+        match self.chars {
+            Some(chars) => chars as usize,
+            None if self.encoding.is_padded() => {
+                let slot = bytes.next_multiple_of(self.encoding.group());
+                self.encoding.chars(slot)
+            }
+            None => self.encoding.chars(bytes),
+        }
+    }
+
     /// Makes room for `bytes` bytes, all 0, and for their text.
     fn make_room(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
         if self.raw.len() < bytes {
@@ -78,11 +92,7 @@ impl Encoded {
             self.encode_short(slot, entropy)?;
         }
         let slot_chars = self.encoding.chars(slot);
-        let wanted = match self.chars {
-            Some(chars) => chars as usize,
-            None if self.encoding.is_padded() => slot_chars,
-            None => self.encoding.chars(bytes),
-        };
+        let wanted = self.short_chars();
         let text = &mut self.text[self.next..][..wanted];
         self.next += slot_chars;
         if self.chars.is_none() && self.encoding.is_padded() {
@@ -154,6 +164,20 @@ impl Secret for Encoded {
         let shortest = self.chars.unwrap_or(chars);
         let shortest = usize::try_from(shortest).unwrap_or(usize::MAX);
         Shape::any(self.encoding.alphabet.chars(), shortest)
+    }
+
+    fn supply(&self) -> Option<Supply> {
+        if self.is_long() {
+            return None;
+        }
+        let bits = match self.chars {
+            Some(chars) => chars * u64::from(self.encoding.bits),
+            None => 8 * self.bytes,
+        };
+        Some(Supply {
+            count: BigUint::from(1u32) << bits,
+            max_bytes: self.short_chars(),
+        })
     }
 
     fn summary(&self) -> Summary {
