@@ -100,7 +100,7 @@ fn without_repetition(set: &str) -> String {
     let separators: BTreeSet<char> = set.chars().skip(1).step_by(2).collect();
     let is_list = set.chars().count() > 2
         && separators.len() == 1
-        && !separators.iter().all(|char| char.is_alphanumeric());
+        && !separators.iter().any(|char| char.is_alphanumeric());
     let mut seen = if is_list { separators } else { BTreeSet::new() };
     set.chars().filter(|char| seen.insert(*char)).collect()
 }
@@ -279,9 +279,7 @@ impl<'a> Habit<'a> {
         };
         let for_meaning = meant.and_then(|meant| making(option, &meant));
         let for_meaning = for_meaning.map(|options| format!("{what}{options}"));
-        let is_literal = !matches!(self, Self::Names(..)) && twice(set).is_none();
         let literally = match option {
-            _ if !is_literal => None,
             SetOption::Exclude { has_classes: true } => {
                 without_classes(option, set.chars().collect())
             }

@@ -62,6 +62,7 @@ fn sets_are_taken_literally() {
         "(){}[]a",
         "[:",
         ":]a[",
+        "[:a",
         "&;",
         "&,;",
         "a&b;",
@@ -329,6 +330,11 @@ fn symbols_are_symbols() {
         ("none", "for none at all: --no-symbol"),
         ("2", "for at least 2: --symbol 2"),
         ("true", "for at least one: --symbol 1"),
+        ("100", "for at least 100: --symbol 100"),
+        (
+            "2345",
+            "digits have an option of their own, as in --digit 2",
+        ),
         (
             "0123456789",
             "digits have an option of their own, as in --digit 2",

@@ -348,7 +348,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("*", "--permissions --perm --perms --chmod --umask --file-mode --private", "use -o FILE --mode 0640; without --mode it is 0600"),
     ("*", "--overwrite --clobber --replace --yes --assume-yes --no-prompt", "use -o FILE --force"),
     ("*", "--no-clobber --no-overwrite --if-missing --create --once --idempotent --exist-ok --skip-existing --if-not-exists --ensure --exists-ok --create-once", "use -o FILE --keep to leave an existing file; without it, one is an error"),
-    ("*", "--chown --group-owner --uid --gid --user-owner", "use -o FILE, then `chown`"),
+    ("*", "--chown --group-owner --uid --gid --user-owner", "use -o FILE --owner USER:GROUP"),
     ("*", "--mkdir --parents --create-dirs --mkdirs", "make the folder first: `mkdir -p`"),
     ("*", "--env --dotenv --export --var --variable --env-var --shell", "files of KEY=value lines are filled by `mksecret fill .env.example -o .env`"),
     ("*", "--pattern --template --mask --regex --regexp --format-string --layout --picture --re --expr --shape", "use `mksecret pattern '[A-Z]{3}-[0-9]{4}'`: a set of characters for each place"),
