@@ -271,8 +271,11 @@ pub fn pattern(input: &[u8]) {
     let mut mask = match Mask::read(text) {
         Ok(mask) => mask,
         Err(bad) => {
-            assert!((1..=text.chars().count() + 1).contains(&bad.column));
-            assert!(!bad.message.is_empty() && !bad.hint.is_empty());
+            let message = bad.to_string();
+            let after = message.strip_prefix("PATTERN, column ").unwrap();
+            let column: usize = after.split(':').next().unwrap().parse().unwrap();
+            assert!((1..=text.chars().count() + 1).contains(&column));
+            check_refusal(&bad.into());
             return;
         }
     };

@@ -113,7 +113,7 @@ fn read(
 ///
 /// # Errors
 /// It asks for something else, or for nothing that can be done.
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub(crate) fn secret(args: &[OsString]) -> anyhow::Result<Box<dyn Secret>> {
     let mut command = Cli::command();
     match read(args, &mut command)? {
@@ -123,7 +123,7 @@ pub(crate) fn secret(args: &[OsString]) -> anyhow::Result<Box<dyn Secret>> {
 }
 
 /// Understands what follows `mksecret` in a placeholder.
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub(crate) fn placeholder(words: &str) -> anyhow::Result<Inline> {
     Cli::inline(words)
 }

@@ -12,7 +12,8 @@ mod cli;
 mod cmd;
 mod entropy;
 mod error;
-#[cfg(fuzzing)]
+// With the tests, so that a change that breaks it is seen at once.
+#[cfg(any(test, fuzzing))]
 #[path = "../fuzz/promises.rs"]
 pub mod fuzzing;
 mod input;
