@@ -34,6 +34,7 @@ fn habits_from_other_tools_get_a_hint() {
         ("choice -n3 a b", "-c N"),
         ("sample 2 -n 3 a b", "`mksecret sample 2 ITEM...`"),
         ("choice -i 1-6", "--range 1-6"),
+        ("choice -i 1..6", "--range 1-6"),
         ("sample 3 -i1-49", "--range 1-49"),
         ("sample 3 -i -5-5", "--range -5-5"),
         ("base64 -w0", "never wrapped"),

@@ -83,8 +83,8 @@ impl FromStr for Span {
 impl Span {
     /// What to type instead of `name`, if shuf takes this for a range of integers and we take it for a file.
     pub(crate) fn instead_of_file(name: &str) -> Option<String> {
-        let is_range = name.parse::<Self>().is_ok();
-        is_range.then(|| format!("for the integers from LO to HI: --range {name}"))
+        let range = Self::elsewhere(name)?;
+        Some(format!("for the integers from LO to HI: --range {range}"))
     }
 
     /// The range that `typed` means elsewhere, as it is written here: `1..6`, `{1..6}`, `6-1`.
