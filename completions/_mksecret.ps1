@@ -94,12 +94,13 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;passphrase' {
-            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Number of words (default 10)')
-            [CompletionResult]::new('--words', '--words', [CompletionResultType]::ParameterName, 'Number of words (default 10)')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Number of words (default: the fewest with 128 bits)')
+            [CompletionResult]::new('--words', '--words', [CompletionResultType]::ParameterName, 'Number of words (default: the fewest with 128 bits)')
             [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Use the fewest words with at least B bits')
             [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Use the fewest words with at least B bits')
             [CompletionResult]::new('-W', '-W ', [CompletionResultType]::ParameterName, 'Read the words from FILE, one per line; - is standard input')
             [CompletionResult]::new('--wordlist', '--wordlist', [CompletionResultType]::ParameterName, 'Read the words from FILE, one per line; - is standard input')
+            [CompletionResult]::new('--max-word', '--max-word', [CompletionResultType]::ParameterName, 'Leave out words of more than N characters')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Separator between words')
             [CompletionResult]::new('--separator', '--separator', [CompletionResultType]::ParameterName, 'Separator between words')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Print N of them, one per line')

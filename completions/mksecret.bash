@@ -811,7 +811,7 @@ if [[ "${cur}" == "=" ]]; then
             return 0
             ;;
         mksecret__subcmd__passphrase)
-            opts="-w -b -W -s -c -n -0 -o -f -v --words --bits --wordlist --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
+            opts="-w -b -W -s -c -n -0 -o -f -v --words --bits --wordlist --max-word --separator --capitalize --add-digit --add-symbol --count --no-newline --null --prefix --distinct --output --mode --owner --force --preserve --keep --nonblock --timeout --pool --verbose --help -h"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -872,6 +872,13 @@ if [[ "${cur}" == "=" ]]; then
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --max-word)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
                     fi
                     return 0
                     ;;

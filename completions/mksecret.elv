@@ -89,12 +89,13 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mksecret;passphrase'= {
-            cand -w 'Number of words (default 10)'
-            cand --words 'Number of words (default 10)'
+            cand -w 'Number of words (default: the fewest with 128 bits)'
+            cand --words 'Number of words (default: the fewest with 128 bits)'
             cand -b 'Use the fewest words with at least B bits'
             cand --bits 'Use the fewest words with at least B bits'
             cand -W 'Read the words from FILE, one per line; - is standard input'
             cand --wordlist 'Read the words from FILE, one per line; - is standard input'
+            cand --max-word 'Leave out words of more than N characters'
             cand -s 'Separator between words'
             cand --separator 'Separator between words'
             cand -c 'Print N of them, one per line'

@@ -88,9 +88,10 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l keep -d '
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -l nonblock -d 'Do not wait for the kernel\'s random pool: exit 75 if it is not initialised'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s v -l verbose -d 'Print what was generated and its strength in bits to standard error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand password" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s w -l words -d 'Number of words (default 10)' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s w -l words -d 'Number of words (default: the fewest with 128 bits)' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s b -l bits -d 'Use the fewest words with at least B bits' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s W -l wordlist -d 'Read the words from FILE, one per line; - is standard input' -r -F
+complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l max-word -d 'Leave out words of more than N characters' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s s -l separator -d 'Separator between words' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -s c -l count -d 'Print N of them, one per line' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand passphrase" -l prefix -d 'Print STR before each' -r -f

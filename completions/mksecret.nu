@@ -71,9 +71,10 @@ module completions {
 
   # A passphrase of random words
   export extern "mksecret passphrase" [
-    --words(-w): string@"nu-complete mksecret nothing"       # Number of words (default 10)
+    --words(-w): string@"nu-complete mksecret nothing"       # Number of words (default: the fewest with 128 bits)
     --bits(-b): string@"nu-complete mksecret nothing"        # Use the fewest words with at least B bits
     --wordlist(-W): path      # Read the words from FILE, one per line; - is standard input
+    --max-word: string@"nu-complete mksecret nothing"        # Leave out words of more than N characters
     --separator(-s): string@"nu-complete mksecret nothing"   # Separator between words
     --capitalize              # Begin each word with a capital letter
     --add-digit               # Add a digit after one of the words

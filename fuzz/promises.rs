@@ -349,6 +349,7 @@ pub fn word_list(input: &[u8]) {
             capitalize: options & 1 > 0,
             add_digit: options & 2 > 0,
             add_symbol: options & 4 > 0,
+            max_word: None,
         };
         for length in [Length::Units(1), Length::Units(2), Length::Bits(40)] {
             if let Ok(phrases) = Passphrases::new(words.clone(), length, style.clone()) {

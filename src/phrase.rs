@@ -30,8 +30,8 @@ use crate::{
     uniform::Uniform,
 };
 
-/// Words where no number of them is asked for. Ten of the embedded list have 129 bits.
-pub(crate) const DEFAULT_WORDS: u64 = 10;
+/// The strength where none is asked for, in bits: ten words of the embedded list have 129.
+pub(crate) const DEFAULT_BITS: u64 = 128;
 
 /// The longest phrase, in bytes of UTF-8: it is built whole.
 const MAX_BYTES: usize = 64 * 1024;
@@ -51,6 +51,8 @@ pub(crate) struct Style {
     pub(crate) add_digit: bool,
     /// One of [`SYMBOLS`] stands after one of the words; after the digit, if that is the same one.
     pub(crate) add_symbol: bool,
+    /// Words of more characters are left out.
+    pub(crate) max_word: Option<u64>,
 }
 
 impl Default for Style {
@@ -60,6 +62,7 @@ impl Default for Style {
             capitalize: false,
             add_digit: false,
             add_symbol: false,
+            max_word: None,
         }
     }
 }
@@ -84,6 +87,10 @@ impl Passphrases {
             true => list.capitalized()?,
             false => list,
         };
+        let words = match style.max_word {
+            Some(max) => words.of_at_most(max)?,
+            None => words,
+        };
         for (option, added) in style.added() {
             let held = |word: &&str| word.contains(|char| added.contains(char));
             if let Some(word) = words.iter().find(held) {
@@ -105,10 +112,11 @@ impl Passphrases {
             }
             Length::Units(length) => length,
             Length::Bits(bits) => style.shortest(words.len(), bits, limit).ok_or_else(|| {
-                let message = format!(
-                    "--bits {bits}: no passphrase of up to {limit} words has that many bits"
-                );
-                Error::usage_hint(message, "use fewer bits")
+                let message = format!("no passphrase of up to {limit} words has {bits} bits");
+                Error::usage_hint(
+                    message,
+                    "use fewer bits with -b, or a number of words with -w",
+                )
             })?,
         } as usize; // At most the limit, which is small.
         if length > 1 {

@@ -26,42 +26,42 @@ fn phrases(line: &str, list: &str) -> Vec<String> {
 #[test]
 fn strength_is_reported_to_the_bit() {
     for (line, list, report) in [
-        ("", "", "10 words, 129.24 bits (EFF large list: 7776 words)"),
+        ("", "", "10 words, 129.24 bits (EFF large list: 7772 words)"),
         (
             "-w 1",
             "",
-            "1 word, 12.92 bits (EFF large list: 7776 words)",
+            "1 word, 12.92 bits (EFF large list: 7772 words)",
         ),
         (
             "-w 5 -s ''",
             "",
-            "5 words, 64.62 bits (EFF large list: 7776 words)",
+            "5 words, 64.62 bits (EFF large list: 7772 words)",
         ),
         (
             "-b 64",
             "",
-            "5 words, 64.62 bits (EFF large list: 7776 words)",
+            "5 words, 64.62 bits (EFF large list: 7772 words)",
         ),
         (
             "-b 65",
             "",
-            "6 words, 77.54 bits (EFF large list: 7776 words)",
+            "6 words, 77.54 bits (EFF large list: 7772 words)",
         ),
-        // 7776^5 · 50, and · 50 again
+        // 7772^5 · 50, and · 50 again
         (
             "-w 5 --add-digit",
             "",
-            "5 words, 70.26 bits (EFF large list: 7776 words)",
+            "5 words, 70.26 bits (EFF large list: 7772 words)",
         ),
         (
             "-w 5 --add-digit --add-symbol --capitalize",
             "",
-            "5 words, 75.91 bits (EFF large list: 7776 words)",
+            "5 words, 75.90 bits (EFF large list: 7772 words)",
         ),
         (
             "-c 2 -w 3",
             "",
-            "2 times 3 words, 38.77 bits each (EFF large list: 7776 words)",
+            "2 times 3 words, 38.77 bits each (EFF large list: 7772 words)",
         ),
         (
             "-w 8 -W -",
@@ -207,8 +207,8 @@ fn impossible_sizes_are_refused() {
         ),
         (
             "-b 90000",
-            "--bits 90000: no passphrase of up to 6553 words has that many bits",
-            "use fewer bits",
+            "no passphrase of up to 6553 words has 90000 bits",
+            "use fewer bits with -b, or a number of words with -w",
         ),
         (
             "-w 5 -b 60",
@@ -232,4 +232,44 @@ fn a_separator_is_refused_for_its_true_reason() {
         done.code(2).stdout("").stderr(starts_with(says));
     }
     mksecret("passphrase -s").arg("👍").assert().success();
+}
+
+#[test]
+fn longer_words_are_left_out() {
+    for phrase in phrases("-c 300 --max-word 4", "") {
+        assert!(phrase.split('-').all(|word| word.len() <= 4), "{phrase}");
+    }
+    let list = "a\nbee\nöl\ntree\n";
+    run("-v -W - --max-word 3", list.as_bytes())
+        .success()
+        .stderr("mksecret: 81 words, 128.38 bits (standard input: 3 words)\n");
+    run("-v -W list -w 3 --max-word 2", list.as_bytes())
+        .success()
+        .stderr("mksecret: 3 words, 3.00 bits (list: 2 words)\n");
+    for (line, message, hint) in [
+        (
+            "--max-word 2",
+            "--max-word 2: fewer than two words have at most 2 characters",
+            "--max-word 3 leaves two words or more",
+        ),
+        (
+            "-W list --max-word 1",
+            "--max-word 1: fewer than two words have at most 1 characters",
+            "--max-word 2 leaves two words or more",
+        ),
+    ] {
+        let done = run(line, list.as_bytes()).code(2).stdout("");
+        done.stderr(format!(
+            "mksecret: error: {message}\nmksecret: hint: {hint}\n"
+        ));
+        assert!(
+            run(&line.replace(['1', '2'], "3"), list.as_bytes())
+                .get_output()
+                .status
+                .success()
+        );
+    }
+    for line in ["--max-word 0", "--max-word", "--max-word 1.5"] {
+        run(line, b"").code(2).stdout("");
+    }
 }

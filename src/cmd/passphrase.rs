@@ -12,7 +12,7 @@ use crate::{
     input::{Source, read_at_most},
     message::counted,
     output::Output,
-    phrase::{DEFAULT_WORDS, MAX_LIST_BYTES, Passphrases, Style, WordList},
+    phrase::{DEFAULT_BITS, MAX_LIST_BYTES, Passphrases, Style, WordList},
     secret::{self, Secret, Summary, Supply},
     strength::{Length, shown},
 };
@@ -24,11 +24,13 @@ Examples:
   mksecret passphrase -b 80 -v            at least 80 bits
   mksecret passphrase -w 7 -s ' '
   mksecret passphrase -w 5 --capitalize --add-digit --add-symbol -s ''
+  mksecret passphrase --max-word 5 -v     short words, and more of them
   mksecret passphrase -W words.txt
   aspell -l de dump master | aspell -l de expand | tr ' ' '\\n' > de.txt
   mksecret passphrase -W de.txt
 
-The default list is the EFF large list: 7776 English words with 12.9 bits each.
+The default list is the EFF large list, without its four words that hold a
+hyphen: 7772 English words with 12.9 bits each, ten of which have 129.
 Your own list is UTF-8 with one word per line. Duplicate lines count once, and
 dice numbers are removed if every line begins with them.
 
@@ -37,7 +39,7 @@ the same passphrase, as with -s '' and a word that begins with another word, the
 list is rejected.")]
 #[command(mut_args(any_value))]
 pub(crate) struct Passphrase {
-    /// Number of words (default 10)
+    /// Number of words (default: the fewest with 128 bits)
     #[arg(short, long, value_name = "N", value_parser = count, conflicts_with = "bits")]
     words: Option<u64>,
     /// Use the fewest words with at least B bits
@@ -46,6 +48,9 @@ pub(crate) struct Passphrase {
     /// Read the words from FILE, one per line; - is standard input
     #[arg(short = 'W', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     wordlist: Option<PathBuf>,
+    /// Leave out words of more than N characters
+    #[arg(long, value_name = "N", value_parser = count)]
+    max_word: Option<u64>,
     /// Separator between words
     #[arg(short, long, value_name = "STR", default_value = "-")]
     separator: String,
@@ -101,7 +106,7 @@ impl Passphrase {
         match (self.words, self.bits) {
             (_, Some(bits)) => Length::Bits(bits),
             (Some(words), None) => Length::Units(words),
-            (None, None) => Length::Units(DEFAULT_WORDS),
+            (None, None) => Length::Bits(DEFAULT_BITS),
         }
     }
 
@@ -111,6 +116,7 @@ impl Passphrase {
             capitalize: self.capitalize,
             add_digit: self.add_digit,
             add_symbol: self.add_symbol,
+            max_word: self.max_word,
         }
     }
 }

@@ -16,6 +16,7 @@ fn style(separator: &str, options: &str) -> Style {
         capitalize: options.contains('c'),
         add_digit: options.contains('d'),
         add_symbol: options.contains('s'),
+        max_word: None,
     }
 }
 
@@ -30,15 +31,13 @@ fn refused(list: WordList, length: Length, style: Style) -> String {
 #[test]
 fn the_embedded_list_is_the_effs() {
     let list = WordList::eff_large();
-    assert_eq!(list.len(), 7776);
+    assert_eq!(list.len(), 7772);
     assert!(list.iter().is_sorted_by(|one, next| one < next));
-    assert_eq!((list.word(0), list.word(7775)), ("abacus", "zoom"));
-    let lower = |char: char| char.is_ascii_lowercase() || char == '-';
-    assert!(
-        list.iter()
-            .all(|word| word.len() >= 3 && word.chars().all(lower))
-    );
-    let phrases = Passphrases::new(list, Length::Units(DEFAULT_WORDS), Style::default()).unwrap();
+    assert_eq!((list.word(0), list.word(7771)), ("abacus", "zoom"));
+    let is_word = |word: &str| word.len() >= 3 && word.bytes().all(|it| it.is_ascii_lowercase());
+    assert!(list.iter().all(is_word));
+    let phrases = Passphrases::new(list, Length::Bits(DEFAULT_BITS), Style::default()).unwrap();
+    assert_eq!(phrases.length(), 10);
     assert_eq!(strength::shown(phrases.count()), "129.24");
 }
 
@@ -49,7 +48,7 @@ fn the_embedded_list_can_be_read_back_in_every_style() {
             let (size, style) = (Length::Units(3), style(separator, options));
             let phrases = Passphrases::new(WordList::eff_large(), size, style).unwrap();
             let added = 30_u64.pow(options.matches(['d', 's']).count() as u32);
-            assert_eq!(*phrases.count(), BigUint::from(7776_u64.pow(3)) * added);
+            assert_eq!(*phrases.count(), BigUint::from(7772_u64.pow(3)) * added);
         }
     }
 }
@@ -218,5 +217,51 @@ fn a_phrase_has_at_most_64_kib() {
         let expected =
             format!("--bits {bits}: no passphrase of up to 6553 words has that many bits");
         assert_eq!(refused(Length::Bits(bits)), expected);
+    }
+}
+
+#[test]
+fn longer_words_are_left_out_as_they_are_printed() {
+    let words = ["a", "to", "öl", "tree", "ß", "bee"];
+    for (max, options, expected) in [
+        (1, "", Some("a ß")),
+        (2, "", Some("a to ß öl")),
+        (3, "", Some("a bee to ß öl")),
+        (9, "", Some("a bee to tree ß öl")),
+        // Two capitals.
+        (1, "c", None),
+        (2, "c", Some("A SS To Öl")),
+    ] {
+        let style = Style {
+            max_word: Some(max),
+            ..style("-", options)
+        };
+        let phrases = Passphrases::new(list(&words), Length::Units(2), style);
+        let kept = phrases.as_ref().ok().map(|phrases| {
+            let kept: Vec<&str> = phrases.words.iter().collect();
+            assert_eq!(*phrases.count(), BigUint::from(kept.len().pow(2)));
+            kept.join(" ")
+        });
+        assert_eq!(kept.as_deref(), expected, "{max} {options}");
+    }
+}
+
+#[test]
+fn the_default_has_128_bits_with_the_fewest_words() {
+    for max in [3, 4, 5, 6, 7, 8, 9, 10] {
+        for options in ["", "c", "d", "ds"] {
+            let phrases = |length| {
+                let style = Style {
+                    max_word: Some(max),
+                    ..style("-", options)
+                };
+                Passphrases::new(WordList::eff_large(), length, style).unwrap()
+            };
+            let enough = phrases(Length::Bits(DEFAULT_BITS));
+            assert!(enough.words.iter().all(|word| word.len() as u64 <= max));
+            assert!(enough.count().bits() > DEFAULT_BITS);
+            let fewer = phrases(Length::Units(enough.length() as u64 - 1));
+            assert!(fewer.count().bits() <= DEFAULT_BITS, "{max} {options}");
+        }
     }
 }

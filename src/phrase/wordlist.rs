@@ -12,7 +12,7 @@ use crate::{
 const EFF_LARGE: &str = include_str!("eff_large.txt");
 
 // Its words are found by their lengths: a checkout with other line ends would move them.
-const _: () = assert!(EFF_LARGE.len() == 62_144);
+const _: () = assert!(EFF_LARGE.len() == 62_111);
 
 /// Word lists are no longer than that: a file that never ends is not read for ever.
 pub(crate) const MAX_LIST_BYTES: usize = 64 << 20;
@@ -54,7 +54,8 @@ impl Word {
 }
 
 impl WordList {
-    /// The EFF's large list: 7776 English words of 3 to 9 characters.
+    /// The EFF's large list without its words that hold a hyphen, which is the usual separator: 7772 English words of 3 to 9
+    /// letters.
     pub(crate) fn eff_large() -> Self {
         let mut start = 0;
         let span = |line: &str| {
@@ -165,6 +166,32 @@ impl WordList {
             words,
             duplicates: 0,
         })
+    }
+
+    /// The words of at most `max` characters.
+    ///
+    /// # Errors
+    /// There are fewer than two.
+    pub(super) fn of_at_most(mut self, max: u64) -> Result<Self, Error> {
+        let characters = |word: &str| word.chars().count() as u64;
+        let mut shortest = [u64::MAX; 2];
+        for word in self.iter() {
+            let [first, second] = shortest;
+            match characters(word) {
+                length if length < first => shortest = [length, first],
+                length => shortest = [first, length.min(second)],
+            }
+        }
+        let enough = shortest[1];
+        if max < enough {
+            let message =
+                format!("--max-word {max}: fewer than two words have at most {max} characters");
+            let hint = format!("--max-word {enough} leaves two words or more");
+            return Err(Error::usage_hint(message, hint));
+        }
+        let text = &self.text;
+        (self.words).retain(|word| characters(&text[word.range()]) <= max);
+        Ok(self)
     }
 
     /// How many words there are.
