@@ -214,8 +214,7 @@ fn a_phrase_has_at_most_64_kib() {
     let too_long = refused(Length::Units(6_554));
     assert!(too_long.ends_with("the maximum with this list is 6553"));
     for bits in [90_000, u64::MAX] {
-        let expected =
-            format!("--bits {bits}: no passphrase of up to 6553 words has that many bits");
+        let expected = format!("no passphrase of up to 6553 words has {bits} bits");
         assert_eq!(refused(Length::Bits(bits)), expected);
     }
 }
