@@ -154,6 +154,21 @@ fn process_is_undumpable_before_the_first_secret_byte() {
     assert!(undumpable < place(", 32, GRND_NONBLOCK"), "{trace}");
 }
 
+#[test]
+#[ignore = "needs strace"]
+fn tokens_are_checked_by_an_undumpable_process() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tokens"), "a token\n").unwrap();
+    let mut strace = strace("-e trace=prctl,read", "token --check -i tokens");
+    let done = strace.current_dir(&folder).assert().code(1);
+    let trace = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+    let place = |call| trace.find(call).expect(&trace);
+    assert!(
+        place("PR_SET_DUMPABLE, SUID_DUMP_DISABLE") < place("\"a token"),
+        "{trace}"
+    );
+}
+
 /// A command that runs another in a terminal, with which it ends; `$program` is the program.
 fn terminal(command: &str) -> Command {
     let command = format!(
