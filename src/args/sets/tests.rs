@@ -284,6 +284,23 @@ fn habits_from_elsewhere_are_refused_with_what_would_do() {
 }
 
 #[test]
+fn a_hyphen_among_symbols_is_no_range_if_its_inside_is_listed_again() {
+    for (set, expected) in [
+        ("!@.-_*", "literally: --alphabet '!@._*-'"),
+        (
+            "+-9",
+            "for the range: --alphabet '+,./0123456789-'; literally: --alphabet '+9-'",
+        ),
+        (
+            "a-zxy",
+            "for the range: --for alnum --no-upper --no-digit; literally: --alphabet azxy-",
+        ),
+    ] {
+        assert_eq!(refusal(set, Alphabet).1, expected, "{set}");
+    }
+}
+
+#[test]
 fn a_message_says_both_meanings() {
     for (set, expected) in [
         (
