@@ -236,6 +236,8 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("passphrase", "--no-caps --no-capitalize --lowercase --lower --no-capitals", "leave it out: the words are in lower case unless --capitalize is given"),
     ("passphrase", "--include-number --number-suffix --with-number --add-number --digit --digits --numbers --add-digits --include-digit --xkcdnumbers --append-digit --add-numbers --numeral", "use --add-digit"),
     ("passphrase", "--symbol --symbols --special --specials --add-special --add-symbols --include-symbol --include-special --with-symbol --append-symbol", "use --add-symbol"),
+    ("passphrase", "--max-word-length --max-wordlen --max --max-length --maxlen --longest --word-length --max-chars --maximum-length", "use --max-word <8>: no longer words"),
+    ("passphrase", "--min --min-length --min-word --min-word-length --minlen --shortest", "the list decides how short words are; your own list is -W FILE"),
     ("passphrase", "-p --passphrases --num-passphrases --phrases", "how many is -c <3>"),
     ("passphrase", "-a --acrostic --valid-chars --interactive", "every word is equally likely; a list of your own is -W FILE"),
     ("passphrase", "--count", "-c is how many, as in `mksecret passphrase -c 3`; --capitalize begins words with a capital letter"),
