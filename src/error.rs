@@ -27,6 +27,8 @@ pub(crate) enum Error {
     RawToTerminal,
     /// The output file exists.
     Exists(PathBuf),
+    /// Another process created the file that was to be filled in.
+    Created(PathBuf),
     /// Something is not as it has to be, and there is a way out.
     Refused {
         /// What is wrong.
@@ -69,6 +71,7 @@ impl fmt::Display for Error {
             Self::StdoutClosed => f.write_str("standard output is closed"),
             Self::ReaderGone => f.write_str("the reader is gone"),
             Self::RawToTerminal => f.write_str("refusing to write raw bytes to the terminal"),
+            Self::Created(path) => write!(f, "{} was created meanwhile", path.display()),
             Self::Exists(path) => write!(f, "{} exists", path.display()),
             Self::Refused { message, .. } => f.write_str(message),
             Self::Kept => f.write_str("another process created the file"),
@@ -104,6 +107,7 @@ pub(crate) fn end(error: &anyhow::Error) -> End {
                 1,
                 "redirect the output, use `mksecret hex`, or allow it with -o -",
             ),
+            Error::Created(_) => message(1, "nothing was written: run it again"),
             Error::Exists(_) => message(1, "--force replaces it, --keep leaves it"),
             Error::Refused { hint, .. } => message(1, hint),
             Error::WouldChange => End::Silent(1),

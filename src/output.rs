@@ -108,6 +108,17 @@ impl Output {
         }
     }
 
+    /// Leaves an existing file that is filled in as it is, but for the mode that was asked for.
+    ///
+    /// # Errors
+    /// The mode cannot be set.
+    pub(crate) fn leave(self) -> anyhow::Result<()> {
+        match self.sink {
+            Sink::New(file) => file.leave(),
+            Sink::Open { .. } | Sink::Memory(_) => Ok(()),
+        }
+    }
+
     fn new(sink: Sink, destination: Destination) -> Self {
         Self {
             sink,
@@ -205,7 +216,7 @@ impl Output {
     /// Writes what was held back and closes the destination; a new file gets its name only now.
     ///
     /// # Errors
-    /// Not every byte arrived.
+    /// Not every byte arrived. [`Error::Created`] if another process created the file that is filled in.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
         self.held.zeroize();

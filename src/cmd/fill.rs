@@ -75,21 +75,40 @@ impl Fill {
         if let Existing::Edit(_) = destination.existing {
             early = Some(self.read()?);
         }
-        let Some(mut out) = Output::open(&destination, false)? else {
+        loop {
+            // Whoever loses the race to create FILE fills in the one that is there.
+            match self.attempt(&destination, &mut early, understand) {
+                Err(error) if matches!(error.downcast_ref(), Some(Error::Created(_))) => {}
+                done => return done,
+            }
+        }
+    }
+
+    /// Fills in the file once; `early` is what was read before.
+    ///
+    /// # Errors
+    /// [`Error::Created`] if there was no file, and another process created it meanwhile.
+    fn attempt(
+        &self,
+        destination: &Destination,
+        early: &mut Option<(String, Vec<u8>)>,
+        understand: Understand,
+    ) -> anyhow::Result<()> {
+        let Some(mut out) = Output::open(destination, false)? else {
             return Ok(());
         };
-        let (name, template) = match early {
-            Some(read) => read,
-            None => self.read()?,
-        };
+        if early.is_none() {
+            *early = Some(self.read()?);
+        }
+        let (name, template) = early.as_ref().expect("read above");
         let original = out.original();
         let file = self.common.output().unwrap_or(Path::new("-"));
         let file = file.display().to_string();
         let mut commands = Generators::new(understand);
         let plan = self.plan(
             SourceText {
-                name: &name,
-                text: &template,
+                name,
+                text: template,
             },
             original.as_ref().map(|original| SourceText {
                 name: &file,
@@ -104,6 +123,8 @@ impl Fill {
             let result = self.render(&plan, &mut commands)?;
             out.write(&result)?;
             out.finish()?;
+        } else {
+            out.leave()?;
         }
         if self.common.verbose {
             commands.say(&plan);
@@ -149,6 +170,7 @@ impl Fill {
             return Err(Error::usage_hint(message, hint));
         }
         destination.existing = Existing::Edit(LARGEST);
+        destination.only_looks = self.check;
         Ok(destination)
     }
 

@@ -8,7 +8,7 @@ use super::{
     found::{Found, Kind},
     kept,
     new_file::NewFile,
-    original::{self, Original},
+    original::Original,
     owner::{Ids, Owner},
     place::Place,
     sink::Sink,
@@ -29,6 +29,8 @@ pub(crate) struct Destination {
     pub(crate) existing: Existing,
     /// Whether to say that a file was kept.
     pub(crate) verbose: bool,
+    /// Whether nothing will be written: a file that is filled in need not be locked then.
+    pub(crate) only_looks: bool,
     /// Whether the output never ends, so that no file of it could be complete.
     pub(crate) endless: bool,
 }
@@ -70,10 +72,6 @@ impl Destination {
         let owner = self.owner.as_ref().map(Owner::ids).transpose()?;
         let owner = owner.unwrap_or_default();
         let place = Place::new(path)?;
-        let lock = match self.existing {
-            Existing::Edit(_) => original::lock(&place)?,
-            _ => None,
-        };
         let found = place.look()?;
         match (found.map(|found| found.kind), found) {
             (Some(Kind::Descriptor(number)), _) => {
@@ -109,7 +107,9 @@ impl Destination {
             ),
             (_, file_or_link) => match self.existing {
                 Existing::Edit(most) => {
-                    let original = Original::read(&place, file_or_link, self.mode, most, lock)?;
+                    let is_link = file_or_link.is_some_and(|found| found.kind == Kind::Link);
+                    let locks = !self.only_looks;
+                    let original = Original::open(&place, is_link, self.mode, owner, most, locks)?;
                     let new = NewFile::new(place, Access::new(self.mode(), owner), false);
                     Ok(Some(Sink::New(Box::new(new.filled(original)))))
                 }
@@ -142,9 +142,7 @@ impl Destination {
                 let hint = "without --preserve, the new file is yours, with mode 0600 or --mode";
                 place.access(&found, false, hint)?
             }
-            (Some(_), Existing::Replace | Existing::Edit(_)) | (None, _) => {
-                Access::new(self.mode(), owner)
-            }
+            _ => Access::new(self.mode(), owner),
         };
         let replaces = matches!(self.existing, Existing::Replace | Existing::Preserve);
         let mut new = NewFile::new(place, access, replaces);
@@ -157,11 +155,7 @@ impl Destination {
     /// How it ends if another process created the file first.
     pub(super) fn lost(&self, place: &Place) -> anyhow::Error {
         if matches!(self.existing, Existing::Edit(_)) {
-            return Error::Refused {
-                message: format!("{} was created meanwhile", place.path().display()),
-                hint: "nothing was written: run it again, and it will be filled in".into(),
-            }
-            .into();
+            return Error::Created(place.path().into()).into();
         }
         if self.existing != Existing::Keep {
             return Error::Exists(place.path().into()).into();

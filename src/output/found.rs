@@ -37,6 +37,8 @@ pub(super) struct Found {
     pub(super) is_own: bool,
     /// Whether its owner is the caller or root.
     pub(super) is_ours: bool,
+    /// How many names it has.
+    pub(super) names: u64,
     /// The numbers of its file system and of its own there.
     pub(super) id: (u64, u64),
 }

@@ -49,6 +49,14 @@ impl NewFile {
         self.original.as_ref()?.bytes()
     }
 
+    /// Leaves the file that it is made from as it is, but for the mode that was asked for.
+    pub(super) fn leave(&self) -> anyhow::Result<()> {
+        match &self.original {
+            Some(original) => original.set_mode(&self.place),
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn place(&self) -> &Place {
         &self.place
     }
@@ -65,7 +73,7 @@ impl NewFile {
                 Some(original) => original.access(&self.place)?,
                 None => None,
             };
-            let created = Draft::create(&self.place.directory, self.replaces)
+            let created = Draft::create(&self.place.directory)
                 .with_context(|| self.place.cannot("create"))?;
             let given = created.give(of_original.as_ref().unwrap_or(&self.access));
             given.map_err(|error| self.not_given(error))?;
@@ -118,6 +126,12 @@ impl NewFile {
                     }
                     .into())
                 }
+                Some(io::ErrorKind::ResourceBusy) => Err(Error::Refused {
+                    message: format!("{}: it is a mount point", self.place.cannot("replace")),
+                    hint: "mount its directory instead of the file: only then it can be replaced"
+                        .into(),
+                }
+                .into()),
                 Some(_) => Err(error.context(self.place.cannot("create"))),
                 None => Err(error),
             };

@@ -1,62 +1,101 @@
-//! An existing file that is filled in: the new file takes its place only if it is still the same.
+//! An existing file that is filled in: how it is read, locked and compared, and who may know what takes its place.
 
-use std::rc::Rc;
+use std::{fs::File, io, rc::Rc, thread, time::Duration};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
 use super::{
     found::{Found, Kind},
-    place::Place,
-    system::{Access, Lock},
+    owner::Ids,
+    place::{Place, quoted},
+    system::{Access, try_lock},
     write::read_all,
 };
 use crate::{error::Error, message::say};
 
-/// The file that is filled in, if it exists, and the lock that other processes wait for which fill in the same.
+/// How often a lock that another process holds is looked at: for a minute.
+const MOST_LOOKS: u32 = 3000;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
+/// The file that is filled in, if it exists. While this lives, other processes wait that fill in the same.
 #[derive(Debug)]
 pub(super) struct Original {
-    /// What was found, and what it held when it was read.
-    existing: Option<(Found, Rc<Zeroizing<Vec<u8>>>)>,
+    existing: Option<Existing>,
+    /// Whether its name is that of a symbolic link.
+    is_link: bool,
     /// The mode of the new file, if it differs from the mode of the old one.
     mode: Option<u32>,
-    _lock: Option<Lock>,
 }
 
-/// Locks the directory of `place`, so that no other process of this program fills in a file there.
-pub(super) fn lock(place: &Place) -> anyhow::Result<Option<Lock>> {
-    let wait = || say("waiting for another process that has locked the directory");
-    let lock = place.directory.lock(wait);
-    lock.with_context(|| place.cannot("lock the directory of"))
+#[derive(Debug)]
+struct Existing {
+    /// Open, and locked unless it is only looked at.
+    file: File,
+    found: Found,
+    bytes: Rc<Zeroizing<Vec<u8>>>,
 }
 
 impl Original {
-    /// Reads what was `found` at `place`, unless it is larger than `most` bytes.
-    pub(super) fn read(
+    /// Reads the file at `place`, through a link, too, unless it is larger than `most` bytes. It must belong to `owner`.
+    /// `is_link` says what its name is; `locks`, that it may be replaced.
+    ///
+    /// # Errors
+    /// It cannot be read, is no regular file or of another owner, or another process holds its lock for a minute.
+    pub(super) fn open(
         place: &Place,
-        found: Option<Found>,
+        is_link: bool,
         mode: Option<u32>,
+        owner: Ids,
         most: usize,
-        lock: Option<Lock>,
+        locks: bool,
     ) -> anyhow::Result<Self> {
-        if found.is_some_and(|found| found.kind == Kind::Link) {
+        let mut looks = MOST_LOOKS;
+        let opened = loop {
+            let opened = place.directory.open_original(&place.name);
+            let opened = opened.with_context(|| place.cannot("read"))?;
+            let Some((file, found)) = opened else {
+                break None;
+            };
+            if found.kind != Kind::File {
+                bail!("{}: it is not a regular file", place.cannot("read"));
+            }
+            if !locks {
+                break Some((file, found));
+            }
+            lock(place, &file, &mut looks)?;
+            // Whoever held the lock may have put another file in its place.
+            let now = place.directory.open_original(&place.name);
+            let now = now.with_context(|| place.cannot("read"))?;
+            if now.is_some_and(|(_, now)| now.is(&found)) {
+                break Some((file, found));
+            }
+        };
+        let Some((file, found)) = opened else {
+            return Ok(Self {
+                existing: None,
+                is_link,
+                mode,
+            });
+        };
+        if !owner.fit(found.owner) {
+            let (user, group) = found.owner;
+            let (path, shown) = (place.path().display(), owner.shown());
             return Err(Error::Refused {
-                message: format!(
-                    "cannot fill in {}: it is a symbolic link",
-                    place.path().display()
-                ),
-                hint: "use the name of the file itself".into(),
+                message: format!("{path} belongs to {user}:{group}, and --owner is {shown}"),
+                hint: format!("`chown {shown} {}` changes that", quoted(place.path())),
             }
             .into());
         }
-        let existing = match found {
-            Some(found) => Some((found, Rc::new(read(place, &found, most)?))),
-            None => None,
-        };
+        let bytes = read_all(&file, most).with_context(|| place.cannot("read"))?;
         Ok(Self {
-            existing,
+            existing: Some(Existing {
+                file,
+                found,
+                bytes: Rc::new(bytes),
+            }),
+            is_link,
             mode,
-            _lock: lock,
         })
     }
 
@@ -64,16 +103,55 @@ impl Original {
         self.existing.is_some()
     }
 
-    /// What it held.
+    /// What it held when it was read.
     pub(super) fn bytes(&self) -> Option<Rc<Zeroizing<Vec<u8>>>> {
-        self.existing.as_ref().map(|(_, bytes)| bytes.clone())
+        let existing = self.existing.as_ref()?;
+        Some(existing.bytes.clone())
     }
 
     /// Who may do what with the new file, if there is an old one.
+    ///
+    /// # Errors
+    /// The name is one of several, or more users know what is written to the old file than should know a secret.
     pub(super) fn access(&self, place: &Place) -> anyhow::Result<Option<Access>> {
-        let Some((found, _)) = &self.existing else {
+        let refuse = |why: String, hint: String| {
+            let message = format!("cannot fill in {}: {why}", place.path().display());
+            Err(Error::Refused { message, hint }.into())
+        };
+        let name = quoted(place.path());
+        if self.is_link {
+            return refuse(
+                "it is a symbolic link".into(),
+                format!("name the file itself: -o \"$(readlink -f {name})\" --env"),
+            );
+        }
+        let Some(Existing { found, .. }) = &self.existing else {
             return Ok(None);
         };
+        if found.names > 1 {
+            let copy = quoted(&place.path().with_added_extension("copy"));
+            return refuse(
+                format!(
+                    "it has {} names, and the others would keep the old content",
+                    found.names
+                ),
+                format!("`cp -p {name} {copy} && mv {copy} {name}` makes it a file of its own"),
+            );
+        }
+        let mode = found.mode & 0o777;
+        let who = match mode {
+            _ if self.mode.is_some() => None,
+            _ if mode & 0o002 != 0 => Some("every user may write it"),
+            _ if mode & 0o004 != 0 => Some("every user may read it"),
+            _ if mode & 0o020 != 0 => Some("its group may write it"),
+            _ => None,
+        };
+        if let Some(who) = who {
+            return refuse(
+                format!("{who} (mode {mode:04o})"),
+                format!("--mode 0600 restricts it, --mode {mode:04o} accepts it"),
+            );
+        }
         let hint = "remove the permission to write to the directory from group and others";
         let access = place.access(found, true, hint)?;
         Ok(Some(match self.mode {
@@ -82,14 +160,27 @@ impl Original {
         }))
     }
 
+    /// Gives the file the mode that was asked for, if it has another.
+    pub(super) fn set_mode(&self, place: &Place) -> anyhow::Result<()> {
+        let (Some(Existing { file, found, .. }), Some(mode)) = (&self.existing, self.mode) else {
+            return Ok(());
+        };
+        if found.mode == mode {
+            return Ok(());
+        }
+        let set = Access::new(mode, Ids::default()).give(file);
+        set.with_context(|| place.cannot("set the mode of"))
+    }
+
     /// Refuses to replace a file that has changed since.
     pub(super) fn check(&self, place: &Place) -> anyhow::Result<()> {
-        let Some((found, bytes)) = &self.existing else {
+        let Some(Existing { found, bytes, .. }) = &self.existing else {
             return Ok(());
         };
         // Whatever keeps it from being read again, it was not there before.
-        let is_same = read(place, found, bytes.len()).is_ok_and(|again| again == **bytes);
-        if is_same {
+        let again = place.open_to_read(found);
+        let again = again.and_then(|file| read_all(&file, bytes.len()));
+        if again.is_ok_and(|again| again == **bytes) {
             return Ok(());
         }
         Err(Error::Refused {
@@ -100,9 +191,27 @@ impl Original {
     }
 }
 
-/// Reads what was `found` at `place`, in a buffer that does not grow.
-fn read(place: &Place, found: &Found, most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let file = place.open_to_read(found);
-    let bytes = file.and_then(|file| read_all(file, most));
-    bytes.with_context(|| place.cannot("read"))
+/// Locks `file`, which may take as many `looks` as are left.
+fn lock(place: &Place, file: &File, looks: &mut u32) -> anyhow::Result<()> {
+    let mut is_said = false;
+    loop {
+        let locked = try_lock(file).with_context(|| place.cannot("lock"))?;
+        let Some(left) = looks.checked_sub(1) else {
+            // Not for ever: the holder may wait for us, as in `flock .env mksecret fill`.
+            let error = io::Error::other("another process holds the lock");
+            return Err(error).with_context(|| place.cannot("lock"));
+        };
+        *looks = left;
+        if locked {
+            return Ok(());
+        }
+        if !is_said {
+            is_said = true;
+            let path = place.path().display();
+            say(format_args!(
+                "waiting for another process that has locked {path}"
+            ));
+        }
+        thread::sleep(BETWEEN_LOOKS);
+    }
 }

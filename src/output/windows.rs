@@ -4,6 +4,6 @@ mod folder;
 mod handle;
 mod temporary;
 
-pub(super) use folder::{Access, Directory, Lock};
-pub(super) use handle::{check_writable, close, enlarge_pipe, is_file_or_disk, sync};
+pub(super) use folder::{Access, Directory};
+pub(super) use handle::{check_writable, close, enlarge_pipe, is_file_or_disk, sync, try_lock};
 pub(super) use temporary::Draft;

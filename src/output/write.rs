@@ -32,7 +32,7 @@ pub(super) fn is_reader_gone(error: &io::Error) -> bool {
 }
 
 /// Reads all of `file`, at most `most` bytes, into a buffer that does not grow.
-pub(super) fn read_all(mut file: File, most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+pub(super) fn read_all(mut file: &File, most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     // One byte more, to see the end.
     let mut bytes = Zeroizing::new(memory::vec_of(
         0,

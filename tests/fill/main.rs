@@ -46,6 +46,15 @@ impl Folder {
         folder
     }
 
+    /// Writes a file that only its owner may read, as a file with secrets has to be; one that exists keeps its mode.
+    fn write(&self, name: &str, content: &str) {
+        let is_new = !self.path(name).exists();
+        self.0.write(name, content);
+        if is_new {
+            fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o600)).unwrap();
+        }
+    }
+
     /// The value of a key of `.env`, which stands there without quotes.
     fn value(&self, key: &str) -> String {
         let env = self.read(".env");

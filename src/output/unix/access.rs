@@ -1,4 +1,4 @@
-//! Who may do what with a file: its owner, group, mode and access lists.
+//! Who may do what with a file: its owner, group, mode and access lists; and what users have noted about it.
 
 use std::{fs::File, io};
 
@@ -12,18 +12,18 @@ pub(in crate::output) struct Access {
     mode: Mode,
     /// As far as it is not the caller's, or what the directory says.
     owner: Ids,
-    lists: Vec<List>,
+    attributes: Vec<Attribute>,
 }
 
-/// An access list: its name among the extended attributes, and its bytes if there is one.
-type List = (&'static str, Option<Vec<u8>>);
+/// An access list or a note: its name among the extended attributes, and its bytes if there is one.
+type Attribute = (String, Option<Vec<u8>>);
 
 impl Access {
     pub(in crate::output) fn new(mode: u32, owner: Ids) -> Self {
         Self {
             mode: Mode::from_raw_mode(mode as _),
             owner,
-            lists: Vec::new(),
+            attributes: Vec::new(),
         }
     }
 
@@ -44,7 +44,7 @@ impl Access {
                 user: Some(user),
                 group: Some(group),
             },
-            lists: lists(file)?,
+            attributes: attributes(file)?,
         })
     }
 
@@ -57,46 +57,51 @@ impl Access {
                 fchown(file, user.map(Uid::from_raw), group.map(Gid::from_raw))?;
             }
         }
-        for list in &self.lists {
-            give_list(file, list)?;
+        for attribute in &self.attributes {
+            give_attribute(file, attribute)?;
         }
         Ok(fchmod(file, self.mode)?)
     }
 }
 
-/// Those of local file systems, acl(5), and of NFS, nfs4_acl(5).
+/// Those of local file systems, acl(5), and of NFS, nfs4_acl(5), and what users have noted about the file.
 #[cfg(target_os = "linux")]
-fn lists(file: &File) -> io::Result<Vec<List>> {
-    use rustix::{fs::fgetxattr, io::Errno};
+fn attributes(file: &File) -> io::Result<Vec<Attribute>> {
+    use rustix::{
+        fs::{fgetxattr, flistxattr},
+        io::Errno,
+    };
 
+    // No attribute, and no list of names, is longer: xattr(7).
+    let mut buffer = vec![0; 64 * 1024];
+    let names = match flistxattr(file, &mut buffer) {
+        Ok(length) => String::from_utf8_lossy(&buffer[..length]).into_owned(),
+        Err(Errno::OPNOTSUPP) => String::new(),
+        Err(errno) => return Err(errno.into()),
+    };
+    let noted = names.split('\0').filter(|name| name.starts_with("user."));
     ["system.posix_acl_access", "system.nfs4_acl"]
         .into_iter()
-        .map(|name| {
-            // No attribute is longer: xattr(7).
-            let mut value = vec![0; 64 * 1024];
-            match fgetxattr(file, name, &mut value) {
-                Ok(length) => {
-                    value.truncate(length);
-                    Ok((name, Some(value)))
-                }
-                Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok((name, None)),
-                Err(errno) => Err(errno.into()),
-            }
+        .chain(noted)
+        .map(|name| match fgetxattr(file, name, &mut buffer) {
+            Ok(length) => Ok((name.into(), Some(buffer[..length].to_vec()))),
+            Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok((name.into(), None)),
+            Err(errno) => Err(errno.into()),
         })
         .collect()
 }
 
-/// Gives `file` this list, or takes from it the one that it has from its directory.
+/// Gives `file` this attribute, or takes from it the one that it has from its directory.
 #[cfg(target_os = "linux")]
-fn give_list(file: &File, (name, value): &List) -> io::Result<()> {
+fn give_attribute(file: &File, (name, value): &Attribute) -> io::Result<()> {
     use rustix::{
         fs::{XattrFlags, fremovexattr, fsetxattr},
         io::Errno,
     };
 
     match value {
-        Some(value) => fsetxattr(file, *name, value, XattrFlags::empty())?,
-        None => match fremovexattr(file, *name) {
+        Some(value) => fsetxattr(file, name, value, XattrFlags::empty())?,
+        None => match fremovexattr(file, name) {
             Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP) => {}
             Err(errno) => return Err(errno.into()),
         },
@@ -104,12 +109,13 @@ fn give_list(file: &File, (name, value): &List) -> io::Result<()> {
     Ok(())
 }
 
+/// Elsewhere a file that is filled in has the access lists of its directory; `--preserve` is refused.
 #[cfg(not(target_os = "linux"))]
-fn lists(_: &File) -> io::Result<Vec<List>> {
-    Err(io::ErrorKind::Unsupported.into())
+fn attributes(_: &File) -> io::Result<Vec<Attribute>> {
+    Ok(Vec::new())
 }
 
 #[cfg(not(target_os = "linux"))]
-fn give_list(_: &File, _: &List) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+fn give_attribute(_: &File, _: &Attribute) -> io::Result<()> {
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::{fs::File, io, os::unix::fs::FileTypeExt};
 
 use rustix::{
-    fs::{OFlags, fcntl_getfl},
+    fs::{FlockOperation, OFlags, fcntl_getfl, flock},
     io::Errno,
 };
 
@@ -37,6 +37,16 @@ pub(in crate::output) fn enlarge_pipe(_: &File) {}
 pub(in crate::output) fn is_file_or_disk(file: &File) -> bool {
     file.metadata()
         .is_ok_and(|metadata| metadata.is_file() || metadata.file_type().is_block_device())
+}
+
+/// Locks `file` until it is closed; `false` if another process has locked it. Without a lock, the file is taken as it
+/// is: NFS locks none that is open for reading only, and some file systems have no locks.
+pub(in crate::output) fn try_lock(file: &File) -> io::Result<bool> {
+    match flock(file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) | Err(Errno::BADF | Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(true),
+        Err(Errno::WOULDBLOCK) => Ok(false),
+        Err(errno) => Err(errno.into()),
+    }
 }
 
 /// Waits until `file` has reached the disk.

@@ -6,13 +6,13 @@ use std::{
     io,
     os::unix::ffi::OsStrExt,
     path::Path,
-    process, thread,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    process,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use rustix::{
     fd::OwnedFd,
-    fs::{self, AtFlags, FileType, FlockOperation, Mode, OFlags, Stat},
+    fs::{self, AtFlags, FileType, Mode, OFlags, Stat},
     io::Errno,
     path::Arg,
     process::geteuid,
@@ -20,18 +20,11 @@ use rustix::{
 
 use crate::output::found::{Found, Kind};
 
-/// How often a lock that another process holds is looked at: for a minute.
-const MOST_LOOKS: u32 = 3000;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
-
 /// How a directory is opened that need not be readable.
 #[cfg(target_os = "linux")]
 const SEARCH: OFlags = OFlags::PATH;
 #[cfg(not(target_os = "linux"))]
 const SEARCH: OFlags = OFlags::RDONLY;
-
-/// Locks a directory until it is dropped.
-pub(in crate::output) type Lock = File;
 
 #[derive(Debug)]
 pub(in crate::output) struct Directory(OwnedFd);
@@ -61,6 +54,21 @@ impl Directory {
             Err(Errno::NOENT) => Ok(None),
             Err(errno) => Err(errno.into()),
         }
+    }
+
+    /// Opens what has this name for reading, also through a link; none if there is no such file. Does not wait for the
+    /// writer of a pipe.
+    pub(in crate::output) fn open_original(
+        &self,
+        name: &OsStr,
+    ) -> io::Result<Option<(File, Found)>> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let file = match fs::openat(&self.0, name, flags, Mode::empty()) {
+            Err(Errno::NOENT) => return Ok(None),
+            opened => opened?,
+        };
+        let found = found(&fs::fstat(&file)?);
+        Ok(Some((file.into(), found)))
     }
 
     /// Opens what has this name for reading, unless it is a link. Does not wait for the writer of a pipe.
@@ -103,19 +111,16 @@ impl Directory {
 
     /// A new file with a temporary name, which only the caller may read and write.
     pub(super) fn create(&self) -> io::Result<(File, String)> {
-        // A name that is taken was left by a process of the same number, or put there to be in the way.
-        for _ in 0..100 {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH);
-            let nanos = since.unwrap_or_default().subsec_nanos();
-            let name = format!(".mksecret-{}-{nanos}", process::id());
-            let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-            match fs::openat(&self.0, &name, flags, Mode::RUSR | Mode::WUSR) {
-                Ok(file) => return Ok((file.into(), name)),
-                Err(Errno::EXIST) => {}
-                Err(errno) => return Err(errno.into()),
-            }
-        }
-        Err(Errno::EXIST.into())
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let create = |name: &str| fs::openat(&self.0, name, flags, Mode::RUSR | Mode::WUSR);
+        let (file, name) = with_temporary_name(create)?;
+        Ok((file.into(), name))
+    }
+
+    /// Gives a file that has no name a temporary one.
+    pub(super) fn name_temporarily(&self, file: &File) -> io::Result<String> {
+        let ((), name) = with_temporary_name(|name| self.name(file, OsStr::new(name)))?;
+        Ok(name)
     }
 
     /// A new file without a name, if one can be given to it later.
@@ -187,33 +192,6 @@ impl Directory {
         fs::unlinkat(&self.0, name, AtFlags::empty())
     }
 
-    /// Waits until no other process has locked the directory, for about a minute, and locks it for as long as the file is
-    /// open. None where there are no such locks. Says that it waits.
-    pub(in crate::output) fn lock(&self, on_wait: impl FnOnce()) -> io::Result<Option<File>> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let directory = fs::openat(&self.0, ".", flags, Mode::empty())?;
-        let lock = || fs::flock(&directory, FlockOperation::NonBlockingLockExclusive);
-        let mut locked = lock();
-        if locked == Err(Errno::WOULDBLOCK) {
-            on_wait();
-            // Not for ever: the holder may wait for us, as in `flock . mksecret fill`.
-            for _ in 0..MOST_LOOKS {
-                thread::sleep(BETWEEN_LOOKS);
-                locked = lock();
-                if locked != Err(Errno::WOULDBLOCK) {
-                    break;
-                }
-            }
-        }
-        match locked {
-            Err(Errno::WOULDBLOCK) => Err(io::Error::other("another process holds the lock")),
-            Ok(()) => Ok(Some(directory.into())),
-            // NFS locks no directories: BADF.
-            Err(Errno::BADF | Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(None),
-            Err(errno) => Err(errno.into()),
-        }
-    }
-
     /// Makes the names as durable as the bytes, where the system can: a directory that may not be read cannot be
     /// opened for that, and some file systems synchronise no directories.
     pub(in crate::output) fn sync(&self) -> io::Result<()> {
@@ -225,6 +203,24 @@ impl Directory {
             Err(errno) => Err(errno.into()),
         }
     }
+}
+
+/// What `take` returns for a name that is free, and the name.
+fn with_temporary_name<T>(
+    mut take: impl FnMut(&str) -> Result<T, Errno>,
+) -> io::Result<(T, String)> {
+    // A name that is taken was left by a process of the same number, or put there to be in the way.
+    for _ in 0..100 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let nanos = since.unwrap_or_default().subsec_nanos();
+        let name = format!(".mksecret-{}-{nanos}", process::id());
+        match take(&name) {
+            Ok(taken) => return Ok((taken, name)),
+            Err(Errno::EXIST) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+    }
+    Err(Errno::EXIST.into())
 }
 
 /// The descriptor of this process that the link `name` in `directory` leads to.
@@ -274,6 +270,7 @@ fn found(stat: &Stat) -> Found {
         owner: (owner, stat.st_gid),
         is_own,
         is_ours: is_own || is_roots,
+        names: stat.st_nlink as u64,
         id: (stat.st_dev as u64, stat.st_ino as u64),
     }
 }

@@ -1,8 +1,8 @@
 //! A file that nobody is to see before it is complete.
 //!
 //! Where the system can, it has no name until every byte has reached the disk, and a process that is killed leaves
-//! nothing. Otherwise, and where it takes the place of another, it has a temporary name in its directory, which is
-//! removed on an error and on signals that end the process.
+//! nothing. Otherwise, and for the moment before it takes the place of another, it has a temporary name in its directory,
+//! which is removed on an error and on signals that end the process.
 
 use std::{ffi::OsStr, fs::File, io, rc::Rc};
 
@@ -24,11 +24,10 @@ struct Temporary {
 }
 
 impl Draft {
-    /// A new file in `directory` that only the caller may read and write. `replaces` says that it will take the place
-    /// of another.
-    pub(in crate::output) fn create(directory: &Rc<Directory>, replaces: bool) -> io::Result<Self> {
+    /// A new file in `directory` that only the caller may read and write.
+    pub(in crate::output) fn create(directory: &Rc<Directory>) -> io::Result<Self> {
         let directory = directory.clone();
-        if !replaces && let Some(file) = directory.create_nameless() {
+        if let Some(file) = directory.create_nameless() {
             return Ok(Self {
                 directory,
                 file,
@@ -65,6 +64,12 @@ impl Draft {
     /// # Errors
     /// `AlreadyExists` if something else got the name; `Unsupported` if the file system cannot tell.
     pub(in crate::output) fn finish(mut self, name: &OsStr, replaces: bool) -> anyhow::Result<()> {
+        if replaces && self.temporary.is_none() {
+            let interrupts = Interrupts::begin()?;
+            let name = self.directory.name_temporarily(&self.file)?;
+            self.temporary = Some(Temporary { name, interrupts });
+            self.file()?;
+        }
         let directory = &self.directory;
         let named = match &self.temporary {
             None => directory.name(&self.file, name).map(|()| true),

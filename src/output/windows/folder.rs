@@ -20,10 +20,6 @@ use crate::{
 #[derive(Debug)]
 pub(in crate::output) struct Directory(PathBuf);
 
-/// There is none.
-#[derive(Debug)]
-pub(in crate::output) enum Lock {}
-
 /// What a new file gets: all comes from its directory.
 #[derive(Debug)]
 pub(in crate::output) struct Access;
@@ -78,6 +74,17 @@ impl Directory {
         }
     }
 
+    /// Opens what has this name for reading, also through a link; none if there is no such file.
+    pub(in crate::output) fn open_original(
+        &self,
+        name: &OsStr,
+    ) -> io::Result<Option<(File, Found)>> {
+        match self.open_to_read(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
     /// Opens what has this name for reading.
     pub(in crate::output) fn open_to_read(&self, name: &OsStr) -> io::Result<(File, Found)> {
         let file = File::open(self.path(name))?;
@@ -100,11 +107,6 @@ impl Directory {
         Ok((file, found))
     }
 
-    /// Directories have no locks.
-    pub(in crate::output) fn lock(&self, _: impl FnOnce()) -> io::Result<Option<Lock>> {
-        Ok(None)
-    }
-
     /// Directories are not synchronised.
     pub(in crate::output) fn sync(&self) -> io::Result<()> {
         Ok(())
@@ -118,6 +120,10 @@ impl Access {
 
     pub(in crate::output) fn with_mode(self, _: u32) -> Self {
         self
+    }
+
+    pub(in crate::output) fn give(&self, _: &File) -> io::Result<()> {
+        Ok(())
     }
 
     pub(in crate::output) fn of(_: &File, _: &Found) -> io::Result<Self> {
@@ -146,6 +152,7 @@ fn device() -> Found {
         owner: (0, 0),
         is_own: true,
         is_ours: true,
+        names: 1,
         id: (0, 0),
     }
 }

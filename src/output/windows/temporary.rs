@@ -16,7 +16,7 @@ pub(in crate::output) struct Draft {
 }
 
 impl Draft {
-    pub(in crate::output) fn create(directory: &Rc<Directory>, _: bool) -> io::Result<Self> {
+    pub(in crate::output) fn create(directory: &Rc<Directory>) -> io::Result<Self> {
         let mut builder = Builder::new();
         let file = builder
             .prefix(".mksecret-")
