@@ -1,6 +1,6 @@
 //! An existing file that is filled in: how it is read, locked and compared, and who may know what takes its place.
 
-use std::{fs::File, io, rc::Rc, thread, time::Duration};
+use std::{fs::File, io, path::Path, rc::Rc, thread, time::Duration};
 
 use anyhow::{Context, bail};
 use zeroize::Zeroizing;
@@ -129,7 +129,9 @@ impl Original {
             return Ok(None);
         };
         if found.names > 1 {
-            let copy = quoted(&place.path().with_added_extension("copy"));
+            let mut copy = place.path().as_os_str().to_owned();
+            copy.push(".copy");
+            let copy = quoted(Path::new(&copy));
             return refuse(
                 format!(
                     "it has {} names, and the others would keep the old content",

@@ -42,6 +42,10 @@ impl Place {
         let path = self.folder().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
+        if name.ends_with(".env") {
+            // Otherwise `fill` writes no secret into it.
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        }
         path
     }
 
