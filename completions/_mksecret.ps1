@@ -433,6 +433,9 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             break
         }
         'mksecret;fill' {
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'Make KEY by a command, as in SECRET=''hex 32'', or by a text with placeholders')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make KEY by a command, as in SECRET=''hex 32'', or by a text with placeholders')
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Read the keys of FILE, for {{ KEY }}')
             [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Generate a new value for KEY, and for the keys that refer to it')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a new FILE with mode 0600, complete or absent; - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a new FILE with mode 0600, complete or absent; - is standard output')
@@ -440,7 +443,7 @@ Register-ArgumentCompleter -Native -CommandName 'mksecret' -ScriptBlock {
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'With -o: give a new FILE to USER, and to GROUP: names or numbers')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75')
             [CompletionResult]::new('--pool', '--pool', [CompletionResultType]::ParameterName, 'Which of the kernel''s random pools to use')
-            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'TEMPLATE is a KEY=value file, whatever its name')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'FILE is a KEY=value file, whatever its name')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Write nothing: print the keys that would be new, and exit 1 if there are any')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'With -o: overwrite an existing FILE')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With -o: overwrite an existing FILE')

@@ -416,6 +416,9 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mksecret;fill'= {
+            cand -g 'Make KEY by a command, as in SECRET=''hex 32'', or by a text with placeholders'
+            cand --generate 'Make KEY by a command, as in SECRET=''hex 32'', or by a text with placeholders'
+            cand --values 'Read the keys of FILE, for {{ KEY }}'
             cand --rotate 'Generate a new value for KEY, and for the keys that refer to it'
             cand -o 'Write to a new FILE with mode 0600, complete or absent; - is standard output'
             cand --output 'Write to a new FILE with mode 0600, complete or absent; - is standard output'
@@ -423,7 +426,7 @@ set edit:completion:arg-completer[mksecret] = {|@words|
             cand --owner 'With -o: give a new FILE to USER, and to GROUP: names or numbers'
             cand --timeout 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75'
             cand --pool 'Which of the kernel''s random pools to use'
-            cand --env 'TEMPLATE is a KEY=value file, whatever its name'
+            cand --env 'FILE is a KEY=value file, whatever its name'
             cand --check 'Write nothing: print the keys that would be new, and exit 1 if there are any'
             cand -f 'With -o: overwrite an existing FILE'
             cand --force 'With -o: overwrite an existing FILE'

@@ -312,6 +312,8 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -l nonblock -d
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s v -l verbose -d 'Print what was generated and its strength in bits to standard error'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s 0 -l null -d 'Read and print items that end with NUL instead of newline'
 complete -c mksecret -n "__fish_mksecret_using_subcommand sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s g -l generate -d 'Make KEY by a command, as in SECRET=\'hex 32\', or by a text with placeholders' -r -f
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l values -d 'Read the keys of FILE, for {{ KEY }}' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l rotate -d 'Generate a new value for KEY, and for the keys that refer to it' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s o -l output -d 'Write to a new FILE with mode 0600, complete or absent; - is standard output' -r -F
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l mode -d 'With -o: set the permissions of a new FILE (octal, default 0600)' -r -f
@@ -319,7 +321,7 @@ complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l owner -d 'Wit
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l timeout -d 'Wait up to DURATION for the pool (500ms, 5s, 2m), then exit 75' -r -f
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l pool -d 'Which of the kernel\'s random pools to use' -r -f -a "urandom\t'getrandom(2) without flags'
 random\t'getrandom(2) with GRND_RANDOM'"
-complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l env -d 'TEMPLATE is a KEY=value file, whatever its name'
+complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l env -d 'FILE is a KEY=value file, whatever its name'
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l check -d 'Write nothing: print the keys that would be new, and exit 1 if there are any'
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -s f -l force -d 'With -o: overwrite an existing FILE'
 complete -c mksecret -n "__fish_mksecret_using_subcommand fill" -l preserve -d 'With --force: give the new file the owner, group and mode of the existing FILE'

@@ -393,7 +393,9 @@ module completions {
 
   # Fill in the secrets of a file, such as .env
   export extern "mksecret fill" [
-    --env                     # TEMPLATE is a KEY=value file, whatever its name
+    --generate(-g): string@"nu-complete mksecret nothing"    # Make KEY by a command, as in SECRET='hex 32', or by a text with placeholders
+    --values: path            # Read the keys of FILE, for {{ KEY }}
+    --env                     # FILE is a KEY=value file, whatever its name
     --rotate: string@"nu-complete mksecret nothing"          # Generate a new value for KEY, and for the keys that refer to it
     --check                   # Write nothing: print the keys that would be new, and exit 1 if there are any
     --output(-o): path        # Write to a new FILE with mode 0600, complete or absent; - is standard output
@@ -407,7 +409,7 @@ module completions {
     --pool: string@"nu-complete mksecret fill pool" # Which of the kernel's random pools to use
     --verbose(-v)             # Print what was generated and its strength in bits to standard error
     --help(-h)                # Print help (see more with '--help')
-    template?: path           # The file with placeholders; standard input without one, or for -
+    template?: path           # The file with placeholders, or - for standard input; without -g, the default
   ]
 
   def "nu-complete mksecret ready pool" [] {

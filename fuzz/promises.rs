@@ -20,7 +20,7 @@ use crate::{
     policy::{Edge, Policy, Refusal, Sampler, passwordrules},
     secret::{Inline, Secret},
     strength::Length,
-    template::{self, Generator, Inputs, Plan, SourceText, Syntax},
+    template::{self, FileFormat, Generator, Inputs, Origin, Plan, SourceText},
 };
 
 /// Secrets that take more random bytes are not drawn, and texts of more bytes are not searched: they take too long.
@@ -401,18 +401,26 @@ pub fn template(input: &[u8]) {
     let template = SourceText {
         name: "template",
         text,
+        origin: Origin::Template,
     };
     let mut secrets = Secrets::default();
     let syntax = match kind {
         b"env" => return env(template, &mut secrets, input),
-        b"yaml" => Syntax::Yaml,
-        b"json" => Syntax::Json,
-        _ => Syntax::Other,
+        b"yaml" => FileFormat::Yaml,
+        b"json" => FileFormat::Json,
+        b"toml" => FileFormat::Toml,
+        b"ini" => FileFormat::Ini,
+        _ => FileFormat::Unknown,
     };
-    let plan = match template::document(template, syntax, &mut |words| secrets.get(words)) {
+    let plan = match template::document(template, syntax, &[], &mut |words| secrets.get(words)) {
         Ok(plan) => plan,
         Err(refused) => return check_refusal(&refused),
     };
+    if text.contains(&b'|') {
+        // A filter would change the mark.
+        secrets.render(&plan, input);
+        return;
+    }
     // A byte that marks the places of the secrets.
     let Some(mark) = (0..=u8::MAX).find(|byte| !text.contains(byte)) else {
         return;
@@ -445,22 +453,27 @@ fn is_around(text: &[u8], pieces: &[&[u8]]) -> bool {
 
 fn env(template: SourceText<'_>, secrets: &mut Secrets, input: &[u8]) {
     let fill = |original| Inputs {
-        template,
+        template: Some(template),
         original,
+        is_same: false,
+        options: &[],
+        values: &[],
         rotate: &[],
     };
-    let plan = match template::fill(fill(None), &mut |words| secrets.get(words)) {
+    let plan = match template::key_value(fill(None), &mut |words| secrets.get(words)) {
         Ok(plan) => plan,
         Err(refused) => return check_refusal(&refused),
     };
     let filled = secrets.render(&plan, input);
     let lines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count();
-    assert_eq!(lines(&filled), lines(template.text));
+    // A comment behind a value goes to a line of its own.
+    assert!(lines(&filled) >= lines(template.text));
     let original = SourceText {
         name: "original",
         text: &filled,
+        origin: Origin::Values,
     };
-    let again = template::fill(fill(Some(original)), &mut |words| secrets.get(words)).unwrap();
+    let again = template::key_value(fill(Some(original)), &mut |words| secrets.get(words)).unwrap();
     assert!(again.changes.is_empty(), "{:?}", again.changes);
     assert_eq!(secrets.render(&again, input), filled);
 }
@@ -475,7 +488,7 @@ impl Secrets {
         if inline.secret.expected_bytes() > MANY {
             return Err(error::Error::usage("it is too large").into());
         }
-        let shape = inline.shape();
+        let shape = inline.shape().into();
         self.0.push(inline);
         Ok(Generator {
             number: self.0.len() - 1,

@@ -52,6 +52,29 @@ impl Source {
     }
 }
 
+/// Whether the file at `path` is the one at `other`, or standard input.
+pub(crate) fn same_file(path: &Path, other: Option<&Path>) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::{fd::AsFd, unix::fs::MetadataExt};
+
+        let other = match other {
+            Some(other) => std::fs::metadata(other),
+            None => (io::stdin().as_fd().try_clone_to_owned())
+                .and_then(|stdin| File::from(stdin).metadata()),
+        };
+        let is_same = |one: &std::fs::Metadata, other: &std::fs::Metadata| {
+            (one.dev(), one.ino()) == (other.dev(), other.ino())
+        };
+        matches!((std::fs::metadata(path), other), (Ok(one), Ok(other)) if is_same(&one, &other))
+    }
+    #[cfg(not(unix))]
+    {
+        let other = other.and_then(|other| other.canonicalize().ok());
+        other.is_some_and(|other| path.canonicalize().is_ok_and(|path| path == other))
+    }
+}
+
 impl Read for Source {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         loop {

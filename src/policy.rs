@@ -17,6 +17,7 @@ mod terms;
 pub(crate) use preset::{LOOKALIKES, Preset};
 pub(crate) use refusal::Refusal;
 pub(crate) use sampler::Sampler;
+pub(crate) use table::MAX_WORK;
 
 use std::{collections::BTreeSet, fmt, ops::RangeInclusive};
 

@@ -44,6 +44,16 @@ pub(crate) trait Secret {
     /// templates that are right, too narrow a shape lets a secret break a file.
     fn shape(&self) -> Shape;
 
+    /// Whether there is only one that it could be.
+    fn is_certain(&self) -> bool {
+        false
+    }
+
+    /// What it took to count what it could be, and takes of memory: at most [`MAX_WORK`](crate::policy::MAX_WORK).
+    fn work(&self) -> u64 {
+        10_000
+    }
+
     /// What it is and how strong, for the line of `-v`.
     fn summary(&self) -> Summary;
 

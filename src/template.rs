@@ -1,28 +1,47 @@
 //! Files that hold secrets: where a template has placeholders, what belongs there, and whether it survives there.
 //!
-//! A placeholder `{{ mksecret hex 32 }}` is a command line of this program, `{{ KEY }}` the value of another key of the
-//! same KEY=value file; any other `{{` is text. Nothing here is random and nothing is read or written: a [`Plan`] says
-//! what is to be drawn and where it goes. Whatever is wrong is found before anything is drawn, from what could be
-//! drawn, and is an error with file, line and column.
+//! A placeholder `{{ mksecret hex 32 }}` is a command line of this program, `{{ KEY }}` the value of another key, and
+//! behind both a filter may stand; any other `{{` is text. Nothing here is random and nothing is read or written: a
+//! [`Plan`] says what is to be drawn and where it goes. Whatever is wrong is found before anything is drawn, from what
+//! could be drawn, and is an error with file, line and column.
+//!
+//! - `document`: files that are generated whole; `scanner` and `yaml` know what a placeholder stands in.
+//! - `key_value`: KEY=value files, of which an existing one is filled in; `key_value_file` reads them.
+//! - `survival`: which characters survive where.
 
 mod document;
+mod file_format;
+mod filter;
 mod key_value;
 mod key_value_file;
+mod key_value_reader;
 mod known;
-mod markup;
+mod misreadings;
+mod near_miss;
+mod option;
 mod placeholder;
+mod recipes;
+mod scanner;
 mod source_text;
 mod survival;
+mod value_files;
+mod wanting;
+mod yaml;
 
 pub(crate) use document::document;
-pub(crate) use key_value::{Inputs, fill};
-pub(crate) use markup::Syntax;
-pub(crate) use source_text::SourceText;
+pub(crate) use file_format::FileFormat;
+pub(crate) use key_value::key_value;
+#[cfg(test)]
+pub(crate) use near_miss::SUBCOMMANDS;
+pub(crate) use option::KeyOption;
+pub(crate) use recipes::Inputs;
+pub(crate) use source_text::{Origin, SourceText};
 
-use std::ops::Range;
+use std::{fmt, rc::Rc};
 
 use zeroize::Zeroizing;
 
+use self::filter::Filter;
 use crate::{chars::Shape, error::Error, memory};
 
 /// Bytes that a template, the file that it is filled into and the result have at most.
@@ -34,8 +53,11 @@ pub(crate) struct Generator {
     /// By which number it is asked for a secret.
     pub(crate) number: usize,
     /// What its secrets could be made of.
-    pub(crate) shape: Shape,
+    pub(crate) shape: Rc<Shape>,
 }
+
+/// Understands the command line of a placeholder.
+pub(crate) type Generate<'a, 't> = dyn FnMut(&'t str) -> anyhow::Result<Generator> + 'a;
 
 /// What is to be drawn and where it goes.
 #[derive(Debug, Default)]
@@ -50,12 +72,17 @@ pub(crate) struct Plan<'t> {
 /// Something that is new in the result.
 #[derive(Debug)]
 pub(crate) struct Change<'t> {
-    /// The key, or the place of the placeholder.
-    pub(crate) name: String,
-    /// The commands its value is drawn by.
-    pub(crate) commands: Vec<usize>,
-    /// The keys its value is made of.
-    pub(crate) keys: Vec<&'t str>,
+    pub(crate) label: Label<'t>,
+    /// The number of its value; none if it is added as the template has it.
+    value: Option<usize>,
+}
+
+/// What messages call something new.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Label<'t> {
+    Key(&'t str),
+    /// The line of the template.
+    Line(usize),
 }
 
 /// A part of the result or of a value.
@@ -63,12 +90,43 @@ pub(crate) struct Change<'t> {
 enum Part<'t> {
     Text(&'t [u8]),
     /// A new secret by the command of this number.
-    Secret(usize),
-    /// The value of this number.
-    Value(usize),
+    Secret(usize, Filter),
+    /// The value of this number, which is that of the key.
+    Value(&'t str, usize, Filter),
+    /// The value that the key has already.
+    Given(&'t str, &'t str, Filter),
 }
 
-impl Plan<'_> {
+impl<'t> Plan<'t> {
+    /// The numbers of the commands that the value of `change` is drawn by.
+    pub(crate) fn commands(&self, change: &Change<'t>) -> impl Iterator<Item = usize> {
+        self.parts(change).filter_map(|part| match part {
+            Part::Secret(number, _) => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// The keys that the value of `change` is made of.
+    pub(crate) fn keys(&self, change: &Change<'t>) -> impl Iterator<Item = &'t str> {
+        self.parts(change).filter_map(|part| match part {
+            Part::Value(key, ..) | Part::Given(key, ..) => Some(*key),
+            _ => None,
+        })
+    }
+
+    /// Adds a value where the result ends so far.
+    fn insert(&mut self, label: Label<'t>, parts: Vec<Part<'t>>) {
+        let value = self.values.len();
+        self.values.push(parts);
+        self.result.push(Part::Value("", value, Filter::Plain));
+        let value = Some(value);
+        self.changes.push(Change { label, value });
+    }
+
+    fn parts(&self, change: &Change<'t>) -> impl Iterator<Item = &Part<'t>> {
+        change.value.iter().flat_map(|value| &self.values[*value])
+    }
+
     /// The result. `draw` generates a secret by the command of a number.
     ///
     /// # Errors
@@ -89,51 +147,65 @@ impl Plan<'_> {
     }
 }
 
-/// The parts one after another, at most so many bytes, in a buffer that never grows: no copy is left behind.
+/// The parts one after another, at most `most` bytes, in a buffer that never grows: no copy is left behind.
 fn join(
     parts: &[Part<'_>],
     values: &[Zeroizing<Vec<u8>>],
     draw: &mut impl FnMut(usize) -> anyhow::Result<Zeroizing<Vec<u8>>>,
     most: usize,
 ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let mut secrets = Vec::new();
+    let filtered = |text, filter: Filter| match filter.changes() {
+        true => anyhow::Ok(Piece::Owned(filter.apply(text)?)),
+        false => Ok(Piece::Borrowed(text)),
+    };
+    let mut pieces = Vec::with_capacity(parts.len());
     let mut length = 0;
     for part in parts {
-        length += match part {
-            Part::Text(text) => text.len(),
-            Part::Value(number) => values[*number].len(),
-            Part::Secret(command) => {
-                let secret = draw(*command)?;
-                let length = secret.len();
-                secrets.push(secret);
-                length
+        let piece = match part {
+            Part::Text(text) => Piece::Borrowed(text),
+            Part::Value(_, number, filter) => filtered(&values[*number], *filter)?,
+            Part::Given(_, text, filter) => filtered(text.as_bytes(), *filter)?,
+            Part::Secret(command, filter) => {
+                let drawn = draw(*command)?;
+                Piece::Owned(match filter.changes() {
+                    true => filter.apply(&drawn)?,
+                    false => drawn,
+                })
             }
         };
+        length += piece.bytes().len();
         if length > most {
             return Err(Error::usage("the result would be larger than 4 MiB").into());
         }
+        pieces.push(piece);
     }
     let mut joined = Zeroizing::new(memory::vec(length)?);
-    let mut secrets = secrets.iter();
-    for part in parts {
-        joined.extend_from_slice(match part {
-            Part::Text(text) => text,
-            Part::Value(number) => &values[*number],
-            Part::Secret(_) => secrets.next().expect("drawn above"),
-        });
+    for piece in &pieces {
+        joined.extend_from_slice(piece.bytes());
     }
     Ok(joined)
 }
 
-/// The text of a file with parts in the place of ranges of it, which are in ascending order.
-fn replace<'t>(file: &SourceText<'t>, edits: &[(Range<usize>, Vec<Part<'t>>)]) -> Vec<Part<'t>> {
-    let mut parts = Vec::new();
-    let mut next = 0;
-    for (range, new) in edits {
-        parts.push(Part::Text(&file.text[next..range.start]));
-        parts.extend(new);
-        next = range.end;
+/// What a part is, once it is drawn and filtered.
+enum Piece<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Zeroizing<Vec<u8>>),
+}
+
+impl Piece<'_> {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+        }
     }
-    parts.push(Part::Text(&file.text[next..]));
-    parts
+}
+
+impl fmt::Display for Label<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => f.write_str(key),
+            Self::Line(line) => write!(f, "line {line}"),
+        }
+    }
 }

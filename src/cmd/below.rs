@@ -102,6 +102,10 @@ impl Secret for Bounded {
         self.integers.range().shape()
     }
 
+    fn is_certain(&self) -> bool {
+        self.integers.range().size().bits() == 1
+    }
+
     fn summary(&self) -> Summary {
         Summary {
             what: self.what.clone(),

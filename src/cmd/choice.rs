@@ -107,6 +107,10 @@ impl Secret for Chosen {
         either.unwrap_or_default()
     }
 
+    fn is_certain(&self) -> bool {
+        self.items.iter().all(|item| *item == self.items[0])
+    }
+
     fn summary(&self) -> Summary {
         summary(&self.available)
     }

@@ -12,11 +12,12 @@ use crate::{
     args::{Common, any_value},
     entropy::{Batch, CHUNK},
     error::Error,
-    input::{Source, read_at_most},
+    input::{Source, read_at_most, same_file},
     message::say,
     output::{Destination, Existing, Output},
+    policy::MAX_WORK,
     secret::Inline,
-    template::{self, Generator, Inputs, LARGEST, Plan, SourceText, Syntax},
+    template::{self, FileFormat, Generator, KeyOption, LARGEST, Origin, Plan, SourceText},
 };
 
 #[derive(Args, Debug)]
@@ -25,8 +26,14 @@ Examples:
   mksecret fill .env.example -o .env  create .env, or add what it lacks
   mksecret fill .env.example -o .env --check
   mksecret fill .env.example -o .env --rotate DB_PASSWORD
-  mksecret fill secret.yaml.in -o secret.yaml --keep
+  mksecret fill secret.yaml.in --values .env -o secret.yaml --keep
   mksecret fill < secret.yaml.in
+  mksecret fill .env.example -o app.env -g SECRET_KEY='hex 32'
+  mksecret fill -o app.env -g JWT_SECRET='urlsafe 48'  one key more
+
+A file that someone else wrote has no placeholders: -g says which keys are made,
+and how, by a command or by a text with placeholders, such as
+-g DATABASE_URL='postgres://app:{{ DB_PASSWORD | url }}@db/app'.
 
 A template, here .env.example:
   # Signs the sessions
@@ -37,20 +44,33 @@ A template, here .env.example:
 
 A placeholder {{ mksecret ... }} is a command line of mksecret that prints one
 text, with words and quotes as in a shell. {{ KEY }} is the value of another key
-of the same KEY=value file. Any other {{ is text.
+of the same KEY=value file, or of --values. A filter may stand behind either:
+{{ KEY | url }} escapes it for a URL, | base64 encodes it, and | raw inserts it
+unchecked, in files of unknown kinds. Any other {{ is text.
 
-In a KEY=value file (TEMPLATE or FILE has the ending .env), an existing FILE
-keeps every line: keys that it lacks are added, and empty ones get a value.
-Other files are generated once, and FILE must not exist.
+In a KEY=value file (named .env, .env.local, prod.env, env.example, ...), an
+existing FILE keeps every line: keys that it lacks are added, and a key that is
+empty or has the example of TEMPLATE gets a value. The second run changes
+nothing. Other files are generated once, and FILE must not exist.
 
 What a placeholder could generate is checked against where it stands: `password
---for full` without quotes is an error, whatever it would generate this time.")]
+--for full` without quotes is an error, whatever it would generate this time. In
+files other than KEY=value, YAML and JSON, letters, digits and - . _ + / = pass.
+
+Exit status 0 means that every secret that was asked for is in FILE. A template
+without a placeholder, without -g, is an error.")]
 #[command(mut_args(any_value))]
 pub(crate) struct Fill {
-    /// The file with placeholders; standard input without one, or for -
+    /// The file with placeholders, or - for standard input; without -g, the default
     #[arg(value_name = "TEMPLATE", value_hint = ValueHint::FilePath)]
     template: Option<PathBuf>,
-    /// TEMPLATE is a KEY=value file, whatever its name
+    /// Make KEY by a command, as in SECRET='hex 32', or by a text with placeholders
+    #[arg(short, long, value_name = "KEY=HOW")]
+    generate: Vec<String>,
+    /// Read the keys of FILE, for {{ KEY }}
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    values: Vec<PathBuf>,
+    /// FILE is a KEY=value file, whatever its name
     #[arg(long)]
     env: bool,
     /// Generate a new value for KEY, and for the keys that refer to it
@@ -66,18 +86,33 @@ pub(crate) struct Fill {
 /// Understands the command line of a placeholder.
 type Understand = fn(&str) -> anyhow::Result<Inline>;
 
+/// TEMPLATE, if there is one, and the files of `--values`.
+type Inputs = (Option<Input>, Vec<Input>);
+
+/// A file that was read.
+struct Input {
+    name: String,
+    text: Zeroizing<Vec<u8>>,
+}
+
 impl Fill {
     pub(crate) fn run(self, understand: Understand) -> anyhow::Result<()> {
-        let destination = self.destination()?;
-        // Nothing is read for a file that is kept. One that is filled in is locked: no lock is held while standard
-        // input is waited for.
+        let options = self.generate.iter().map(|text| KeyOption::parse(text));
+        let options: Vec<KeyOption> = options.collect::<Result<_, _>>()?;
+        let mut commands = Generators::new(understand);
+        for option in &options {
+            option.check(&mut |words| commands.get(words))?;
+        }
+        let (format, destination) = self.destination()?;
+        // Nothing is read for a file that is kept. One that is filled in is locked: no lock is held while standard input
+        // is waited for.
         let mut early = None;
         if let Existing::Edit(_) = destination.existing {
             early = Some(self.read()?);
         }
         loop {
             // Whoever loses the race to create FILE fills in the one that is there.
-            match self.attempt(&destination, &mut early, understand) {
+            match self.attempt(format, &destination, &mut early, &options, understand) {
                 Err(error) if matches!(error.downcast_ref(), Some(Error::Created(_))) => {}
                 done => return done,
             }
@@ -90,32 +125,49 @@ impl Fill {
     /// [`Error::Created`] if there was no file, and another process created it meanwhile.
     fn attempt(
         &self,
+        format: FileFormat,
         destination: &Destination,
-        early: &mut Option<(String, Vec<u8>)>,
+        early: &mut Option<Inputs>,
+        options: &[KeyOption],
         understand: Understand,
     ) -> anyhow::Result<()> {
-        let Some(mut out) = Output::open(destination, false)? else {
+        let Some(mut out) = self.open(destination)? else {
             return Ok(());
         };
         if early.is_none() {
             *early = Some(self.read()?);
         }
-        let (name, template) = early.as_ref().expect("read above");
+        let (template, values) = early.as_ref().expect("read above");
         let original = out.original();
-        let file = self.common.output().unwrap_or(Path::new("-"));
-        let file = file.display().to_string();
         let mut commands = Generators::new(understand);
-        let plan = self.plan(
-            SourceText {
-                name,
-                text: template,
-            },
-            original.as_ref().map(|original| SourceText {
-                name: &file,
-                text: original,
-            }),
-            &mut commands,
-        )?;
+        let path = self.file();
+        let by_name = self.template.as_deref();
+        let by_name = by_name.filter(|path| *path != Path::new("-"));
+        let is_same = original.is_some() && template.is_some() && same_file(path, by_name);
+        let file = path.display().to_string();
+        let text = |name, text, origin| SourceText { name, text, origin };
+        let template =
+            (template.as_ref()).map(|input| text(&input.name, &input.text, Origin::Template));
+        let values: Vec<SourceText<'_>> = (values.iter())
+            .map(|input| text(&input.name, &input.text, Origin::Values))
+            .collect();
+        let plan = match (format, template) {
+            (FileFormat::KeyValue, _) | (_, None) => template::key_value(
+                template::Inputs {
+                    template,
+                    original: (original.as_ref())
+                        .map(|original| text(&file, original, Origin::Values)),
+                    is_same,
+                    options,
+                    values: &values,
+                    rotate: &self.rotate,
+                },
+                &mut |words| commands.get(words),
+            )?,
+            (format, Some(template)) => {
+                template::document(template, format, &values, &mut |words| commands.get(words))?
+            }
+        };
         if self.check {
             return check(&plan);
         }
@@ -132,21 +184,35 @@ impl Fill {
         Ok(())
     }
 
-    /// What the file is, by the endings of TEMPLATE's and FILE's names.
-    fn format(&self) -> FileFormat {
-        let names = [self.template.as_deref(), self.common.output()];
-        let mut formats = names.into_iter().flatten().filter_map(FileFormat::by_name);
-        match self.env || formats.clone().any(|format| format == FileFormat::KeyValue) {
-            true => FileFormat::KeyValue,
-            false => formats
-                .next()
-                .unwrap_or(FileFormat::Document(Syntax::Other)),
+    /// What FILE is, by its own name, or that of TEMPLATE; and whether FILE is known to be KEY=value.
+    fn format(&self) -> Result<(FileFormat, bool), Error> {
+        let is_stream = |path: &&Path| {
+            *path == Path::new("-") || path.starts_with("/dev") || path.starts_with("/proc")
+        };
+        let file = self.common.output().filter(|path| !is_stream(path));
+        let template = self.template.as_deref();
+        if !self.generate.is_empty() && !self.env {
+            let other = [file, template].into_iter().flatten();
+            if let Some(other) = other.into_iter().find(|path| FileFormat::is_other(path)) {
+                let name = other.display();
+                let message = format!("-g is for KEY=value files, and {name} is none by its name");
+                let hint = "write {{ mksecret hex 32 }} into the template; or say --env";
+                return Err(Error::usage_hint(message, hint));
+            }
         }
+        if self.env || !self.generate.is_empty() {
+            return Ok((FileFormat::KeyValue, true));
+        }
+        let by_file = file.and_then(FileFormat::by_name);
+        let format = by_file.or(template.and_then(FileFormat::by_name));
+        let is_known = file.is_none() || by_file == Some(FileFormat::KeyValue);
+        Ok((format.unwrap_or(FileFormat::Unknown), is_known))
     }
 
-    fn destination(&self) -> Result<Destination, Error> {
+    fn destination(&self) -> Result<(FileFormat, Destination), Error> {
         let mut destination = self.common.destination();
-        if self.format() != FileFormat::KeyValue {
+        let (format, is_known) = self.format()?;
+        if format != FileFormat::KeyValue {
             for (is_given, option) in [
                 (!self.rotate.is_empty(), "--rotate"),
                 (self.check, "--check"),
@@ -157,7 +223,10 @@ impl Fill {
                     return Err(Error::usage_hint(message, hint));
                 }
             }
-            return Ok(destination);
+            return Ok((format, destination));
+        }
+        if !is_known {
+            return Ok((format, destination));
         }
         let option = match destination.existing {
             Existing::Refuse | Existing::Edit(_) => None,
@@ -171,43 +240,64 @@ impl Fill {
         }
         destination.existing = Existing::Edit(LARGEST);
         destination.only_looks = self.check;
-        Ok(destination)
+        Ok((format, destination))
     }
 
-    /// The template and its name.
-    fn read(&self) -> anyhow::Result<(String, Vec<u8>)> {
+    fn open(&self, destination: &Destination) -> anyhow::Result<Option<Output>> {
+        let opened = Output::open(destination, false);
+        let is_other = self.common.output().is_some_and(FileFormat::is_other);
+        opened.map_err(|error| match error.downcast_ref() {
+            Some(Error::Exists(path)) if !is_other => Error::Refused {
+                message: format!("{} exists", path.display()),
+                hint: "--env fills it in if it is a KEY=value file; otherwise --keep leaves it"
+                    .into(),
+            }
+            .into(),
+            _ => error,
+        })
+    }
+
+    /// FILE; `-` without one.
+    fn file(&self) -> &Path {
+        self.common.output().unwrap_or(Path::new("-"))
+    }
+
+    fn read(&self) -> anyhow::Result<Inputs> {
+        Ok((self.template()?, self.values(self.file())?))
+    }
+
+    /// TEMPLATE, if there is one.
+    fn template(&self) -> anyhow::Result<Option<Input>> {
+        if self.template.is_none() && !self.generate.is_empty() {
+            return Ok(None);
+        }
         let source = Source::open(
             self.template.as_deref(),
             "there is no template",
-            "give its name, or the template on standard input",
+            "give its name, or the template on standard input; or -g KEY=HOW, as in -g SECRET='hex 32'",
         )?;
-        let name = source.name.clone();
-        let template = read_at_most(source, LARGEST)?;
-        if template.len() > LARGEST {
-            return Err(Error::usage(format!("{name} is larger than 4 MiB")).into());
+        let input = Input::read(source)?;
+        if input.text.is_empty() && self.generate.is_empty() {
+            return Err(Error::usage(format!("{} is empty", input.name)).into());
         }
-        if template.is_empty() {
-            return Err(Error::usage(format!("{name} is empty")).into());
-        }
-        Ok((name, template))
+        Ok(Some(input))
     }
 
-    fn plan<'t>(
-        &'t self,
-        template: SourceText<'t>,
-        original: Option<SourceText<'t>>,
-        commands: &mut Generators<'t>,
-    ) -> anyhow::Result<Plan<'t>> {
-        let mut command = |words| commands.get(words);
-        if let FileFormat::Document(syntax) = self.format() {
-            return template::document(template, syntax, &mut command);
+    /// The files of `--values`, of which none is `file`.
+    fn values(&self, file: &Path) -> anyhow::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        for path in &self.values {
+            let name = path.display();
+            if same_file(file, Some(path)) {
+                let message = format!("--values {name}: it is FILE itself");
+                let hint = "leave it out: {{ KEY }} finds the keys of FILE without it";
+                return Err(Error::usage_hint(message, hint).into());
+            }
+            let missing = "there are no values";
+            let source = Source::open(Some(path), missing, "give them on standard input")?;
+            inputs.push(Input::read(source)?);
         }
-        let inputs = Inputs {
-            template,
-            original,
-            rotate: &self.rotate,
-        };
-        template::fill(inputs, &mut command)
+        Ok(inputs)
     }
 
     fn render(
@@ -216,34 +306,22 @@ impl Fill {
         commands: &mut Generators<'_>,
     ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
         let mut kernel = self.common.pool.kernel()?;
-        let numbers = plan.changes.iter().flat_map(|change| &change.commands);
-        let expected = numbers.map(|number| commands.secrets[*number].secret.expected_bytes());
+        let numbers = plan.changes.iter().flat_map(|change| plan.commands(change));
+        let expected = numbers.map(|number| commands.secrets[number].secret.expected_bytes());
         let mut entropy = Batch::new(&mut kernel, expected.fold(0, u64::saturating_add));
         let mut memory = Output::memory();
         plan.render(|number| commands.secrets[number].generate(&mut entropy, &mut memory))
     }
 }
 
-/// What a file is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FileFormat {
-    KeyValue,
-    Document(Syntax),
-}
-
-impl FileFormat {
-    /// By the last ending that says it, as in `db.env.example`.
-    fn by_name(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let (_, endings) = name.split_once('.')?;
-        let known = endings.rsplit('.').find_map(|ending| match ending {
-            "env" => Some(Self::KeyValue),
-            "yaml" | "yml" => Some(Self::Document(Syntax::Yaml)),
-            "json" => Some(Self::Document(Syntax::Json)),
-            _ => None,
-        });
-        // As .env-local and .envrc.
-        known.or(name.starts_with(".env").then_some(Self::KeyValue))
+impl Input {
+    fn read(source: Source) -> anyhow::Result<Self> {
+        let name = source.name.clone();
+        let text = Zeroizing::new(read_at_most(source, LARGEST)?);
+        if text.len() > LARGEST {
+            return Err(Error::usage(format!("{name} is larger than 4 MiB")).into());
+        }
+        Ok(Self { name, text })
     }
 }
 
@@ -251,8 +329,7 @@ impl FileFormat {
 fn check(plan: &Plan<'_>) -> anyhow::Result<()> {
     let mut out = Output::stdout()?;
     for change in &plan.changes {
-        out.write(change.name.as_bytes())?;
-        out.write(b"\n")?;
+        out.write(format!("{}\n", change.label).as_bytes())?;
     }
     out.finish()?;
     match plan.changes.is_empty() {
@@ -264,8 +341,10 @@ fn check(plan: &Plan<'_>) -> anyhow::Result<()> {
 /// The command lines of the placeholders. One that comes again is understood once.
 struct Generators<'t> {
     understand: Understand,
-    numbers: BTreeMap<&'t str, usize>,
+    numbers: BTreeMap<&'t str, Generator>,
     secrets: Vec<Inline>,
+    /// What it took to count what they could be.
+    work: u64,
 }
 
 impl<'t> Generators<'t> {
@@ -274,12 +353,13 @@ impl<'t> Generators<'t> {
             understand,
             numbers: BTreeMap::new(),
             secrets: Vec::new(),
+            work: 0,
         }
     }
 
     fn get(&mut self, words: &'t str) -> anyhow::Result<Generator> {
-        let number = match self.numbers.get(words) {
-            Some(number) => *number,
+        let known = match self.numbers.get(words) {
+            Some(known) => known,
             None => {
                 let inline = (self.understand)(words)?;
                 if inline.secret.expected_bytes() > CHUNK as u64 {
@@ -287,36 +367,70 @@ impl<'t> Generators<'t> {
                     let message = "a placeholder takes at most 64 KiB of random bytes";
                     return Err(Error::usage_hint(message, hint).into());
                 }
+                if inline.secret.is_certain() {
+                    let hint = "leave the placeholder out, or ask for more than one possible text";
+                    let message =
+                        "a secret of 0 bits: there is only one text that this could print";
+                    return Err(Error::usage_hint(message, hint).into());
+                }
+                self.work = self.work.saturating_add(inline.secret.work());
+                if self.work > MAX_WORK {
+                    let hint = "use one command line for several, or lower the minima of passwords";
+                    let message = "it would take too long to count what all placeholders could be";
+                    return Err(Error::usage_hint(message, hint).into());
+                }
                 self.secrets.push(inline);
-                self.numbers.insert(words, self.secrets.len() - 1);
-                self.secrets.len() - 1
+                let generator = Generator {
+                    number: self.secrets.len() - 1,
+                    shape: self.secrets[self.secrets.len() - 1].shape().into(),
+                };
+                self.numbers.entry(words).or_insert(generator)
             }
         };
-        let shape = self.secrets[number].shape();
-        Ok(Generator { number, shape })
+        Ok(known.clone())
     }
 
     /// Prints the lines of `-v`: never a value.
     fn say(&self, plan: &Plan<'_>) {
         for change in &plan.changes {
-            for number in &change.commands {
-                let secret = &self.secrets[*number].secret;
-                secret.summary().say_of(&change.name);
+            let name = change.label.to_string();
+            for number in plan.commands(change) {
+                let secret = &self.secrets[number].secret;
+                secret.summary().say_of(&name);
                 let warning = secret.warning();
                 warning
                     .iter()
-                    .for_each(|warning| say(format_args!("{}: {warning}", change.name)));
+                    .for_each(|warning| say(format_args!("{name}: {warning}")));
             }
-            if change.commands.is_empty() {
-                let name = &change.name;
-                match change.keys[..] {
+            if plan.commands(change).next().is_none() {
+                let keys: Vec<&str> = plan.keys(change).collect();
+                match keys[..] {
                     [] => say(format_args!("{name}: added as it is in the template")),
-                    _ => say(format_args!("{name}: made of {}", change.keys.join(", "))),
+                    _ => say(format_args!("{name}: made of {}", keys.join(", "))),
                 }
             }
         }
         if plan.changes.is_empty() {
             say("nothing is missing");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    #[test]
+    fn near_misses_know_every_subcommand() {
+        let command = crate::cli::Cli::command();
+        let names: BTreeSet<&str> = (command.get_subcommands())
+            .map(|subcommand| subcommand.get_name())
+            .collect();
+        assert_eq!(
+            names,
+            super::template::SUBCOMMANDS.concat().into_iter().collect()
+        );
     }
 }

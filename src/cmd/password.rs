@@ -272,6 +272,10 @@ impl Secret for Passwords {
         })
     }
 
+    fn work(&self) -> u64 {
+        self.sampler.work().max(10_000)
+    }
+
     fn summary(&self) -> Summary {
         Summary {
             what: counted(self.sampler.length(), "character"),

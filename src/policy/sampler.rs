@@ -27,6 +27,7 @@ pub(crate) struct Sampler {
     method: Method,
     indices: Zeroizing<Vec<u32>>,
     max_bytes: usize,
+    work: u64,
 }
 
 pub(super) enum Method {
@@ -56,12 +57,16 @@ impl Sampler {
             1 => return Err(Refusal::OnlyOne),
             _ => {}
         }
+        let work = table.work();
         let free = Free::new(&terms, length);
         let method = match &count * 2_u32 >= free.count(length) {
             true => Method::Free(free),
             false => Method::Table(table),
         };
-        Ok(Self::with(policy.alphabet.clone(), length, count, method))
+        Ok(Self {
+            work,
+            ..Self::with(policy.alphabet.clone(), length, count, method)
+        })
     }
 
     pub(super) fn with(alphabet: Vec<char>, length: usize, count: BigUint, method: Method) -> Self {
@@ -74,7 +79,13 @@ impl Sampler {
             count,
             method,
             indices: Zeroizing::new(vec![0; length]),
+            work: 0,
         }
+    }
+
+    /// What it took to count the strings: at most [`MAX_WORK`](super::MAX_WORK).
+    pub(crate) fn work(&self) -> u64 {
+        self.work
     }
 
     /// The number of strings the policy allows, exactly.

@@ -29,7 +29,7 @@ use super::terms::{Rights, Terms};
 use crate::{entropy::EntropyError, uniform::Uniform};
 
 /// The most states × length², which is at most about a second. Where there are many cells, they count instead.
-const MAX_WORK: u64 = 40_000_000;
+pub(crate) const MAX_WORK: u64 = 40_000_000;
 
 /// Sampling needs rows of V that counting no longer needs. They are kept while the table has at most this many bytes,
 /// and computed again beyond that.
@@ -39,8 +39,12 @@ static ZERO: BigUint = BigUint::ZERO;
 
 /// Whether a table with this many states and cells can be built up to `length`.
 pub(super) fn fits(states: u64, cells: usize, length: usize) -> bool {
+    work(states, cells, length) <= MAX_WORK
+}
+
+fn work(states: u64, cells: usize, length: usize) -> u64 {
     let per_length = length.max(8 * cells) as u64;
-    states.saturating_mul(length as u64 * per_length) <= MAX_WORK
+    states.saturating_mul(length as u64 * per_length)
 }
 
 /// Why there is no table.
@@ -244,6 +248,11 @@ impl Table {
     #[cfg(test)]
     pub(super) fn forget(&mut self) {
         self.kept.clear();
+    }
+
+    /// What it took to build it.
+    pub(super) fn work(&self) -> u64 {
+        work(self.states as u64, self.cells.len(), self.length())
     }
 
     /// The length of the strings, in characters.

@@ -163,7 +163,10 @@ impl Secret for Encoded {
         let chars = bits.div_ceil(self.encoding.bits.into()) as u64;
         let shortest = self.chars.unwrap_or(chars);
         let shortest = usize::try_from(shortest).unwrap_or(usize::MAX);
-        Shape::any(self.encoding.alphabet.chars(), shortest)
+        let shape = Shape::any(self.encoding.alphabet.chars(), shortest);
+        // Padding stands at the end.
+        let first = shape.first.chars().filter(|char| *char != '=').collect();
+        Shape { first, ..shape }
     }
 
     fn supply(&self) -> Option<Supply> {

@@ -1,52 +1,91 @@
 //! Files that are not KEY=value: each placeholder is replaced once, and everything else passes byte for byte.
 
-use super::{
-    Change, Generator, Part, Plan,
-    markup::{Scanner, Syntax},
-    placeholder::{Placeholder, placeholder},
-    replace,
-    source_text::SourceText,
-};
+use std::collections::BTreeSet;
 
-/// Plans the result of `template`. `command` understands the command line of a placeholder.
+use super::{
+    Generate, Generator, Label, Part, Plan,
+    file_format::FileFormat,
+    near_miss::near_miss,
+    placeholder::{Placeholder, placeholder, unknown_filter},
+    scanner::Scanner,
+    source_text::SourceText,
+    value_files::{Given, Values},
+};
+use crate::error::Error;
+
+/// Plans the result of `template`. `generate` understands the command line of a placeholder; `{{ KEY }}` is text unless
+/// `values` has the key.
 ///
 /// # Errors
-/// A placeholder is wrong, or what it could draw does not survive where it stands.
+/// A placeholder is wrong or nearly one, or there is none; or what it could insert does not survive where it stands.
 pub(crate) fn document<'t>(
     template: SourceText<'t>,
-    syntax: Syntax,
-    command: &mut dyn FnMut(&'t str) -> anyhow::Result<Generator>,
+    format: FileFormat,
+    values: &[SourceText<'t>],
+    generate: &mut Generate<'_, 't>,
 ) -> anyhow::Result<Plan<'t>> {
     let text = template.text;
-    let mut scanner = Scanner::new(syntax);
-    let (mut edits, mut changes) = (Vec::new(), Vec::new());
+    let mut values = Values::read(values)?;
+    let mut scanner = Scanner::new(template, format);
+    let mut plan = Plan::default();
+    // Where values were found to survive: a long one is not looked at again and again.
+    let mut checked = BTreeSet::new();
     // Where the last placeholder ended, and in which line.
     let (mut passed, mut line) = (0, 1);
     let mut from = 0;
     while let Some(found) = memchr::memmem::find(&text[from..], b"{{") {
         let at = from + found;
-        from = at + 1;
-        let Some((Placeholder::Generator(words), end)) = placeholder(&template, at)? else {
+        if scanner.pass(at) {
+            from = template.line_end(at);
             continue;
+        }
+        from = at + 1;
+        let placed = placeholder(&template, at)?;
+        let (part, shape, filter, end) = match placed {
+            Some((Placeholder::Command(words, filter), end)) => {
+                let Generator { number, shape } =
+                    generate(words).map_err(|error| error.context(template.location(at)))?;
+                (Part::Secret(number, filter), shape, filter, end)
+            }
+            Some((Placeholder::Key(key, filter), end)) if values.has(key) => {
+                let filter = filter.ok_or_else(|| unknown_filter(&template, at))?;
+                let Given { text, shape } = values.get(key)?.clone();
+                (Part::Given(key, text, filter), shape, filter, end)
+            }
+            Some((Placeholder::Key(key, Some(_)), _))
+                if !values.is_empty() && !key.contains(|char: char| char.is_lowercase()) =>
+            {
+                let hint = "--values names the file that has it";
+                return Err(template.error(at, format_args!("there is no key {key}"), hint));
+            }
+            _ => {
+                if let Some(hint) = near_miss(text, at, |key| values.has(key)) {
+                    return Err(template.error(at, "this is nearly a placeholder", hint));
+                }
+                continue;
+            }
         };
-        let Generator { number, shape } =
-            command(words).map_err(|error| error.context(template.location(at)))?;
-        scanner.pass(&text[passed..at]);
-        (scanner.site(text.get(end).copied()).takes(&shape))
-            .map_err(|lost| template.error(at, lost.message, lost.hint))?;
+        let site = scanner.site(end);
+        let (name, is_quotable) = match part {
+            Part::Given(key, ..) => (key, false),
+            _ => ("", true),
+        };
+        if is_quotable || checked.insert((name, site, filter)) {
+            (site.takes(&shape, filter, is_quotable))
+                .map_err(|lost| template.error(at, lost.message, lost.hint))?;
+        }
         line += memchr::memchr_iter(b'\n', &text[passed..at]).count();
-        changes.push(Change {
-            name: format!("line {line}"),
-            commands: vec![number],
-            keys: Vec::new(),
-        });
-        edits.push((at..end, vec![Part::Secret(number)]));
+        plan.result.push(Part::Text(&text[passed..at]));
+        plan.insert(Label::Line(line), vec![part]);
         passed = end;
         from = end;
     }
-    Ok(Plan {
-        changes,
-        values: Vec::new(),
-        result: replace(&template, &edits),
-    })
+    scanner.finish()?;
+    plan.result.push(Part::Text(&text[passed..]));
+    if plan.changes.is_empty() {
+        let message = format!("{} has no placeholder", template.name);
+        let hint = "write {{ mksecret hex 32 }} where a secret shall be";
+        return Err(Error::usage_hint(message, hint).into());
+    }
+    Ok(plan)
 }

@@ -1,21 +1,38 @@
 //! Whether a text is what a value could have been, where parts of it are not known.
 
+use zeroize::Zeroizing;
+
 use crate::chars::CharSet;
 
 /// A part of a value.
-pub(super) enum Known<'t> {
+pub(super) enum Known {
     /// This text.
-    Text(&'t str),
+    Text(Zeroizing<Vec<u8>>),
     /// Some of these characters, at least one.
-    AnyOf(&'t CharSet),
+    AnyOf(CharSet),
 }
 
-/// More steps than this are not taken: about a second.
-const MOST_STEPS: usize = 1 << 30;
+/// More steps than this are not taken for one file: about a second.
+const MOST_STEPS: usize = 1 << 28;
 
-/// Whether `text` could be these parts one after another.
-pub(super) fn could_be(text: &str, parts: &[Known<'_>]) -> bool {
-    if text.len().saturating_mul(parts.len()) > MOST_STEPS {
+impl Known {
+    /// Whether it is a text that is in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Text(known) => memchr::memmem::find(text.as_bytes(), known).is_some(),
+            Self::AnyOf(_) => false,
+        }
+    }
+}
+
+/// Whether `text` could be these parts one after another. `steps` were taken before.
+pub(super) fn could_be(text: &str, parts: &[Known], steps: &mut usize) -> bool {
+    // A known part is looked for once, if it is all there is.
+    if let [Known::Text(known)] = parts {
+        return text.as_bytes() == &***known;
+    }
+    *steps = steps.saturating_add(text.len().saturating_mul(parts.len()));
+    if *steps > MOST_STEPS {
         return false;
     }
     // Where the parts so far could end.
@@ -26,7 +43,7 @@ pub(super) fn could_be(text: &str, parts: &[Known<'_>]) -> bool {
         match part {
             Known::Text(known) => {
                 for (at, _) in ends.iter().enumerate().filter(|(_, ends)| **ends) {
-                    if text[at..].starts_with(known) {
+                    if text.as_bytes()[at..].starts_with(known) {
                         next[at + known.len()] = true;
                     }
                 }
@@ -48,18 +65,20 @@ pub(super) fn could_be(text: &str, parts: &[Known<'_>]) -> bool {
 mod tests {
     use super::*;
 
+    fn text(text: &str) -> Known {
+        Known::Text(text.as_bytes().to_vec().into())
+    }
+
     #[test]
     fn unknown_parts_take_their_own_characters_only() {
-        let digits: CharSet = ('0'..='9').collect();
-        let letters: CharSet = ('a'..='f').collect();
         let parts = [
-            Known::Text("é://"),
-            Known::AnyOf(&digits),
-            Known::AnyOf(&letters),
-            Known::Text("a"),
+            text("é://"),
+            Known::AnyOf(('0'..='9').collect()),
+            Known::AnyOf(('a'..='f').collect()),
+            text("a"),
         ];
         for text in ["é://1ba", "é://12aaaa", "é://123fa"] {
-            assert!(could_be(text, &parts), "{text}");
+            assert!(could_be(text, &parts, &mut 0), "{text}");
         }
         for text in [
             "",
@@ -71,9 +90,11 @@ mod tests {
             "é://1bab",
             "é://1é2ba",
         ] {
-            assert!(!could_be(text, &parts), "{text}");
+            assert!(!could_be(text, &parts, &mut 0), "{text}");
         }
-        assert!(could_be("", &[]));
-        assert!(!could_be("a", &[]));
+        assert!(could_be("", &[], &mut 0));
+        assert!(!could_be("a", &[], &mut 0));
+        assert!(could_be("a", &[text("a")], &mut 0));
+        assert!(!could_be("é://1ba", &parts, &mut MOST_STEPS.clone()));
     }
 }

@@ -1,61 +1,110 @@
 //! How a placeholder is written.
 
-use super::source_text::SourceText;
+use super::{filter::Filter, source_text::SourceText};
 
 /// What stands between `{{` and `}}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placeholder<'t> {
     /// A command line of this program: what follows its name.
-    Generator(&'t str),
-    /// The name of another key.
-    Key(&'t str),
+    Command(&'t str, Filter),
+    /// The name of a key, if there is one of that name. With no filter of ours, another language's stands behind it.
+    Key(&'t str, Option<Filter>),
 }
+
+/// Another language's filter has at most so many bytes.
+const NEARBY: usize = 256;
+
+/// What a filter can be, for messages.
+const FILTERS: &str =
+    "the filters are url, base64 and raw; a | in the command line itself is quoted";
 
 /// The placeholder that begins at `start`, where `{{` stands, and the byte after its end. None if the braces are
 /// another program's.
 ///
 /// # Errors
-/// A command line has no end in its line, or is not text.
+/// A command line has no end in its line, is not text, or has an unknown filter.
 pub(super) fn placeholder<'t>(
     file: &SourceText<'t>,
     start: usize,
 ) -> anyhow::Result<Option<(Placeholder<'t>, usize)>> {
+    if start > 0 && matches!(file.text[start - 1], b'{' | b'$') {
+        return Ok(None);
+    }
     let inside = start + 2 + blanks(&file.text[start + 2..]);
     let word = key_length(&file.text[inside..]);
     let after = inside + word;
     let word = &file.text[inside..after];
     let next = file.text.get(after);
-    if word == b"mksecret" && next.is_none_or(|next| b" \t\r\n}".contains(next)) {
-        let Some(end) = end_of_command(file.text, after) else {
+    if word == b"mksecret" && next.is_none_or(|next| b" \t\r\n}|".contains(next)) {
+        let Some((end, bar)) = end_of_command(file.text, after) else {
             let hint = "it ends with }} in the same line, outside of quotes";
             return Err(file.error(start, "the placeholder `{{ mksecret` has no end", hint));
         };
-        let Ok(words) = str::from_utf8(&file.text[after..end]) else {
-            let hint = "save the file as UTF-8";
-            return Err(file.error(start, "the placeholder is not valid UTF-8", hint));
+        let text = |range: std::ops::Range<usize>| match str::from_utf8(&file.text[range]) {
+            Ok(text) => Ok(text.trim()),
+            Err(_) => {
+                let hint = "save the file as UTF-8";
+                Err(file.error(start, "the placeholder is not valid UTF-8", hint))
+            }
         };
-        return Ok(Some((Placeholder::Generator(words.trim()), end + 2)));
+        let words = text(after..bar.unwrap_or(end))?;
+        let filter = match bar {
+            None => Some(Filter::Plain),
+            Some(bar) => Filter::by_name(text(bar + 1..end)?),
+        };
+        let Some(filter) = filter else {
+            let at = bar.unwrap_or(start);
+            return Err(file.error(at, "the placeholder has an unknown filter", FILTERS));
+        };
+        return Ok(Some((Placeholder::Command(words, filter), end + 2)));
     }
-    let end = after + blanks(&file.text[after..]);
-    let is_key = !word.is_empty() && file.text[end..].starts_with(b"}}");
-    Ok(is_key.then(|| {
-        let name = str::from_utf8(word).expect("keys are ASCII");
-        (Placeholder::Key(name), end + 2)
-    }))
+    let Ok(name) = str::from_utf8(word) else {
+        return Ok(None);
+    };
+    let bar = after + blanks(&file.text[after..]);
+    if name.is_empty() {
+        return Ok(None);
+    }
+    if file.text[bar..].starts_with(b"}}") {
+        let plain = Some(Filter::Plain);
+        return Ok(Some((Placeholder::Key(name, plain), bar + 2)));
+    }
+    if file.text.get(bar) != Some(&b'|') {
+        return Ok(None);
+    }
+    // Looked for nearby alone: otherwise many of them in one line would take long.
+    let rest = &file.text[bar..(bar + NEARBY).min(file.text.len())];
+    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    Ok(match memchr::memmem::find(line, b"}}") {
+        Some(end) => {
+            let filter = str::from_utf8(&line[1..end]).unwrap_or_default();
+            let filter = Filter::by_name(filter.trim());
+            Some((Placeholder::Key(name, filter), bar + end + 2))
+        }
+        _ => None,
+    })
 }
 
-/// Where the `}}` is that ends the command line, which stands in one line and may have others in quotes.
-fn end_of_command(text: &[u8], mut at: usize) -> Option<usize> {
-    let mut quote = None;
+/// The error about the filter of a key that is none of ours.
+pub(super) fn unknown_filter(file: &SourceText<'_>, at: usize) -> anyhow::Error {
+    let hint = "the filters are url, base64 and raw";
+    file.error(at, "the placeholder has an unknown filter", hint)
+}
+
+/// Where the `}}` is that ends the command line, which stands in one line and may have others in quotes; and where its
+/// first `|` is outside of quotes.
+fn end_of_command(text: &[u8], mut at: usize) -> Option<(usize, Option<usize>)> {
+    let (mut quote, mut bar) = (None, None);
     loop {
         let byte = *text.get(at).filter(|byte| **byte != b'\n')?;
         match quote {
-            None if text[at..].starts_with(b"}}") => return Some(at),
+            None if text[at..].starts_with(b"}}") => return Some((at, bar)),
             None if byte == b'\'' || byte == b'"' => quote = Some(byte),
             None | Some(b'"') if byte == b'\\' => {
                 at += 1;
                 text.get(at).filter(|byte| **byte != b'\n')?;
             }
+            None if byte == b'|' => bar = bar.or(Some(at)),
             Some(open) if byte == open => quote = None,
             _ => {}
         }
@@ -80,32 +129,55 @@ pub(super) fn key_length(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::source_text::Origin, *};
 
-    fn read(text: &str) -> Option<(Placeholder<'_>, &str)> {
-        let text = text.as_bytes();
-        let found = placeholder(&SourceText { name: "t", text }, 0).unwrap()?;
-        Some((found.0, str::from_utf8(&text[found.1..]).unwrap()))
+    fn parse(text: &str, start: usize) -> anyhow::Result<Option<(Placeholder<'_>, &str)>> {
+        let file = SourceText {
+            name: "t",
+            text: text.as_bytes(),
+            origin: Origin::Template,
+        };
+        let found = placeholder(&file, start)?;
+        Ok(found.map(|(found, end)| (found, &text[end..])))
     }
 
     #[test]
     fn commands_and_keys_are_placeholders() {
+        let plain = Filter::Plain;
         for (text, expected) in [
-            ("{{ mksecret hex 32 }}x", Placeholder::Generator("hex 32")),
-            ("{{mksecret hex 32}}x", Placeholder::Generator("hex 32")),
-            ("{{\tmksecret }}x", Placeholder::Generator("")),
+            (
+                "{{ mksecret hex 32 }}x",
+                Placeholder::Command("hex 32", plain),
+            ),
+            (
+                "{{mksecret hex 32}}x",
+                Placeholder::Command("hex 32", plain),
+            ),
+            ("{{\tmksecret }}x", Placeholder::Command("", plain)),
             (
                 "{{ mksecret choice '}}' \"}}\\\"}}\" }}x",
-                Placeholder::Generator("choice '}}' \"}}\\\"}}\""),
+                Placeholder::Command("choice '}}' \"}}\\\"}}\"", plain),
             ),
             (
                 "{{ mksecret choice \\}} }}x",
-                Placeholder::Generator("choice \\}}"),
+                Placeholder::Command("choice \\}}", plain),
             ),
-            ("{{ DB_PASSWORD }}x", Placeholder::Key("DB_PASSWORD")),
-            ("{{_1}}x", Placeholder::Key("_1")),
+            (
+                "{{ mksecret choice '|' \\| \"|\"|url}}x",
+                Placeholder::Command("choice '|' \\| \"|\"", Filter::Url),
+            ),
+            (
+                "{{ DB_PASSWORD }}x",
+                Placeholder::Key("DB_PASSWORD", Some(plain)),
+            ),
+            ("{{_1}}x", Placeholder::Key("_1", Some(plain))),
+            ("{{ A | url }}x", Placeholder::Key("A", Some(Filter::Url))),
+            ("{{A|base64}}x", Placeholder::Key("A", Some(Filter::Base64))),
+            ("{{ A |raw}}x", Placeholder::Key("A", Some(Filter::Raw))),
+            ("{{ a | upper }}x", Placeholder::Key("a", None)),
+            ("{{ a | url | x }}x", Placeholder::Key("a", None)),
         ] {
-            assert_eq!(read(text), Some((expected, "x")), "{text}");
+            assert_eq!(parse(text, 0).unwrap(), Some((expected, "x")), "{text}");
         }
     }
 
@@ -114,16 +186,21 @@ mod tests {
         for text in [
             "{{ .Values.key }}",
             "{{- KEY -}}",
-            "{{ key | upper }}",
             "{{#if x}}",
             "{{{ key }}}",
             "{{ mksecret.hex }}",
             "{{ 1a }}",
             "{{ a",
+            "{{ a |",
+            "{{ a |\n}}",
+            "{{ a b | url }}",
             "{{",
             "{{}}",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(parse(text, 0).unwrap(), None, "{text}");
+        }
+        for text in ["{{{ A }}}", "${{ A }}", "${{ mksecret hex }}"] {
+            assert_eq!(parse(text, 1).unwrap(), None, "{text}");
         }
     }
 
@@ -137,9 +214,11 @@ mod tests {
             "{{ mksecret choice \"}}\n",
             "{{ mksecret choice \\",
             "{{ mksecret choice \\\n}}",
+            "{{ mksecret hex | upper }}",
+            "{{ mksecret hex | url | base64 }}",
+            "{{ mksecret hex | }}",
         ] {
-            let text = text.as_bytes();
-            assert!(placeholder(&SourceText { name: "t", text }, 0).is_err());
+            assert!(parse(text, 0).is_err(), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A text that errors are source_text in.
+//! A text that errors are located in.
 
 use crate::error::Error;
 
@@ -7,6 +7,18 @@ use crate::error::Error;
 pub(crate) struct SourceText<'t> {
     pub(crate) name: &'t str,
     pub(crate) text: &'t [u8],
+    pub(crate) origin: Origin,
+}
+
+/// Where a text comes from: what messages may say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A template: messages may quote it.
+    Template,
+    /// A file with values, of which messages quote nothing.
+    Values,
+    /// An option, which may hold a secret and has no lines.
+    Option,
 }
 
 impl SourceText<'_> {
@@ -20,14 +32,11 @@ impl SourceText<'_> {
         Error::usage_hint(format!("{}: {message}", self.location(at)), hint).into()
     }
 
-    /// `FILE:LINE:COLUMN` of a byte of the text; both count from 1, and columns are characters.
+    /// `FILE:LINE:COLUMN` of a byte of the text; both count from 1, and columns are characters. An option is its name.
     pub(super) fn location(&self, at: usize) -> String {
-        let (line, column) = self.line_and_column(at);
-        format!("{}:{line}:{column}", self.name)
-    }
-
-    /// The line and the column of a byte of the text.
-    pub(super) fn line_and_column(&self, at: usize) -> (usize, usize) {
+        if self.origin == Origin::Option {
+            return self.name.into();
+        }
         let before = &self.text[..at];
         let line = 1 + memchr::memchr_iter(b'\n', before).count();
         let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
@@ -35,7 +44,17 @@ impl SourceText<'_> {
             .trim_start_matches('\u{feff}')
             .chars()
             .count();
-        (line, column + 1)
+        format!("{}:{line}:{}", self.name, column + 1)
+    }
+
+    /// Whether messages may quote it.
+    pub(super) fn is_quotable(&self) -> bool {
+        self.origin == Origin::Template
+    }
+
+    /// Where the line ends that `at` is in: at its line feed, or at the end of the text.
+    pub(super) fn line_end(&self, at: usize) -> usize {
+        memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |end| at + end)
     }
 }
 
@@ -46,8 +65,14 @@ mod tests {
     #[test]
     fn columns_count_characters_from_one() {
         let text = "\u{feff}a\nüö{{".as_bytes();
-        let file = SourceText { name: "t", text };
+        let mut file = SourceText {
+            name: "t",
+            text,
+            origin: Origin::Template,
+        };
         assert_eq!(file.location(3), "t:1:1");
         assert_eq!(file.location(text.len() - 2), "t:2:3");
+        file.origin = Origin::Option;
+        assert_eq!(file.location(3), "t");
     }
 }

@@ -1,9 +1,10 @@
 //! Which characters mean themselves where a secret stands, to every program that reads the file.
 
-use crate::chars::{CharSet, Shape};
+use super::filter::{Filter, is_unreserved};
+use crate::chars::{CharSet, Shape, unusable};
 
 /// What a secret stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Context {
     /// A value of a KEY=value file without quotes.
     Bare,
@@ -11,31 +12,51 @@ pub(super) enum Context {
     Single,
     /// The same in double quotes.
     Double,
-    /// Nothing that is known.
-    Free,
-    /// Single quotes in a file of an unknown kind.
-    TextSingle,
-    /// Double quotes in a file of an unknown kind, or a string of JSON.
-    TextDouble,
-    /// JSON outside of strings, alone.
-    JsonBare,
-    /// The same beside other characters.
-    JsonPart,
     /// A scalar of YAML without quotes.
-    YamlPlain {
-        /// Its first character, and how many stand before the secret; none if it begins with the secret.
-        begun: Option<(char, usize)>,
-    },
+    YamlPlain(Begun),
     /// The same in single quotes.
     YamlSingle,
+    /// The same in double quotes.
+    YamlDouble,
+    /// A block scalar or a comment of YAML.
+    YamlText,
+    /// A string of JSON.
+    JsonString,
+    /// JSON outside of strings, with nothing beside it.
+    JsonAlone,
+    /// The same beside other characters.
+    JsonPart,
+    /// Behind a backslash in double quotes.
+    Escape,
+    /// A file of an unknown kind.
+    Unknown,
+}
+
+/// What stands before a secret in a scalar of YAML without quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Begun {
+    /// Nothing, or nothing that says what the scalar is; and whether nothing follows it.
+    Not { is_alone: bool },
+    /// So many characters, of which the first is a letter.
+    Letter(usize),
+    /// Text that no number begins with.
+    Text,
+    /// A tag that says that it is text.
+    Tag,
+    /// What a number could begin with.
+    Number,
 }
 
 /// Where a secret stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Site {
     pub(super) context: Context,
     /// Whether it is part of a URL.
     pub(super) in_url: bool,
+    /// Whether a `=` that it begins with would not be one to zsh, at the start of a value or behind a `:`.
+    pub(super) at_start: bool,
+    /// Whether a space that it begins or ends with would be lost with the line.
+    pub(super) at_edge: bool,
 }
 
 /// Why a secret may not arrive, and what would do.
@@ -44,105 +65,211 @@ pub(super) struct Rejection {
     pub(super) hint: &'static str,
 }
 
+/// The characters that survive in a place.
+struct Row {
+    place: &'static str,
+    survives: fn(char) -> bool,
+    hint: &'static str,
+}
+
 const LEAVE_OUT: &str = "use `password --for safe`, or leave these out with --exclude";
 const SINGLE_QUOTES: &str = "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive";
+const ESCAPED: &str = "write | url before the }}, which escapes them; hex, urlsafe and `password --for safe` need no escapes";
+const RAW: &str = "use password, hex, urlsafe or base64; or insist with | raw before the }}, if you know that it is read as it is";
+const QUOTED: &str = "put it in double quotes";
 
 /// Scalars of YAML that are no strings and begin with a letter are shorter: `false`.
 const YAML_STRING: usize = 6;
 
-impl Site {
-    /// Whether each text of `shape` arrives here as it is.
-    pub(super) fn takes(&self, shape: &Shape) -> Result<(), Rejection> {
-        if self.in_url {
-            let is_kept = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
-            check_all(
-                &shape.all,
-                "in a URL",
-                is_kept,
-                "hex, urlsafe and `password --for safe` need no escapes in a URL",
-            )?;
-        }
-        let all = &shape.all;
-        match self.context {
-            Context::Free => Ok(()),
-            Context::Bare => check_all(
-                all,
+/// In a URL.
+const URL: Row = Row {
+    place: "in a URL",
+    survives: is_unreserved,
+    hint: ESCAPED,
+};
+
+impl Context {
+    /// Section by section: KEY=value, YAML, JSON, everything else.
+    fn row(self) -> Row {
+        let (place, survives, hint): (_, fn(char) -> bool, _) = match self {
+            Self::Bare => (
                 "without quotes",
                 |char| is_word(char) || "_-./:@%+,=".contains(char),
                 SINGLE_QUOTES,
             ),
-            Context::Single => check_all(
-                all,
+            Self::Single => (
                 "in single quotes",
-                |char| is_visible(char) && !"'\\${".contains(char),
+                |char| is_printable(char) && !"'\\${".contains(char),
                 LEAVE_OUT,
             ),
-            Context::Double => check_all(
-                all,
+            Self::Double => (
                 "in double quotes",
-                |char| is_visible(char) && !"\"\\$`{".contains(char),
+                |char| is_printable(char) && !"\"\\$`{".contains(char),
                 SINGLE_QUOTES,
             ),
-            Context::TextSingle => check_all(
-                all,
+            Self::YamlPlain(_) => (
+                "without quotes",
+                |char| is_word(char) || "_-./+=@%".contains(char),
+                QUOTED,
+            ),
+            Self::YamlSingle => (
                 "in single quotes",
-                |char| !char.is_control() && !"'\\".contains(char),
+                |char| is_printable(char) && !"'$".contains(char),
                 LEAVE_OUT,
             ),
-            Context::YamlSingle => check_all(
-                all,
-                "in single quotes",
-                |char| !char.is_control() && char != '\'',
-                LEAVE_OUT,
-            ),
-            Context::TextDouble => check_all(
-                all,
+            Self::YamlDouble => (
                 "in double quotes",
-                |char| !char.is_control() && !"\"\\".contains(char),
+                |char| is_printable(char) && !"\"\\$".contains(char),
                 LEAVE_OUT,
             ),
-            Context::JsonBare if shape.is_integer => Ok(()),
-            Context::JsonBare => Err(Rejection {
-                message: "this is not a string or a number in JSON".into(),
-                hint: "put it in double quotes",
-            }),
-            Context::JsonPart => Err(Rejection {
-                message: "next to other characters, this may not be JSON".into(),
-                hint: "put it in double quotes, or nothing beside it",
-            }),
-            Context::YamlPlain { begun: None } if shape.is_integer => Ok(()),
-            Context::YamlPlain { begun } => {
-                let hint = quotes_around(all);
-                check_all(
-                    all,
-                    "without quotes",
-                    |char| is_word(char) || "_-./+=@%".contains(char),
-                    hint,
-                )?;
-                let begins_with_letter = match begun {
-                    Some((first, _)) => first.is_alphabetic(),
-                    None => shape.first.chars().all(char::is_alphabetic),
-                };
-                let length = begun.map_or(0, |(_, length)| length) + shape.shortest;
-                if begins_with_letter && length >= YAML_STRING {
-                    return Ok(());
-                }
-                Err(Rejection {
-                    message: format!(
-                        "without quotes, YAML could take this for a number or another type, \
-                         unless it begins with a letter and has {YAML_STRING} characters"
-                    ),
-                    hint,
-                })
+            Self::YamlText => (
+                "in YAML",
+                |char| is_printable(char) && char != '$',
+                LEAVE_OUT,
+            ),
+            Self::JsonString => (
+                "in double quotes",
+                |char| is_printable(char) && !"\"\\".contains(char),
+                LEAVE_OUT,
+            ),
+            Self::JsonAlone | Self::JsonPart => ("in JSON", is_word, QUOTED),
+            Self::Escape => ("behind a backslash", |_| false, "remove the backslash"),
+            Self::Unknown => (
+                "in a file of this kind",
+                |char| char.is_ascii_alphanumeric() || "-._+/=".contains(char),
+                RAW,
+            ),
+        };
+        Row {
+            place,
+            survives,
+            hint,
+        }
+    }
+}
+
+impl Site {
+    /// Whether each text of `shape`, once it is filtered, arrives here as it is. `is_quotable` says whether the message
+    /// may name its characters.
+    pub(super) fn takes(
+        &self,
+        shape: &Shape,
+        filter: Filter,
+        is_quotable: bool,
+    ) -> Result<(), Rejection> {
+        let reject = |message: String, hint| Err(Rejection { message, hint });
+        if filter == Filter::Raw {
+            return match self.context {
+                Context::Unknown => Ok(()),
+                _ => reject(
+                    "| raw is for files of which nothing else is known".into(),
+                    "leave it out: what survives in this file is known",
+                ),
+            };
+        }
+        let shape = &filter.shape(shape);
+        if self.in_url && filter != Filter::Url {
+            URL.check(&shape.all, is_quotable)?;
+        }
+        match self.context {
+            Context::JsonAlone if shape.is_integer => return Ok(()),
+            Context::JsonAlone => {
+                return reject("this is not a string or a number in JSON".into(), QUOTED);
             }
+            Context::JsonPart => {
+                let hint = "put it in double quotes, or nothing beside it";
+                return reject(
+                    "next to other characters, this may not be JSON".into(),
+                    hint,
+                );
+            }
+            Context::YamlPlain(Begun::Not { is_alone: true }) if shape.is_integer => return Ok(()),
+            _ => {}
+        }
+        let mut row = self.context.row();
+        if let Context::YamlPlain(_) = self.context {
+            row.hint = quotes_around(&shape.all);
+        }
+        row.check(&shape.all, is_quotable)?;
+        if self.at_edge && shape.all.contains(' ') {
+            let message = "at the edge of a line, a space may not survive".into();
+            return reject(message, LEAVE_OUT);
+        }
+        match self.context {
+            Context::YamlPlain(begun) if !begun.is_string(shape) => reject(
+                format!(
+                    "without quotes, YAML could take this for a number or another type, unless it begins with a letter \
+                     and has {YAML_STRING} characters"
+                ),
+                row.hint,
+            ),
+            Context::Bare | Context::Unknown if !self.takes_equals(shape) => reject(
+                "zsh expands a = at the start of a value or behind a :".into(),
+                match self.context {
+                    Context::Bare => SINGLE_QUOTES,
+                    _ => RAW,
+                },
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether zsh takes each `=` of a text for one.
+    fn takes_equals(&self, shape: &Shape) -> bool {
+        !(self.at_start && shape.first.contains('=')
+            || shape.all.contains(':') && shape.all.contains('='))
+    }
+}
+
+impl Row {
+    /// Refuses characters that do not survive.
+    fn check(&self, all: &CharSet, is_quotable: bool) -> Result<(), Rejection> {
+        let lost: Vec<String> = all
+            .chars()
+            .filter(|char| !(self.survives)(*char))
+            .map(|char| match char {
+                ' ' => "the space".into(),
+                _ if unusable(char).is_some() => char.escape_unicode().to_string(),
+                _ => char.into(),
+            })
+            .collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let place = self.place;
+        let message = match is_quotable {
+            true => format!(
+                "{place}, not every character of this secret would survive: {}",
+                lost.join(" ")
+            ),
+            false => format!("{place}, not every character of its value would survive"),
+        };
+        let hint = self.hint;
+        Err(Rejection { message, hint })
+    }
+}
+
+impl Begun {
+    /// Whether a scalar that goes on with a text of `shape` is a string.
+    fn is_string(self, shape: &Shape) -> bool {
+        match self {
+            Self::Not { .. } => {
+                shape.first.chars().all(char::is_alphabetic) && shape.shortest >= YAML_STRING
+            }
+            Self::Letter(length) => length + shape.shortest >= YAML_STRING,
+            Self::Text => true,
+            Self::Tag => shape.first.chars().all(is_word),
+            Self::Number => false,
         }
     }
 }
 
 /// The quotes of YAML in which all these characters survive.
 fn quotes_around(all: &CharSet) -> &'static str {
-    match (all.contains('"') || all.contains('\\'), all.contains('\'')) {
-        (false, _) => "put it in double quotes",
+    let has = |chars: &str| chars.chars().any(|char| all.contains(char));
+    match (has("\"\\"), has("'")) {
+        _ if has("$") => LEAVE_OUT,
+        (false, _) => QUOTED,
         (true, false) => "put it in single quotes",
         (true, true) => LEAVE_OUT,
     }
@@ -150,38 +277,23 @@ fn quotes_around(all: &CharSet) -> &'static str {
 
 /// Whether `char` is a letter or a digit.
 fn is_word(char: char) -> bool {
-    char.is_alphanumeric()
+    char.is_alphanumeric() && unusable(char).is_none()
 }
 
-/// Whether `char` is a printable character or a space.
-fn is_visible(char: char) -> bool {
-    char == ' ' || char.is_ascii_graphic() || is_word(char)
+fn is_printable(char: char) -> bool {
+    unusable(char).is_none()
 }
 
-/// Refuses characters of which one may not be kept.
-fn check_all(
-    all: &CharSet,
-    place: &str,
-    is_kept: impl Fn(char) -> bool,
-    hint: &'static str,
-) -> Result<(), Rejection> {
-    let lost: Vec<String> = all
-        .chars()
-        .filter(|char| !is_kept(*char))
-        .map(|char| match char {
-            ' ' => "the space".into(),
-            _ if char.is_control() => char.escape_default().to_string(),
-            _ => char.into(),
-        })
-        .collect();
-    if lost.is_empty() {
-        return Ok(());
+/// What a text in front of a secret says about it: whether it is part of a URL.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Url(pub(super) bool);
+
+impl Url {
+    /// Goes over text; a URL ends at a blank or a quote.
+    pub(super) fn pass(&mut self, text: &[u8]) {
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`".contains(byte);
+        let word = text.rsplit(is_end).next().unwrap_or(text);
+        let goes_on = self.0 && word.len() == text.len();
+        self.0 = goes_on || memchr::memmem::find(word, b"://").is_some();
     }
-    Err(Rejection {
-        message: format!(
-            "{place}, not every character of this secret would survive: {}",
-            lost.join(" ")
-        ),
-        hint,
-    })
 }

@@ -16,12 +16,12 @@ fn folder(name: &str, template: &[u8]) -> Folder {
 #[test]
 fn everything_but_placeholders_passes_byte_for_byte() {
     let start = b"\xff\0 {{ KEY }} {{ .Values.x }}\r\n{{{ mustache }}} {{#if a}}{{ x | y }}\n{{";
-    let template = [&start[..], b"{{ mksecret hex 4 }}}} \xfe{{\n\n"].concat();
+    let template = [&start[..], b" {{ mksecret hex 4 }}}} \xfe{{\n\n"].concat();
     let folder = folder("data.in", &template);
     let done = folder.run("data.in").success().stderr("");
     let stdout = &done.get_output().stdout;
     assert_eq!(stdout[..start.len()], start[..]);
-    let rest = &stdout[start.len()..];
+    let rest = &stdout[start.len() + 1..];
     assert!(rest[..8].is_ascii());
     assert_eq!(rest[8..], b"}} \xfe{{\n\n"[..]);
 }
@@ -101,9 +101,14 @@ fn secret_that_needs_quotes_in_yaml_is_an_error() {
         "a: {b: {{ mksecret password }}, \"c\":\"{{ mksecret hex }}\"}\n",
         "a: postgres://u:{{ mksecret password }}@h\n",
         "a: {{ mksecret below 65536 --from 1024 }}\n",
-        "a: |\n  {{ mksecret hex }}\n\n  b: {{ mksecret password --for full }}\nc: x\n",
+        "a: |\n  {{ mksecret hex }}\n\n  b: {{ mksecret password --for full --exclude $ }}\nc: x\n",
+        "a: ${P:-{{ mksecret password }}}\nb: ${P:-{{ mksecret hex }}}\n",
+        "command: x --requirepass {{ mksecret hex }}\nb: --p={{ mksecret hex }}\n",
+        "a: !!str {{ mksecret hex }}\nb: &x {{ mksecret password }}\nc: !x &y {{ mksecret password }}\n",
+        "a: {{ mksecret password | base64 }}\nb: {{ mksecret hex | base64 }}\n",
+        "a: 'x\'\'y\n  {{ mksecret hex }}\n  z'\nb: {{ mksecret password }}\n",
+        "{{- if .x }}\na: \"{{ mksecret passphrase -s ' ' }}\"\n{{- end }}\n",
         "- a: >-  # folded\n    {{ mksecret hex }}\n  b: \"{{ mksecret hex }}\"\n",
-        "# {{ mksecret hex }}\n",
         "a: b # {{ mksecret hex }}\n",
         "it's: {{ mksecret password }}\n",
         "a: \"x\\\"{{ mksecret hex }}\"\n",
@@ -132,19 +137,73 @@ fn secret_that_needs_quotes_in_yaml_is_an_error() {
         (
             "a: \"{{ mksecret password --for full }}\"",
             5,
-            &lost("in double quotes", "\" \\"),
+            &lost("in double quotes", "\" $ \\"),
             leave_out,
         ),
         (
             "a: '{{ mksecret password --for full }}'",
             5,
-            &lost("in single quotes", "'"),
+            &lost("in single quotes", "$ '"),
             leave_out,
         ),
         ("- a: |\n    text\n  b: {{ mksecret hex }}", 6, kind, quote),
+        ("a: 1.{{ mksecret password }}", 6, kind, quote),
+        ("a: 2001-01-0{{ mksecret below 10 }}", 13, kind, quote),
+        ("a: -{{ mksecret below 10 }}", 5, kind, quote),
+        ("a: {{ mksecret below 10 }}0", 4, kind, quote),
+        ("a: !x {{ mksecret hex }}", 7, kind, quote),
+        ("a: &x {{ mksecret hex }}", 7, kind, quote),
+        (
+            "a: \"first\n  # {{ mksecret password --for full }}\"",
+            5,
+            &lost("in double quotes", "\" $ \\"),
+            leave_out,
+        ),
+        (
+            "a: 'first\n  |\n  {{ mksecret password --for full }}'",
+            3,
+            &lost("in single quotes", "$ '"),
+            leave_out,
+        ),
+        (
+            "a: \"{{ mksecret password --symbols '$' }}\"",
+            5,
+            &lost("in double quotes", "$"),
+            leave_out,
+        ),
+        (
+            "a: |\n  x {{ mksecret password --symbols '$' }}",
+            5,
+            &lost("in YAML", "$"),
+            leave_out,
+        ),
+        (
+            "a: 'x\n  {{ mksecret passphrase -s ' ' }}'",
+            3,
+            "at the edge of a line, a space may not survive",
+            leave_out,
+        ),
+        (
+            "a: \"\\{{ mksecret choice f g }}\"",
+            6,
+            &lost("behind a backslash", "f g"),
+            "remove the backslash",
+        ),
+        (
+            "a: 'x{{ mksecret hex }}\nb: y",
+            4,
+            "the quote is not closed",
+            "put the same quote after the value",
+        ),
     ] {
         let folder = folder("a.in", format!("x: 1\n{line}\n").as_bytes());
-        let number = 1 + line.lines().count();
+        let number = match message.contains("closed") {
+            true => 2,
+            false => {
+                let at = line.find("{{").unwrap();
+                2 + line[..at].matches('\n').count()
+            }
+        };
         let message = format!("a.in:{number}:{column}: {message}");
         // It is told by either name.
         let done = folder.run("a.in -o a.yml");
@@ -191,32 +250,105 @@ fn secret_that_is_no_json_string_is_an_error() {
 }
 
 #[test]
-fn quotes_and_urls_are_known_in_any_file() {
-    let lost = "not every character of this secret would survive";
-    for (line, place) in [
-        (
-            r#"password = "{{ mksecret password --for full }}""#,
-            "in double quotes",
-        ),
-        (
-            "password = '{{ mksecret password --for full }}'",
-            "in single quotes",
-        ),
-        (
-            "url = x://u:{{ mksecret password --for full }}@h",
-            "in a URL",
-        ),
-    ] {
-        let folder = folder("a.toml.in", line.as_bytes());
-        let done = folder.run("a.toml.in").code(2).stdout("");
-        let stderr = String::from_utf8(done.get_output().stderr.clone()).unwrap();
-        assert!(stderr.contains(&format!("{place}, {lost}")), "{stderr}");
-    }
-    let plain = folder(
+fn in_a_file_of_an_unknown_kind_only_safe_characters_pass() {
+    let hint = "use password, hex, urlsafe or base64; or insist with | raw before the }}, if you know that it \
+                is read as it is";
+    for name in [
+        "a.sh",
+        "a.conf",
         "a.ini",
-        b"; don't\npassword = {{ mksecret password --for full }}\n",
-    );
-    plain.run("a.ini").success();
+        "a.xml",
+        "a.toml",
+        "a.php",
+        "a.service",
+        ".pgpass",
+        "secret",
+    ] {
+        for quote in ["", "'", "\""] {
+            let line = |placeholder: &str| format!("x={quote}{{{{ {placeholder} }}}}{quote}\n");
+            let full = line("mksecret password --for full --exclude \"'\"");
+            let message = format!(
+                "{name}:1:{}: in a file of this kind, not every character of this secret would survive: \
+                 ! \" # $ % & ( ) * , : ; < > ? @ [ \\ ] ^ ` {{ | }} ~",
+                3 + quote.len()
+            );
+            let refused = folder(name, full.as_bytes()).run(name).code(2);
+            refused.stdout("").stderr(error(&message, hint));
+            for placeholder in [
+                "mksecret password",
+                "mksecret hex",
+                "mksecret base64",
+                "mksecret urlsafe",
+                "mksecret passphrase",
+                "mksecret password --for full | base64",
+                "mksecret password --for full | raw",
+            ] {
+                folder(name, line(placeholder).as_bytes())
+                    .run(name)
+                    .success();
+            }
+        }
+        let url = folder(name, b"x://u:{{ mksecret base64 }}@h");
+        url.run(name).code(2).stdout("");
+        folder(name, b"x://u:{{ mksecret urlsafe }}@h")
+            .run(name)
+            .success();
+    }
+}
+
+#[test]
+fn placeholder_in_a_comment_of_its_own_is_text() {
+    for (name, text, is_text) in [
+        ("a.yaml", "# {{ mksecret hex", true),
+        ("a.yaml", "  # {{ mksecret hx }}", true),
+        ("a.yaml", "a: |\n  # {{ mksecret hex }}", false),
+        ("a.yaml", "a: 'b\n  # {{ mksecret hex }}'", false),
+        ("a.yaml", "a: b # {{ mksecret hex }}", false),
+        ("a.toml", "# {{ mkscret hex 2 }}", true),
+        ("a.toml", "a = \"\"\"\n# {{ mksecret hex }}\n\"\"\"", false),
+        (
+            "a.toml",
+            "# ''' it's\na = '''\nx'''\n# {{ mksecret hex }}",
+            true,
+        ),
+        ("a.ini", "; {{ mksecret hex }}", true),
+        ("a.ini", " # {{ mksecret hex }}", true),
+        ("a.ini", ";a={{ mksecret hex }}", false),
+        ("a.ini", "#{{ mksecret hex }}", false),
+        ("a.sh", "# {{ mksecret hex }}", false),
+        ("a.json", "# \"{{ mksecret hex }}\"", false),
+        (".env", "# {{ mksecret hex }}", true),
+        (".env", " #{{ mksecret hex", true),
+    ] {
+        let first = match name {
+            "a.json" => "\"{{ mksecret hex 1 }}\"",
+            "a.yaml" => "b: \"{{ mksecret hex 1 }}\"",
+            _ => "b={{ mksecret hex 1 }}",
+        };
+        let template = format!("{first}\n{text}\n");
+        let done = folder(name, template.as_bytes()).run(name).success();
+        let stdout = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+        let is_there = stdout.ends_with(&format!("{text}\n"));
+        assert_eq!(is_there, is_text, "{name}: {text}");
+        assert_eq!(stdout.contains("{{"), is_text, "{name}: {text}");
+    }
+}
+
+#[test]
+fn format_of_an_existing_file_is_said_by_env() {
+    let folder = folder("a.txt", b"A={{ mksecret hex 4 }}\n");
+    folder.write("b", "B=1\n");
+    folder.run("a.txt -o b").code(1).stdout("").stderr(error(
+        "b exists",
+        "--env fills it in if it is a KEY=value file; otherwise --keep leaves it",
+    ));
+    folder.run("a.txt -o b --env").success();
+    assert!(folder.read("b").starts_with("B=1\nA="));
+    // What the template says of a new file, holds for it.
+    folder.write(".env.example", "A={{ mksecret hex 4 }}\nB={{ A }}\n");
+    folder.run(".env.example -o app.conf").success();
+    assert!(!folder.read("app.conf").contains("{{"));
+    folder.run(".env.example -o app.conf").code(1).stdout("");
 }
 
 #[test]

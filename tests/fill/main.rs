@@ -1,5 +1,9 @@
 //! `fill`: files that hold secrets, made once, and what they lack later.
 //!
+//! - `asked`: what is asked for, and what is nearly so.
+//! - `options`: keys that are made by `-g`.
+//! - `values`: values of other files, and filters.
+//! - `bounds`: time and memory.
 //! - `keys`: what happens to the keys of an existing file.
 //! - `places`: where a secret may stand, and what may stand in a placeholder.
 //! - `documents`: files that are not KEY=value.
@@ -17,15 +21,19 @@ use std::{
 
 use assert_cmd::{Command, assert::Assert};
 
+mod asked;
+mod bounds;
 mod documents;
 mod keys;
 mod lines;
+mod options;
 mod places;
 mod random;
 mod readers;
 mod replaced;
 #[path = "../support/mod.rs"]
 mod support;
+mod values;
 
 /// A folder for one test, and the program run in it.
 struct Folder(support::folder::Folder);

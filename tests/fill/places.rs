@@ -154,7 +154,7 @@ fn invalid_placeholder_is_an_error_at_its_place() {
 fn what_could_be_drawn_must_survive_where_it_stands() {
     let bare = "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive";
     let leave_out = "use `password --for safe`, or leave these out with --exclude";
-    let url = "hex, urlsafe and `password --for safe` need no escapes in a URL";
+    let url = "write | url before the }}, which escapes them; hex, urlsafe and `password --for safe` need no escapes";
     for (line, column, place, lost, hint) in [
         (
             "A={{ mksecret password --for full }}",
@@ -185,7 +185,7 @@ fn what_could_be_drawn_must_survive_where_it_stands() {
             leave_out,
         ),
         (
-            "A='{{ mksecret choice \"it's\" }}'",
+            "A='{{ mksecret choice \"it's\" x }}'",
             4,
             "in single quotes",
             "'",

@@ -192,7 +192,8 @@ fn fill(folder: &Path) -> Option<BTreeSet<String>> {
 fn assert_nothing_is_lost(before: &str, after: &str, made: &BTreeSet<String>, case: u64) {
     let mut rest = after;
     for line in before.split_inclusive('\n') {
-        let line = line.trim_end_matches('\n');
+        // A comment goes between the byte order mark and its line.
+        let line = line.trim_end_matches('\n').trim_start_matches('\u{feff}');
         let key = line.trim_start_matches('\u{feff}').trim_start();
         let key = key.strip_prefix("export").map_or(key, str::trim_start);
         let kept = match key.split_once('=') {

@@ -1,0 +1,125 @@
+//! What is wrong with KEY=value files before anything is made: lines that are read otherwise, and placeholders that are
+//! nearly one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    key_value_file::Form,
+    near_miss::{near_miss, runs_this_program},
+    placeholder::placeholder,
+    recipes::Recipes,
+    wanting::nothing_asked,
+};
+use crate::error::Error;
+
+impl Recipes<'_, '_> {
+    /// Refuses lines that something is wrong with, and a template that asks for nothing.
+    pub(super) fn check_lines(&self) -> anyhow::Result<()> {
+        let has_own = self.by_key.values().any(|recipe| recipe.option.is_none());
+        for file in [self.template, self.into] {
+            let is_into = std::ptr::eq(file, self.into);
+            for other in &file.others {
+                let key = other
+                    .key
+                    .filter(|key| is_into && self.by_key.contains_key(key));
+                let message = match (other.form, key) {
+                    (_, Some(key)) => format!("readers disagree about whether {key} is set here"),
+                    (Form::Conflict, _) => "this is not KEY=value".into(),
+                    (Form::Foreign, _) if has_own && !is_into || has_own && self.is_new => {
+                        "this is not KEY=value".into()
+                    }
+                    _ => continue,
+                };
+                return Err(file.file.error(other.at, message, other.hint));
+            }
+        }
+        let is_example = |key| {
+            let recipe = self.by_key.get(key);
+            recipe.is_some_and(|recipe| recipe.option.is_some())
+        };
+        let file = &self.template.file;
+        let mut entries = self.template.entries.iter().peekable();
+        for &at in &self.template.braces {
+            while entries.next_if(|entry| entry.end <= at).is_some() {}
+            let entry = entries.peek().filter(|entry| entry.start <= at);
+            if entry.is_some_and(|entry| is_example(entry.key)) {
+                continue;
+            }
+            if let Some(hint) = near_miss(file.text, at, |key| self.is_key(key)) {
+                return Err(file.error(at, "this is nearly a placeholder", hint));
+            }
+        }
+        for entry in &self.template.entries {
+            if is_example(entry.key) {
+                continue;
+            }
+            if runs_this_program(entry.raw(self.template)) {
+                let hint = format!("write {}={{{{ mksecret … }}}}", entry.key);
+                let message = "no reader runs a command in a value";
+                return Err(file.error(entry.value.start, message, hint));
+            }
+            let comment = entry.comment(self.template).unwrap_or_default();
+            if entry.pieces.is_empty()
+                && let Some(within) = comment.find("{{")
+            {
+                let at = entry.end - comment.len() + within;
+                let found = placeholder(file, at)?;
+                if found.is_some_and(|(found, _)| self.is_ours(found)) {
+                    let message =
+                        format!("the placeholder is in a comment, and {} empty", entry.key);
+                    return Err(file.error(at, message, "remove the # before it"));
+                }
+            }
+        }
+        if self.by_key.is_empty() {
+            return Err(nothing_asked(self.template));
+        }
+        self.check_likes()?;
+        for (key, entry) in &self.present {
+            if let Some(at) = entry.command()
+                && !self.by_key.contains_key(key)
+            {
+                let by = match self.inputs.template {
+                    Some(template) => format!("{} has none for {key}", template.name),
+                    None => format!("no -g makes {key}"),
+                };
+                return Err(self.into.file.error(
+                    at,
+                    format_args!("the placeholder cannot be filled in: {by}"),
+                    "give the key a value, or a placeholder in the template",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a key of an option that is spelt otherwise in the files.
+    fn check_likes(&self) -> anyhow::Result<()> {
+        let files = [self.template, self.into];
+        let keys = || {
+            files.into_iter().flat_map(|file| {
+                let commented = file.commented.iter().map(|(key, _)| *key);
+                let others = file.others.iter().filter_map(|other| other.key);
+                let entries = file.entries.iter().map(|entry| entry.key);
+                entries.chain(commented).chain(others)
+            })
+        };
+        let alike = |key: &str| key.replace('_', "").to_ascii_lowercase();
+        let known: BTreeSet<&str> = keys().collect();
+        let mut likes = BTreeMap::new();
+        for option in self.inputs.options {
+            if known.contains(option.key()) {
+                continue;
+            }
+            if likes.is_empty() {
+                likes = known.iter().map(|key| (alike(key), *key)).collect();
+            }
+            if let Some(like) = likes.get(&alike(option.key())) {
+                let key = option.key();
+                let message = format!("-g {key}: there is no such key, but {like}");
+                return Err(Error::usage_hint(message, format!("write -g {like}=…")).into());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,142 @@
+//! `-g KEY=HOW`: how a key is made, by the command line instead of a template.
+
+use super::{
+    Generate,
+    key_value_file::{KeyValueFile, Piece},
+    near_miss::near_miss,
+    placeholder::{Placeholder, key_length},
+    source_text::{Origin, SourceText},
+};
+use crate::error::Error;
+
+/// A key and how it is made. No message shows that: it could be a secret.
+#[derive(Clone)]
+pub(crate) struct KeyOption {
+    key: String,
+    /// What messages call it.
+    name: String,
+    /// `KEY=value`, where the value has placeholders.
+    line: String,
+    /// Whether it is a command line, whose value is put in quotes if it needs them; otherwise it stands as it is.
+    pub(super) is_command: bool,
+}
+
+impl std::fmt::Debug for KeyOption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl KeyOption {
+    /// Reads `KEY=HOW`.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let Some((key, how)) = text.split_once('=') else {
+            let hint = "write -g KEY='hex 32', or -g KEY=password";
+            return Err(Error::usage_hint("-g needs KEY=HOW", hint));
+        };
+        if key.is_empty() || key_length(key.as_bytes()) < key.len() {
+            let hint = "a key is letters, digits and _, and begins with no digit";
+            return Err(Error::usage_hint(
+                "-g: what stands before the = is no key",
+                hint,
+            ));
+        }
+        let name = format!("-g {key}");
+        let how = how.trim_matches([' ', '\t']);
+        let why = match how {
+            "" => "HOW is empty",
+            how if how.contains(['\n', '\r']) => "HOW has more than one line",
+            how => {
+                let is_command = !how.contains("{{");
+                let words = match how.strip_prefix("mksecret") {
+                    Some(rest) if rest.starts_with([' ', '\t']) => rest,
+                    _ => how,
+                };
+                let line = match is_command {
+                    true => format!("{key}={{{{ mksecret {words} }}}}"),
+                    false => format!("{key}={how}"),
+                };
+                return Ok(Self {
+                    key: key.into(),
+                    name,
+                    line,
+                    is_command,
+                });
+            }
+        };
+        Err(Error::usage_hint(format!("{name}: {why}"), hint(key)))
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The line of a template that it stands for, each command understood by `generate`.
+    ///
+    /// # Errors
+    /// HOW makes no secret.
+    pub(super) fn read<'t>(
+        &'t self,
+        generate: &mut Generate<'_, 't>,
+    ) -> anyhow::Result<KeyValueFile<'t>> {
+        let refuse = |why: &str| {
+            let message = format!("{}: {why}", self.name);
+            Err(Error::usage_hint(message, hint(&self.key)).into())
+        };
+        let file = SourceText {
+            name: &self.name,
+            text: self.line.as_bytes(),
+            origin: Origin::Option,
+        };
+        let no_command = "HOW is no command line that prints a secret of more than 0 bits";
+        let Ok(read) = KeyValueFile::read(file) else {
+            return refuse(match self.is_command {
+                true => no_command,
+                false => "HOW is no value of a KEY=value file",
+            });
+        };
+        let [entry] = &read.entries[..] else {
+            return refuse(no_command);
+        };
+        let is_nearly = |at: &usize| near_miss(file.text, *at, |_| false).is_some();
+        if read.braces.iter().any(is_nearly) {
+            return refuse("a placeholder in HOW is not one");
+        }
+        let is_whole = matches!(
+            entry.pieces[..],
+            [Piece::Placeholder(Placeholder::Command(..), ..)]
+        ) && entry.value.end == self.line.len();
+        if self.is_command && !is_whole {
+            return refuse(no_command);
+        }
+        for (placeholder, _) in entry.placeholders() {
+            if let Placeholder::Command(words, _) = placeholder
+                && generate(words).is_err()
+            {
+                return refuse(no_command);
+            }
+        }
+        if entry.placeholders().next().is_none() {
+            return refuse("HOW has no placeholder");
+        }
+        Ok(read)
+    }
+
+    /// Refuses a HOW that makes no secret, as far as it is known without a file.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(crate) fn check<'t>(&'t self, generate: &mut Generate<'_, 't>) -> anyhow::Result<()> {
+        self.read(generate).map(drop)
+    }
+}
+
+fn hint(key: &str) -> String {
+    format!(
+        "write a command line, as in -g {key}='hex 32' or -g {key}=password, which `mksecret …` would print; or a text \
+         with {{{{ mksecret hex 32 }}}} or {{{{ KEY }}}} in it"
+    )
+}

@@ -1,0 +1,457 @@
+//! What a KEY=value file is asked for: the keys that are made, by the template or by an option, and whether that can be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Generate, Generator,
+    filter::Filter,
+    key_value_file::{Entry, KeyValueFile, Piece},
+    option::KeyOption,
+    placeholder::Placeholder,
+    source_text::SourceText,
+    survival::{Context, Site, Url},
+    value_files::Values,
+};
+use crate::error::Error;
+
+/// What a file is filled in from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inputs<'a, 't> {
+    /// TEMPLATE, if there is one.
+    pub(crate) template: Option<SourceText<'t>>,
+    /// What FILE holds. Without one, the template itself is filled in.
+    pub(crate) original: Option<SourceText<'t>>,
+    /// Whether both are one file, so that its values are no examples.
+    pub(crate) is_same: bool,
+    /// Keys that are made by an option, whatever the template has.
+    pub(crate) options: &'t [KeyOption],
+    /// KEY=value files whose values can be referred to.
+    pub(crate) values: &'a [SourceText<'t>],
+    /// Keys that get a new value although they have one.
+    pub(crate) rotate: &'t [String],
+}
+
+/// The files, read.
+pub(super) struct Files<'t> {
+    pub(super) template: KeyValueFile<'t>,
+    pub(super) original: Option<KeyValueFile<'t>>,
+    /// The line that each option stands for.
+    pub(super) options: Vec<KeyValueFile<'t>>,
+}
+
+/// The keys that are made, and the files that they are made from and for.
+pub(super) struct Recipes<'a, 't> {
+    pub(super) inputs: Inputs<'a, 't>,
+    pub(super) template: &'a KeyValueFile<'t>,
+    /// The file that is filled in: the original, or the template.
+    pub(super) into: &'a KeyValueFile<'t>,
+    pub(super) is_new: bool,
+    /// The entry of each key that counts: the last one.
+    pub(super) present: BTreeMap<&'t str, &'a Entry<'t>>,
+    pub(super) wanted: BTreeMap<&'t str, &'a Entry<'t>>,
+    /// How keys are made, and in which order they were asked for.
+    pub(super) by_key: BTreeMap<&'t str, Recipe<'a, 't>>,
+    pub(super) asked: Vec<&'t str>,
+    /// Keys with what the template has for them, as it is read, where that is no value.
+    pub(super) examples: BTreeSet<(&'t str, &'t str)>,
+    /// What was understood, by the words of the command.
+    pub(super) generators: BTreeMap<&'t str, Generator>,
+    pub(super) values: Values<'t>,
+}
+
+/// How a key is made: by an entry with placeholders.
+#[derive(Clone, Copy)]
+pub(super) struct Recipe<'a, 't> {
+    pub(super) file: &'a KeyValueFile<'t>,
+    pub(super) entry: &'a Entry<'t>,
+    /// The option that it comes from; none for the template.
+    pub(super) option: Option<&'t KeyOption>,
+}
+
+/// Where a reference leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// To a key of the file.
+    Own,
+    /// To another file.
+    Values,
+}
+
+fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
+    let entries = file.entries.iter();
+    entries.map(|entry| (entry.key, entry)).collect()
+}
+
+impl<'a, 't> Recipes<'a, 't> {
+    /// Reads what is asked for.
+    ///
+    /// # Errors
+    /// It is nothing, or cannot be done.
+    pub(super) fn new(
+        inputs: Inputs<'a, 't>,
+        files: &'a Files<'t>,
+        generate: &mut Generate<'_, 't>,
+    ) -> anyhow::Result<Self> {
+        let template = &files.template;
+        let into = files.original.as_ref().unwrap_or(template);
+        let mut recipes = Self {
+            inputs,
+            template,
+            into,
+            is_new: files.original.is_none(),
+            present: last_entries(into),
+            wanted: last_entries(template),
+            by_key: BTreeMap::new(),
+            asked: Vec::new(),
+            examples: BTreeSet::new(),
+            generators: BTreeMap::new(),
+            values: Values::read(inputs.values)?,
+        };
+        recipes.find(&files.options)?;
+        recipes.check_lines()?;
+        recipes.understand(generate)?;
+        recipes.check_rotate()?;
+        Ok(recipes)
+    }
+
+    /// Whether `{{ key }}` can stand for a value.
+    pub(super) fn is_key(&self, key: &str) -> bool {
+        self.wanted.contains_key(key)
+            || self.present.contains_key(key)
+            || self.values.has(key)
+            || self.by_key.contains_key(key)
+    }
+
+    /// Whether braces are a placeholder of ours, and not text of another language.
+    pub(super) fn is_ours(&self, placeholder: Placeholder<'_>) -> bool {
+        match placeholder {
+            Placeholder::Command(..) | Placeholder::Key(_, Some(Filter::Plain)) => true,
+            Placeholder::Key(key, filter) => {
+                let is_like_ours =
+                    filter.is_some() && !key.contains(|char: char| char.is_lowercase());
+                is_like_ours || self.is_key(key)
+            }
+        }
+    }
+
+    fn has_placeholder(&self, entry: &Entry<'t>) -> bool {
+        let mut placeholders = entry.placeholders();
+        placeholders.any(|(placeholder, _)| self.is_ours(placeholder))
+    }
+
+    /// The keys that are made. What the template has for one of an option, is an example.
+    fn find(&mut self, options: &'a [KeyValueFile<'t>]) -> anyhow::Result<()> {
+        for (option, file) in self.inputs.options.iter().zip(options) {
+            let entry = &file.entries[0];
+            let option = Some(option);
+            let recipe = Recipe {
+                file,
+                entry,
+                option,
+            };
+            if self.by_key.insert(entry.key, recipe).is_some() {
+                let message = format!("-g {}: it is given twice", entry.key);
+                return Err(Error::usage_hint(message, "leave out one of them").into());
+            }
+        }
+        for file in options {
+            for (placeholder, at) in file.entries[0].placeholders() {
+                if !self.is_ours(placeholder) {
+                    let hint = "write it as the file has it; a command begins with mksecret";
+                    let message = "it refers to a key that is not there";
+                    return Err(file.file.error(at, message, hint));
+                }
+            }
+        }
+        for entry in &self.template.entries {
+            let (key, file) = (entry.key, self.template);
+            let is_option = self
+                .by_key
+                .get(key)
+                .is_some_and(|recipe| recipe.option.is_some());
+            let has_placeholder = self.has_placeholder(entry);
+            if is_option && !self.inputs.is_same || has_placeholder {
+                self.examples.insert((key, entry.inside(file)));
+            }
+            if is_option || !has_placeholder {
+                continue;
+            }
+            if !self.has_placeholder(self.wanted[key]) {
+                return Err(file.file.error(
+                    entry.key_at,
+                    format_args!("{key} is set again below, and the last line counts"),
+                    "remove one of the lines",
+                ));
+            }
+            let entry = self.wanted[key];
+            let recipe = Recipe {
+                file,
+                entry,
+                option: None,
+            };
+            if self.by_key.insert(key, recipe).is_none() {
+                self.asked.push(key);
+            }
+        }
+        self.asked
+            .extend(self.inputs.options.iter().map(|option| option.key()));
+        Ok(())
+    }
+
+    /// Understands each command, and refuses what would not survive.
+    fn understand(&mut self, generate: &mut Generate<'_, 't>) -> anyhow::Result<()> {
+        let template = (self.template.entries.iter()).filter(|entry| {
+            let recipe = self.by_key.get(entry.key);
+            recipe.is_some_and(|recipe| recipe.option.is_none())
+        });
+        let template = template.map(|entry| Recipe {
+            file: self.template,
+            entry,
+            option: None,
+        });
+        let options = self
+            .by_key
+            .values()
+            .copied()
+            .filter(|recipe| recipe.option.is_some());
+        let recipes: Vec<Recipe<'a, 't>> = template.chain(options).collect();
+        for recipe in recipes {
+            let Recipe { file, entry, .. } = recipe;
+            for (placeholder, at) in entry.placeholders() {
+                if let Placeholder::Command(words, _) = placeholder {
+                    let understood = generate(words);
+                    let generator =
+                        understood.map_err(|error| error.context(file.file.location(at)))?;
+                    self.generators.insert(words, generator);
+                }
+            }
+            for (piece, site) in self.sites(recipe, self.quote(recipe)) {
+                if let Piece::Placeholder(Placeholder::Command(words, filter), at, _) = piece {
+                    let shape = &self.generators[words].shape;
+                    (site.takes(shape, filter, file.file.is_quotable()))
+                        .map_err(|lost| file.file.error(at, lost.message, lost.hint))?;
+                }
+            }
+            if self.has_placeholder(entry) {
+                entry.check_agreed(file)?;
+                let has_braces = |(piece, _): (Piece<'t>, Site)| matches!(piece, Piece::Text(text) if text.contains("{{"));
+                if self.sites(recipe, "").into_iter().any(has_braces) {
+                    return Err(file.file.error(
+                        entry.value.start,
+                        "a value with a placeholder can have no other {{",
+                        "put one of them into a key of its own",
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The quotes that the value of a recipe stands in. That of an option's command line needs some only where it does
+    /// not survive without.
+    pub(super) fn quote(&self, recipe: Recipe<'a, 't>) -> &'static str {
+        let takes = |quote| {
+            self.sites(recipe, quote)
+                .into_iter()
+                .all(|(piece, site)| match piece {
+                    Piece::Placeholder(Placeholder::Command(words, filter), ..) => site
+                        .takes(&self.generators[words].shape, filter, false)
+                        .is_ok(),
+                    _ => true,
+                })
+        };
+        match recipe.option {
+            Some(option) if option.is_command && !takes("") && takes("'") => "'",
+            _ => recipe.entry.quote,
+        }
+    }
+
+    /// The pieces of a recipe, and where each stands if its value stands in `quote`.
+    pub(super) fn sites(&self, recipe: Recipe<'a, 't>, quote: &str) -> Vec<(Piece<'t>, Site)> {
+        let mut site = Site {
+            context: match quote {
+                "'" => Context::Single,
+                "\"" => Context::Double,
+                _ => Context::Bare,
+            },
+            in_url: false,
+            at_start: true,
+            at_edge: false,
+        };
+        let mut url = Url::default();
+        let mut sites = Vec::with_capacity(recipe.entry.pieces.len());
+        for piece in &recipe.entry.pieces {
+            let piece = match *piece {
+                Piece::Placeholder(found, at, end) if !self.is_ours(found) => {
+                    Piece::Text(&recipe.file.text[at..end])
+                }
+                piece => piece,
+            };
+            sites.push((piece, site));
+            match piece {
+                Piece::Text(text) => {
+                    url.pass(text.as_bytes());
+                    site.in_url = url.0;
+                    site.at_start = text.ends_with(':');
+                }
+                Piece::Placeholder(Placeholder::Command(words, _), ..) => {
+                    let generator = self.generators.get(words);
+                    site.at_start =
+                        generator.is_some_and(|generator| generator.shape.all.contains(':'));
+                }
+                // What a key has is not known yet.
+                Piece::Placeholder(..) => site.at_start = true,
+            }
+        }
+        sites
+    }
+
+    /// Where `{{ key }}` leads in the recipe of `own`.
+    pub(super) fn source(
+        &self,
+        recipe: Recipe<'a, 't>,
+        key: &str,
+        at: usize,
+    ) -> anyhow::Result<Source> {
+        let own = recipe.entry.key;
+        let is_there = self.by_key.contains_key(key)
+            || self.present.contains_key(key)
+            || self.wanted.contains_key(key);
+        if key != own && is_there {
+            return Ok(Source::Own);
+        }
+        if self.values.has(key) {
+            return Ok(Source::Values);
+        }
+        let file = &recipe.file.file;
+        let (what, hint) = match key == own {
+            true => (
+                format!("{key} would be made of itself"),
+                "one of the keys has to have a value of its own, or --values names a file that has it",
+            ),
+            false if file.is_quotable() => (
+                format!("there is no key {key}"),
+                "write it as the file has it; a command begins with mksecret",
+            ),
+            false => (
+                "it refers to a key that is not there".into(),
+                "write it as the file has it; a command begins with mksecret",
+            ),
+        };
+        Err(file.error(at, what, hint))
+    }
+
+    /// Whether a value of other files is a part of it.
+    pub(super) fn is_of_values(&self, recipe: Recipe<'a, 't>) -> bool {
+        recipe
+            .entry
+            .placeholders()
+            .any(|(placeholder, at)| match placeholder {
+                Placeholder::Key(key, _) => {
+                    let source = self.source(recipe, key, at);
+                    source.is_ok_and(|source| source == Source::Values)
+                }
+                Placeholder::Command(..) => false,
+            })
+    }
+
+    /// Whether the value of `entry`, of the file that is filled in, is none.
+    pub(super) fn is_unfilled(&self, entry: &Entry<'t>) -> anyhow::Result<bool> {
+        let inside = entry.inside(self.into);
+        Ok(entry.command().is_some()
+            || self.examples.contains(&(entry.key, inside))
+            || entry.is_empty(self.into)?)
+    }
+
+    fn check_rotate(&self) -> Result<(), Error> {
+        for key in self.inputs.rotate {
+            let refuse = |why: String, hint: String| {
+                Err(Error::usage_hint(format!("--rotate '{key}': {why}"), hint))
+            };
+            let name = self.template.file.name;
+            if self.is_new {
+                let hint = "leave --rotate out: the first run generates every value";
+                return refuse("the file does not exist yet".into(), hint.into());
+            }
+            if !self.present.contains_key(key.as_str()) {
+                if self.values.has(key) {
+                    let hint = "rotate it there, and then what refers to it here";
+                    return refuse("it is a key of --values".into(), hint.into());
+                }
+                let why = format!("{} has no such key", self.into.file.name);
+                let hint = "a key that is missing is generated without --rotate";
+                return refuse(why, hint.into());
+            }
+            let Some(recipe) = self.by_key.get(key.as_str()) else {
+                return match self.inputs.template {
+                    Some(_) => refuse(
+                        format!("{name} has no placeholder for it"),
+                        format!("write {key}={{{{ mksecret … }}}} there, or give -g {key}=…"),
+                    ),
+                    None => refuse(
+                        "nothing says how it is made".into(),
+                        format!("give -g {key}=…"),
+                    ),
+                };
+            };
+            if recipe.entry.command().is_none() && !self.is_of_values(*recipe) {
+                return refuse(
+                    match recipe.option {
+                        Some(_) => "it is made of other keys".into(),
+                        None => format!("{name} makes it of other keys"),
+                    },
+                    "rotate a key that it refers to".into(),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The recipes, each after those that it refers to.
+    pub(super) fn in_order(&self) -> anyhow::Result<Vec<Recipe<'a, 't>>> {
+        let mut order = Vec::new();
+        // Whether a key is in the order; if not, it is on the way there.
+        let mut is_done: BTreeMap<&str, bool> = BTreeMap::new();
+        for key in &self.asked {
+            // No recursion: a chain of references can be as long as the file.
+            let mut path = Vec::new();
+            if !is_done.contains_key(key) {
+                is_done.insert(key, false);
+                let recipe = self.by_key[key];
+                path.push((recipe, recipe.entry.placeholders()));
+            }
+            while let Some((recipe, placeholders)) = path.last_mut() {
+                let recipe = *recipe;
+                let Some((placeholder, at)) = placeholders.next() else {
+                    is_done.insert(recipe.entry.key, true);
+                    order.push(recipe);
+                    path.pop();
+                    continue;
+                };
+                let key = match placeholder {
+                    Placeholder::Key(key, _) if self.is_ours(placeholder) => key,
+                    _ => continue,
+                };
+                if self.source(recipe, key, at)? == Source::Values {
+                    continue;
+                }
+                let Some(next) = self.by_key.get(key).copied() else {
+                    continue;
+                };
+                match is_done.get(key) {
+                    Some(true) => {}
+                    Some(false) => {
+                        let hint = "one of the keys has to have a value of its own";
+                        let message = format!("{key} would be made of itself");
+                        return Err(recipe.file.file.error(at, message, hint));
+                    }
+                    None => {
+                        is_done.insert(key, false);
+                        path.push((next, next.entry.placeholders()));
+                    }
+                }
+            }
+        }
+        Ok(order)
+    }
+}

@@ -1,0 +1,119 @@
+//! The values of other files, which are only read: `--values`.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use super::{key_value_file::KeyValueFile, source_text::SourceText};
+use crate::{chars::Shape, error::Error};
+
+/// Keys and values of KEY=value files.
+#[derive(Default)]
+pub(super) struct Values<'t> {
+    files: Vec<KeyValueFile<'t>>,
+    /// The entry of each key that counts, the last one, by the number of its file; none in a line of another form.
+    entries: BTreeMap<(&'t str, usize), Option<usize>>,
+    /// What was asked for.
+    known: BTreeMap<&'t str, Given<'t>>,
+}
+
+/// A value that is there.
+#[derive(Clone)]
+pub(super) struct Given<'t> {
+    pub(super) text: &'t str,
+    pub(super) shape: Rc<Shape>,
+}
+
+impl<'t> Given<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let shape = Rc::new(Shape {
+            is_integer: is_number && (digits == "0" || !digits.starts_with('0')),
+            ..Shape::of(text)
+        });
+        Self { text, shape }
+    }
+}
+
+impl<'t> Values<'t> {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// One of them cannot be understood.
+    pub(super) fn read(files: &[SourceText<'t>]) -> anyhow::Result<Self> {
+        let mut values = Self::default();
+        for (number, file) in files.iter().enumerate() {
+            let file = KeyValueFile::read(*file)?;
+            for (at, entry) in file.entries.iter().enumerate() {
+                values.entries.insert((entry.key, number), Some(at));
+            }
+            for key in file.others.iter().filter_map(|other| other.key) {
+                values.entries.insert((key, number), None);
+            }
+            values.files.push(file);
+        }
+        Ok(values)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Whether one of the files has `key`, with or without a value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries_of(key).next().is_some()
+    }
+
+    fn entries_of(&self, key: &str) -> impl Iterator<Item = (&KeyValueFile<'t>, Option<usize>)> {
+        let files = self.files.iter().enumerate();
+        files.filter_map(move |(number, file)| Some((file, *self.entries.get(&(key, number))?)))
+    }
+
+    /// The value of `key`, which one of the files has.
+    ///
+    /// # Errors
+    /// It has none, or several; or the readers disagree about it.
+    pub(super) fn get(&mut self, key: &'t str) -> anyhow::Result<&Given<'t>> {
+        if !self.known.contains_key(key) {
+            let text = self.look_up(key)?;
+            self.known.insert(key, Given::of(text));
+        }
+        Ok(&self.known[key])
+    }
+
+    fn look_up(&self, key: &str) -> anyhow::Result<&'t str> {
+        let mut found: Option<(&str, &str)> = None;
+        for (file, entry) in self.entries_of(key) {
+            let Some(entry) = entry.map(|entry| &file.entries[entry]) else {
+                let mut others = file.others.iter();
+                let other = others.find(|other| other.key == Some(key));
+                let (at, hint) = other.map_or((0, ""), |other| (other.at, other.hint));
+                let message = format!("readers disagree about whether {key} is set here");
+                return Err(file.file.error(at, message, hint));
+            };
+            let text = match entry.is_empty(file)? {
+                true => "",
+                false => entry.given(file)?,
+            };
+            let refuse = |why: &str, hint: &str| {
+                Err(file.file.error(entry.key_at, format!("{key} {why}"), hint))
+            };
+            if text.is_empty() {
+                return refuse("is empty", "give it a value first");
+            }
+            if text.contains("{{") {
+                return refuse("has a placeholder", "give it a value first");
+            }
+            match found {
+                Some((name, other)) if other != text => {
+                    let why = format!("has another value than in {name}");
+                    return refuse(&why, "leave out one of the files, or give both one value");
+                }
+                _ => found = Some((file.file.name, text)),
+            }
+        }
+        match found {
+            Some((_, text)) => Ok(text),
+            None => Err(Error::usage(format!("no file of --values has {key}")).into()),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What a template without a placeholder could be asked for: the keys that have no value, or an example's.
+
+use std::collections::BTreeSet;
+
+use super::key_value_file::{Entry, KeyValueFile};
+use crate::error::Error;
+
+/// As many keys are named.
+const NAMED: usize = 10;
+
+/// Parts of the names of keys that secrets have.
+const SECRETS: &[&str] = &["SECRET", "PASSWORD", "PASS", "TOKEN", "KEY", "SALT"];
+
+/// The error about a template that asks for nothing.
+pub(super) fn nothing_asked(file: &KeyValueFile<'_>) -> anyhow::Error {
+    let wanting = file.entries.iter().filter(|entry| is_wanting(entry, file));
+    let mut seen = BTreeSet::new();
+    let mut keys: Vec<&str> = wanting.map(|entry| entry.key).collect();
+    keys.retain(|key| seen.insert(*key));
+    let is_secret = |key: &&str| {
+        let key = key.to_ascii_uppercase();
+        SECRETS.iter().any(|part| key.contains(part))
+    };
+    keys.sort_by_key(|key| !is_secret(key));
+    let name = file.file.name;
+    let first = keys.first().copied().unwrap_or("SECRET_KEY");
+    let more = keys.len().saturating_sub(NAMED);
+    keys.truncate(NAMED);
+    let more = match more {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = match keys[..] {
+        [] => format!("{name} has no placeholder, and there is no -g"),
+        _ => format!(
+            "{name} has no placeholder, and there is no -g; without a value, or with an example: {}{more}",
+            keys.join(", ")
+        ),
+    };
+    let hint = format!("-g {first}='hex 32' generates a key, and -g {first}=password a password");
+    Error::usage_hint(message, hint).into()
+}
+
+/// Whether a key has no value, or one that nobody uses.
+fn is_wanting(entry: &Entry<'_>, file: &KeyValueFile<'_>) -> bool {
+    let value = entry.inside(file).trim().to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| value.contains(word));
+    let begins = |words: &[&str]| words.iter().any(|word| value.starts_with(word));
+    value.is_empty()
+        || begins(&[
+            "<",
+            "your-",
+            "your_",
+            "your ",
+            "xxx",
+            "#",
+            "replace",
+            "$(openssl",
+            "`openssl",
+        ])
+        || has(&[
+            "changeme",
+            "change-me",
+            "change_me",
+            "change me",
+            "changethis",
+            "change this",
+        ])
+        || value.len() > 2 && value.bytes().all(|byte| byte == b'*')
+}

@@ -1,0 +1,158 @@
+//! What is asked for, and what is nearly so: neither is passed over.
+
+use predicates::{prelude::*, str::contains};
+
+use super::{Folder, support::error};
+
+#[test]
+fn template_that_asks_for_nothing_is_an_error() {
+    let folder = Folder::new(
+        "PORT=8080\nNAME=\nA_TOKEN='<your token>'\nHOST=your-host\nexport DB_PASSWORD=changeme # change\n\
+         X=xxxx\nY=$(openssl rand -hex 32)\nSALT=\"\"\nK1=\nK2=\nK3=\nK4=\nK5=\nZ=a # {{ mksecret hex }}\n",
+    );
+    let keys = "A_TOKEN, DB_PASSWORD, SALT, NAME, HOST, X, Y, K1, K2, K3 and 2 more";
+    let message = format!(
+        ".env.example has no placeholder, and there is no -g; without a value, or with an example: {keys}"
+    );
+    let hint = "-g A_TOKEN='hex 32' generates a key, and -g A_TOKEN=password a password";
+    for line in [
+        ".env.example",
+        ".env.example -o .env",
+        ".env.example --check",
+    ] {
+        let done = folder.run(line).code(2).stdout("");
+        done.stderr(error(&message, hint));
+    }
+    let folder = Folder::new("# {{ mksecret hex }}\nA=x\nB={{ .Values.b }}\n");
+    folder.run(".env.example").code(2).stderr(error(
+        ".env.example has no placeholder, and there is no -g",
+        "-g SECRET_KEY='hex 32' generates a key, and -g SECRET_KEY=password a password",
+    ));
+    for name in ["a.yaml", "a.json", "a.sh"] {
+        folder.write(name, "a: {{ KEY }} {{ .b }}\n");
+        folder.run(name).code(2).stdout("").stderr(error(
+            &format!("{name} has no placeholder"),
+            "write {{ mksecret hex 32 }} where a secret shall be",
+        ));
+    }
+}
+
+#[test]
+fn near_miss_is_an_error_in_every_kind_of_file() {
+    let own = "a placeholder begins with the name of this program: {{ mksecret … }}";
+    let name = "write the name of this program before the command: {{ mksecret … }}";
+    let case =
+        "a placeholder is {{ mksecret … }}, in lower case, with two braces and no other sign";
+    let other = "other programs are not run: {{ mksecret hex 32 }} or {{ mksecret password }}";
+    for (placeholder, hint) in [
+        ("{{ mkscret hex 32 }}", own),
+        ("{{ secret password }}", own),
+        ("{{ MKSECRET hex }}", case),
+        ("{{- mksecret hex -}}", case),
+        ("{{~ mksecret hex }}", case),
+        ("{{{ mksecret hex }}}", case),
+        ("${{ mksecret hex }}", case),
+        ("{{ hex 32 }}", name),
+        ("{{ password -l 32 }}", name),
+        ("{{ openssl rand -hex 32 }}", other),
+        ("{{ pwgen 32 1 }}", other),
+        ("{{ uuidgen -r }}", other),
+    ] {
+        let column = 4 + placeholder.find("{{").unwrap();
+        for name in [".env", "a.yaml", "a.json", "a.toml", "a.conf"] {
+            let folder = Folder::new("");
+            let (first, start) = match name {
+                ".env" | "a.conf" => ("a={{ mksecret hex }}", "b="),
+                "a.toml" => ("a=\"{{ mksecret hex }}\"", "b="),
+                _ => ("a: \"{{ mksecret hex }}\"", "b:"),
+            };
+            folder.write(name, &format!("{first}\n{start}\"{placeholder}\"\n"));
+            let message = format!("{name}:2:{column}: this is nearly a placeholder");
+            let done = folder.run(name).code(2).stdout("");
+            done.stderr(error(&message, hint));
+        }
+    }
+}
+
+#[test]
+fn command_that_only_a_shell_would_run_is_an_error() {
+    for value in [
+        "$(mksecret hex)",
+        "\"$( mksecret hex 32 )\"",
+        "`mksecret hex`",
+        "x-$(mksecret hex)",
+    ] {
+        let folder = Folder::new(&format!("A={{{{ mksecret hex }}}}\nS={value}\n"));
+        folder.run(".env.example").code(2).stdout("").stderr(error(
+            ".env.example:2:3: no reader runs a command in a value",
+            "write S={{ mksecret … }}",
+        ));
+    }
+}
+
+#[test]
+fn placeholder_in_a_comment_behind_an_empty_key_is_an_error() {
+    for (line, column) in [
+        ("NEW_KEY= # {{ mksecret hex 16 }}", 12),
+        ("NEW_KEY=# {{ mksecret hex 16 }}", 11),
+        ("NEW_KEY='' # or {{ A }}", 17),
+    ] {
+        let folder = Folder::new(&format!("A={{{{ mksecret hex }}}}\n{line}\n"));
+        folder.run(".env.example").code(2).stdout("").stderr(error(
+            &format!(".env.example:2:{column}: the placeholder is in a comment, and NEW_KEY empty"),
+            "remove the # before it",
+        ));
+    }
+}
+
+#[test]
+fn braces_of_other_languages_are_text() {
+    for text in [
+        "{{ secret \"a\" }}",
+        "{{ my_secret }}",
+        "{{ bytes 1024 }}",
+        "{{ password | quote }}",
+        "{{ .Values.hex }}",
+        "{{#if x}}",
+    ] {
+        for name in ["a.yaml", "a.conf"] {
+            let folder = Folder::new("");
+            folder.write(
+                name,
+                &format!("a: \"{{{{ mksecret hex 2 }}}}\"\nb: {text}\n"),
+            );
+            let done = folder.run(name).success();
+            done.stdout(predicates::str::ends_with(format!("\nb: {text}\n")));
+        }
+    }
+    // Of these, each is a key of a KEY=value file if it is one at all.
+    let folder = Folder::new("A={{ mksecret hex 2 }}\nB={{ secret \"a\" }}\nC='{{ x | quote }}'\n");
+    let text = folder.fill();
+    assert!(text.ends_with("\nB={{ secret \"a\" }}\nC='{{ x | quote }}'\n"));
+    let folder = Folder::new("A={{ mksecret hex 2 }}\nB='{{ A | quote }}'\n");
+    folder
+        .run(".env.example")
+        .code(2)
+        .stderr(contains("unknown filter").and(contains(":2:4:")));
+}
+
+#[test]
+fn secret_of_no_bits_is_an_error() {
+    for command in [
+        "choice hunter2",
+        "below 1",
+        "below 6 --from 5",
+        "choice x x",
+        "choice --range 5-5",
+    ] {
+        let message = "a secret of 0 bits: there is only one text that this could print";
+        let hint = "leave the placeholder out, or ask for more than one possible text";
+        for name in [".env", "a.conf"] {
+            let folder = Folder::new("");
+            folder.write(name, &format!("A={{{{ mksecret {command} }}}}\n"));
+            let message = format!("{name}:1:3: {message}");
+            let done = folder.run(name).code(2).stdout("");
+            done.stderr(error(&message, hint));
+        }
+    }
+}

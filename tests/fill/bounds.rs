@@ -1,0 +1,95 @@
+//! Time and memory for a whole template.
+
+use std::fmt::Write;
+
+use super::{Folder, support::error};
+
+#[test]
+fn policies_of_a_template_are_counted_together() {
+    let mut template = String::new();
+    for number in 0..160 {
+        let policy = format!(
+            "password -l 100 --upper 9 --lower 9 --digit 9 --symbols '#-{}'",
+            'a'
+        );
+        let _ = policy;
+        writeln!(
+            template,
+            "K{number}={{{{ mksecret password -l {} --upper 9 --lower 9 --digit 9 }}}}",
+            100 + number
+        )
+        .unwrap();
+    }
+    let folder = Folder::new(&template);
+    let done = folder.run(".env.example -o .env").code(2).stdout("");
+    let stderr = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+    let message = "it would take too long to count what all placeholders could be";
+    assert!(stderr.contains(message), "{stderr}");
+    // The same line again is counted once.
+    let line = template.lines().next().unwrap();
+    let (_, placeholder) = line.split_once('=').unwrap();
+    let same = (0..160).fold(String::new(), |text, key| {
+        text + &format!("K{key}={placeholder}\n")
+    });
+    Folder::new(&same).run(".env.example").success();
+}
+
+#[test]
+fn long_value_that_is_referred_to_often_is_an_error() {
+    let mut template = format!("A='{}'\n", "ab1_".repeat(15_000));
+    for number in 0..2_000 {
+        writeln!(template, "K{number}=x{{{{ A }}}}").unwrap();
+    }
+    let folder = Folder::new(&template);
+    folder
+        .run(".env.example")
+        .code(2)
+        .stdout("")
+        .stderr("mksecret: error: the result would be larger than 4 MiB\n");
+}
+
+#[test]
+fn long_value_that_would_be_compared_too_long_counts_as_edited() {
+    let keys: String = (0..2_000).fold(String::new(), |text, key| {
+        text + &format!("{{{{ K{key} }}}}")
+    });
+    let mut template = format!("A={keys}\n");
+    for number in 0..2_000 {
+        writeln!(template, "K{number}={{{{ mksecret hex }}}}").unwrap();
+    }
+    let folder = Folder::new(&template);
+    let mut env = format!("A={}\n", "0".repeat(750_000));
+    for number in 0..2_000 {
+        writeln!(env, "K{number}=").unwrap();
+    }
+    folder.write(".env", &env);
+    folder.run(".env.example -o .env").code(1).stderr(error(
+        "A is made of K1999, which gets a new value, but was edited",
+        "change A by hand, or empty it to have it made anew",
+    ));
+}
+
+#[test]
+fn files_of_many_short_lines_are_read_in_time() {
+    // Braces, keys and placeholders that are as short as they can be.
+    for (line, code) in [
+        ("{{", 2),
+        ("A=\n", 2),
+        ("{{A}}", 2),
+        ("#A=\n", 0),
+        ("A={{", 2),
+        ("{{a|", 2),
+    ] {
+        let most = 2 << 20;
+        let body = line.repeat(most / line.len());
+        let folder = Folder::new("");
+        folder.write(
+            "a.env",
+            &format!(
+                "B={{{{ mksecret hex }}}}\n{}{body}\n",
+                if line.starts_with('{') { "C=" } else { "" }
+            ),
+        );
+        folder.run("a.env").code(code);
+    }
+}
