@@ -281,7 +281,7 @@ const NEEDS: &[(&str, usize)] = &[
     ("setfattr", 1),
     ("ss", 1),
     ("ssh-keygen", 1),
-    ("strace", 45),
+    ("strace", 46),
     ("systemd", 1),
     ("systemd-analyze", 1),
     ("wg", 2),
