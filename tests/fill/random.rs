@@ -268,6 +268,8 @@ fn fill_random_files() -> TempDir {
         let before = (!random.one_in(5)).then(|| base(&mut random));
         if let Some(before) = &before {
             fs::write(folder.join(".env"), before).unwrap();
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            fs::set_permissions(folder.join(".env"), mode).unwrap();
             fs::write(folder.join("before"), before).unwrap();
         }
         let read = || fs::read_to_string(folder.join(".env")).ok();
