@@ -437,7 +437,7 @@ impl<'a, 't> Filler<'a, 't> {
             let has_export = file.text[entry.start..entry.key_at].contains("export");
             let mut line = match value {
                 Some(number) => self.line(file, entry, number, self.line_end)?,
-                None => vec![Part::Text(file.text[entry.start..entry.end].as_bytes())],
+                None => vec![Part::Text(&file.file.text[entry.start..entry.end])],
             };
             if export && !has_export {
                 let at = line.len().saturating_sub(4);

@@ -25,7 +25,7 @@ impl Recipes<'_, '_> {
                 let message = match (other.form, key) {
                     (_, Some(key)) => format!("readers disagree about whether {key} is set here"),
                     (Form::Conflict, _) => "this is not KEY=value".into(),
-                    (Form::Foreign, _) if has_own && !is_into || has_own && self.is_new => {
+                    (Form::Foreign, _) if has_own && (!is_into || self.is_new) => {
                         "this is not KEY=value".into()
                     }
                     _ => continue,
