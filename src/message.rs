@@ -5,12 +5,21 @@ use std::{
     io::{self, Write},
 };
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// Prints one line on standard error. Failures are ignored: a message must never cost the secret.
 pub(crate) fn say(message: impl Display) {
-    // A file's name may hold characters that would break the line or steer the terminal.
+    // A file's name may hold characters that would break the line, steer the terminal, or show it in another order.
     let mut line = String::from("mksecret: ");
     for character in message.to_string().chars() {
-        if character.is_control() {
+        let is_hidden = matches!(
+            character.general_category(),
+            GeneralCategory::Control
+                | GeneralCategory::Format
+                | GeneralCategory::LineSeparator
+                | GeneralCategory::ParagraphSeparator
+        );
+        if is_hidden {
             line.extend(character.escape_default());
         } else {
             line.push(character);

@@ -12,9 +12,9 @@ use super::{
     key_value_file::{Entry, KeyValueFile, Piece},
     known::{Known, could_be},
     placeholder::{Placeholder, unknown_filter},
-    recipes::{Files, Inputs, Recipe, Recipes, Source},
+    recipes::{Files, Inputs, Recipe, Recipes, Source, expanded},
     source_text::{Origin, SourceText},
-    survival::{Context, Rejection, Site},
+    survival::{Context, Rejection, Site, Url},
     value_files::Given,
 };
 use crate::{chars::Shape, error::Error};
@@ -49,7 +49,9 @@ pub(crate) fn key_value<'t>(
         given: BTreeMap::new(),
         checked: BTreeSet::new(),
         steps: 0,
+        referred: BTreeSet::new(),
     };
+    filler.referred = filler.recipes.referred();
     filler.make()?;
     filler.check_expanded()?;
     filler.plan()
@@ -66,6 +68,8 @@ struct Filler<'a, 't> {
     given: BTreeMap<&'t str, Given<'t>>,
     /// Where values were found to survive: a long one is not looked at again and again.
     checked: BTreeSet<(&'t str, Site, Filter)>,
+    /// Keys that something refers to.
+    referred: BTreeSet<&'t str>,
     /// What it took to compare values.
     steps: usize,
 }
@@ -229,6 +233,8 @@ impl<'a, 't> Filler<'a, 't> {
     fn value(&mut self, recipe: Recipe<'a, 't>, was: Was) -> anyhow::Result<Value<'t>> {
         let Recipe { file, entry, .. } = recipe;
         let quote = self.recipes.quote(recipe);
+        // Nobody looks at the characters of a value that nothing refers to.
+        let is_referred = self.referred.contains(entry.key);
         let mut shape = Shape::of("");
         let mut parts = Vec::new();
         // What has been added to the shape: a long value is not looked at again and again.
@@ -275,7 +281,7 @@ impl<'a, 't> Filler<'a, 't> {
                     (key, plain, filter)
                 }
             };
-            match added.insert((name, filter)) {
+            match is_referred && added.insert((name, filter)) {
                 true => shape = shape.then(&filter.shape(&plain)),
                 false => shape.shortest = shape.shortest.saturating_add(plain.shortest),
             }
@@ -316,13 +322,12 @@ impl<'a, 't> Filler<'a, 't> {
                 continue;
             }
             let raw = entry.raw(file);
-            let mut url = super::survival::Url::default();
+            let mut url = Url::default();
             let mut next = 0;
             for (at, _) in raw.match_indices('$') {
                 url.pass(&raw.as_bytes()[next..at]);
                 next = at;
-                let name = raw[at + 1..].trim_start_matches('{');
-                let key = &name[..super::placeholder::key_length(name.as_bytes())];
+                let key = expanded(&raw[at + 1..]);
                 let Some(value) = self.made(key).filter(|_| url.0) else {
                     continue;
                 };

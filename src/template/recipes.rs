@@ -7,7 +7,7 @@ use super::{
     filter::Filter,
     key_value_file::{Entry, KeyValueFile, Piece},
     option::KeyOption,
-    placeholder::Placeholder,
+    placeholder::{Placeholder, key_length},
     source_text::SourceText,
     survival::{Context, Site, Url},
     value_files::Values,
@@ -75,6 +75,12 @@ pub(super) enum Source {
     Own,
     /// To another file.
     Values,
+}
+
+/// The key that a shell expands, where `text` follows the `$`.
+pub(super) fn expanded(text: &str) -> &str {
+    let name = text.trim_start_matches('{');
+    &name[..key_length(name.as_bytes())]
 }
 
 fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
@@ -405,6 +411,20 @@ impl<'a, 't> Recipes<'a, 't> {
             }
         }
         Ok(())
+    }
+
+    /// The keys that recipes refer to, or values by `$KEY`.
+    pub(super) fn referred(&self) -> BTreeSet<&'t str> {
+        let recipes = self.by_key.values();
+        let placeholders = recipes.flat_map(|recipe| recipe.entry.placeholders());
+        let by_placeholder = placeholders.filter_map(|(placeholder, _)| match placeholder {
+            Placeholder::Key(key, _) => Some(key),
+            Placeholder::Command(..) => None,
+        });
+        let files = [self.template, self.into].into_iter();
+        let values = files.flat_map(|file| file.entries.iter().map(|entry| entry.raw(file)));
+        let by_name = values.flat_map(|value| value.split('$').skip(1).map(expanded));
+        by_placeholder.chain(by_name).collect()
     }
 
     /// The recipes, each after those that it refers to.
