@@ -160,9 +160,7 @@ fn secret_of_no_bits_is_an_error() {
 #[test]
 fn characters_that_turn_a_line_round_are_escaped_in_messages() {
     let folder = Folder::new("");
-    for char in [
-        '\u{202e}', '\u{2066}', '\u{200f}', '\u{200b}', '\u{feff}',
-    ] {
+    for char in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{200b}', '\u{feff}'] {
         let name = format!("a{char}b.env");
         folder.write(&name, "A={{ hex 2 }}\n");
         let escaped = format!("a\\u{{{:x}}}b.env", u32::from(char));

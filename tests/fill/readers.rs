@@ -39,6 +39,24 @@ fn dash(folder: &Path) -> Values {
     values
 }
 
+fn bash(folder: &Path) -> Values {
+    let script = "set -a; . ./.env; env -0";
+    let mut values = printed(Command::new("bash").args(["-c", script]), folder);
+    for own in ["PWD", "SHLVL", "_", "OLDPWD"] {
+        values.remove(own);
+    }
+    values
+}
+
+fn zsh(folder: &Path) -> Values {
+    let script = "set -a; . ./.env; env -0";
+    let mut values = printed(Command::new("zsh").args(["-fc", script]), folder);
+    for own in ["PWD", "SHLVL", "_", "OLDPWD", "LOGNAME", "HOME"] {
+        values.remove(own);
+    }
+    values
+}
+
 /// The program of systemd that reads environment.d(5) has the parser of EnvironmentFile=, and prints what it read as
 /// a shell would.
 fn systemd(folder: &Path) -> Values {
@@ -73,10 +91,12 @@ type Check = fn(&[(&str, Read)]);
 const CHECKS: &[Check] = &[characters, compose, frameworks, environment];
 
 #[test]
-#[ignore = "needs python3, node, systemd"]
+#[ignore = "needs python3, node, systemd, zsh"]
 fn every_reader_agrees_with_the_shell() {
     let others = [
         ("dash", dash as Read),
+        ("bash", bash),
+        ("zsh", zsh),
         ("python3", python),
         ("node", node),
         ("systemd", systemd),
@@ -266,11 +286,11 @@ stringData:
   password: {{ mksecret password }}
   pin: \"{{ mksecret password --for pin }}\"
   key: '{{ mksecret hex 32 }}'
-  full: \"{{ mksecret password --for full --exclude '\\\"' }}\"
+  full: \"{{ mksecret password --for full --exclude '\\\"$' }}\"
   url: postgres://app:{{ mksecret password }}@db/app
   app.ini: |
     key={{ mksecret hex 16 }}
-    {{ mksecret password --for full }}
+    {{ mksecret password --for full --exclude $ }}
 ";
     let script = "import yaml
 data = yaml.safe_load(open('a.yaml'))
@@ -306,7 +326,7 @@ print(*session.values(), sep='\\n')";
 #[test]
 #[ignore = "needs jq"]
 fn json_configuration() {
-    let template = r#"{"key": "{{ mksecret hex 16 }}", "port": {{ mksecret below 2 --from 1 }},
+    let template = r#"{"key": "{{ mksecret hex 16 }}", "port": {{ mksecret below 20 --from 10 }},
  "full": "{{ mksecret password --for full --exclude '"\' }}"}"#;
     let read = lines(
         "a.json",
@@ -314,7 +334,7 @@ fn json_configuration() {
         "jq",
         &["-r", ".key, .port, .full", "a.json"],
     );
-    assert_eq!(lengths(&read), [32, 1, 24]);
+    assert_eq!(lengths(&read), [32, 2, 24]);
 }
 
 #[test]
