@@ -49,6 +49,8 @@ pub(super) struct Recipes<'a, 't> {
     /// The entry of each key that counts: the last one.
     pub(super) present: BTreeMap<&'t str, &'a Entry<'t>>,
     pub(super) wanted: BTreeMap<&'t str, &'a Entry<'t>>,
+    /// Whether the template has placeholders with commands.
+    pub(super) has_commands: bool,
     /// How keys are made, and in which order they were asked for.
     pub(super) by_key: BTreeMap<&'t str, Recipe<'a, 't>>,
     pub(super) asked: Vec<&'t str>,
@@ -107,6 +109,10 @@ impl<'a, 't> Recipes<'a, 't> {
             is_new: files.original.is_none(),
             present: last_entries(into),
             wanted: last_entries(template),
+            has_commands: template
+                .entries
+                .iter()
+                .any(|entry| entry.command().is_some()),
             by_key: BTreeMap::new(),
             asked: Vec::new(),
             examples: BTreeSet::new(),
@@ -131,7 +137,9 @@ impl<'a, 't> Recipes<'a, 't> {
     /// Whether braces are a placeholder of ours, and not text of another language.
     pub(super) fn is_ours(&self, placeholder: Placeholder<'_>) -> bool {
         match placeholder {
-            Placeholder::Command(..) | Placeholder::Key(_, Some(Filter::Plain)) => true,
+            Placeholder::Command(..) => true,
+            // Written for this program, or as the names of keys mostly are.
+            Placeholder::Key(_, Some(Filter::Plain)) if self.has_commands => true,
             Placeholder::Key(key, filter) => {
                 let is_like_ours =
                     filter.is_some() && !key.contains(|char: char| char.is_lowercase());

@@ -330,3 +330,19 @@ fn key_in_a_url_by_its_name_has_to_survive_there() {
     folder.write(".env", "S=\nU='x://$S'\nV=$S://\nW=x://$SX\n");
     run(&folder, "-o .env", &["S=base64"]).success();
 }
+
+#[test]
+fn braces_of_another_language_stay_in_a_file_that_someone_else_wrote() {
+    let text = "A={{ my_secret }}\nB='{{ name | upper }}'\nC={{ x.y }}\nD=\n";
+    let folder = Folder::new(text);
+    let env = done(
+        &folder,
+        ".env.example -o .env",
+        &["D=pattern '[a-z]{4}-[0-9]{2}'"],
+    );
+    let value = folder.value("D");
+    assert_eq!(env, text.replace("D=", &format!("D={value}")));
+    assert_eq!(value.len(), 7);
+    folder.write(".env.example", "A={{ MISSING }}\nD=\n");
+    run(&folder, ".env.example", &["D=hex"]).code(2).stdout("");
+}
