@@ -93,7 +93,10 @@ fn existing_file_is_decided_on_before_anything_is_read() {
     ] {
         let kept = run(&folder, &format!("{line} -o kept --keep"));
         kept.success().stdout("").stderr("");
-        let hint = "--force replaces it, --keep leaves it";
+        let hint = match line.starts_with("fill ") {
+            true => "--env fills it in if it is a KEY=value file; otherwise --keep leaves it",
+            false => "--force replaces it, --keep leaves it",
+        };
         let refused = run(&folder, &format!("{line} -o kept")).code(1);
         refused.stdout("").stderr(error("kept exists", hint));
         // Nothing is there to be kept: what has to be read is missed.

@@ -77,6 +77,7 @@ fn without_aes_instructions_every_byte_comes_from_the_kernel() {
 const NO_STRENGTH: &[&str] = &[
     "output",
     "mode",
+    "owner",
     "force",
     "preserve",
     "keep",
@@ -88,8 +89,10 @@ const NO_STRENGTH: &[&str] = &[
     "null",
     "prefix",
     "pad",
-    // Of `fill`: which file it is, and what is generated again.
+    // Of `fill`: which file it is, what is generated, inserted and generated again.
     "env",
+    "generate",
+    "values",
     "rotate",
     // No strength is reported: of tokens that are read, and of bytes without an end.
     "check",
@@ -152,6 +155,7 @@ const DRAWS: &[&str] = &[
     "passphrase -w 3 -s . --capitalize -c 20",
     "passphrase -b 90 --add-digit --add-symbol",
     "passphrase -W WORDS -w 2 -c 100",
+    "passphrase --max-word 5 -c 50",
     "below 2",
     "below 3 -c 10000",
     "below 65536 -c 1000",
