@@ -26,7 +26,7 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Whether `char` means itself anywhere in a URL: unreserved in RFC 3986.
-pub(super) fn is_unreserved(char: char) -> bool {
+fn is_unreserved(char: char) -> bool {
     char.is_ascii_alphanumeric() || "-._~".contains(char)
 }
 

@@ -1,6 +1,6 @@
 //! Which characters mean themselves where a secret stands, to every program that reads the file.
 
-use super::filter::{Filter, is_unreserved};
+use super::filter::Filter;
 use crate::chars::{CharSet, Shape, unusable};
 
 /// What a secret stands in.
@@ -68,8 +68,18 @@ pub(super) struct Rejection {
 /// The characters that survive in a place.
 struct Row {
     place: &'static str,
-    survives: fn(char) -> bool,
+    survives: Kept,
     hint: &'static str,
+}
+
+#[derive(Clone, Copy)]
+enum Kept {
+    /// Letters, digits and these.
+    Words(&'static str),
+    /// The same of ASCII.
+    AsciiWords(&'static str),
+    /// All printable characters but these.
+    PrintableBut(&'static str),
 }
 
 const LEAVE_OUT: &str = "use `password --for safe`, or leave these out with --exclude";
@@ -81,69 +91,43 @@ const QUOTED: &str = "put it in double quotes";
 /// Scalars of YAML that are no strings and begin with a letter are shorter: `false`.
 const YAML_STRING: usize = 6;
 
-/// In a URL.
+/// In a URL: unreserved in RFC 3986.
 const URL: Row = Row {
     place: "in a URL",
-    survives: is_unreserved,
+    survives: Kept::AsciiWords("-._~"),
     hint: ESCAPED,
 };
 
 impl Context {
-    /// Section by section: KEY=value, YAML, JSON, everything else.
+    /// Part by part: KEY=value, YAML, JSON, everything else.
     fn row(self) -> Row {
-        let (place, survives, hint): (_, fn(char) -> bool, _) = match self {
-            Self::Bare => (
-                "without quotes",
-                |char| is_word(char) || "_-./:@%+,=".contains(char),
-                SINGLE_QUOTES,
-            ),
-            Self::Single => (
-                "in single quotes",
-                |char| is_printable(char) && !"'\\${".contains(char),
-                LEAVE_OUT,
-            ),
-            Self::Double => (
-                "in double quotes",
-                |char| is_printable(char) && !"\"\\$`{".contains(char),
-                SINGLE_QUOTES,
-            ),
-            Self::YamlPlain(_) => (
-                "without quotes",
-                |char| is_word(char) || "_-./+=@%".contains(char),
-                QUOTED,
-            ),
-            Self::YamlSingle => (
-                "in single quotes",
-                |char| is_printable(char) && !"'$".contains(char),
-                LEAVE_OUT,
-            ),
-            Self::YamlDouble => (
-                "in double quotes",
-                |char| is_printable(char) && !"\"\\$".contains(char),
-                LEAVE_OUT,
-            ),
-            Self::YamlText => (
-                "in YAML",
-                |char| is_printable(char) && char != '$',
-                LEAVE_OUT,
-            ),
-            Self::JsonString => (
-                "in double quotes",
-                |char| is_printable(char) && !"\"\\".contains(char),
-                LEAVE_OUT,
-            ),
-            Self::JsonAlone | Self::JsonPart => ("in JSON", is_word, QUOTED),
-            Self::Escape => ("behind a backslash", |_| false, "remove the backslash"),
-            Self::Unknown => (
-                "in a file of this kind",
-                |char| char.is_ascii_alphanumeric() || "-._+/=".contains(char),
-                RAW,
-            ),
+        use Kept::{AsciiWords, PrintableBut, Words};
+        let (place, survives, hint) = match self {
+            Self::Bare => ("without quotes", Words("_-./:@%+,="), SINGLE_QUOTES),
+            Self::Single => ("in single quotes", PrintableBut("'\\${"), LEAVE_OUT),
+            Self::Double => ("in double quotes", PrintableBut("\"\\$`{"), SINGLE_QUOTES),
+            Self::YamlPlain(_) => ("without quotes", Words("_-./+=@%"), QUOTED),
+            Self::YamlSingle => ("in single quotes", PrintableBut("'$"), LEAVE_OUT),
+            Self::YamlDouble => ("in double quotes", PrintableBut("\"\\$"), LEAVE_OUT),
+            Self::YamlText => ("in YAML", PrintableBut("$"), LEAVE_OUT),
+            Self::JsonString => ("in double quotes", PrintableBut("\"\\"), LEAVE_OUT),
+            Self::JsonAlone | Self::JsonPart | Self::Escape => ("here", AsciiWords(""), QUOTED),
+            Self::Unknown => ("in a file of this kind", AsciiWords("-._+/="), RAW),
         };
         Row {
             place,
             survives,
             hint,
+        }
+    }
+}
+
+impl Kept {
+    fn has(self, char: char) -> bool {
+        match self {
+            Self::Words(others) => is_word(char) || others.contains(char),
+            Self::AsciiWords(others) => char.is_ascii_alphanumeric() || others.contains(char),
+            Self::PrintableBut(lost) => unusable(char).is_none() && !lost.contains(char),
         }
     }
 }
@@ -184,6 +168,10 @@ impl Site {
                 );
             }
             Context::YamlPlain(Begun::Not { is_alone: true }) if shape.is_integer => return Ok(()),
+            Context::Escape => {
+                let message = "behind a backslash, no character would survive".into();
+                return reject(message, "remove the backslash");
+            }
             _ => {}
         }
         let mut row = self.context.row();
@@ -226,7 +214,7 @@ impl Row {
     fn check(&self, all: &CharSet, is_quotable: bool) -> Result<(), Rejection> {
         let lost: Vec<String> = all
             .chars()
-            .filter(|char| !(self.survives)(*char))
+            .filter(|char| !self.survives.has(*char))
             .map(|char| match char {
                 ' ' => "the space".into(),
                 _ if unusable(char).is_some() => char.escape_unicode().to_string(),
@@ -278,10 +266,6 @@ fn quotes_around(all: &CharSet) -> &'static str {
 /// Whether `char` is a letter or a digit.
 fn is_word(char: char) -> bool {
     char.is_alphanumeric() && unusable(char).is_none()
-}
-
-fn is_printable(char: char) -> bool {
-    unusable(char).is_none()
 }
 
 /// What a text in front of a secret says about it: whether it is part of a URL.
