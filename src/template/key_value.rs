@@ -371,13 +371,8 @@ impl<'a, 't> Filler<'a, 't> {
             return Err(file.file.error(entry.key_at, message, hint));
         }
         let mut line = Vec::new();
+        check_comment(file, entry)?;
         if let Some(comment) = entry.comment(file) {
-            let backslashes = comment.len() - comment.trim_end_matches('\\').len();
-            if backslashes % 2 == 1 {
-                let message = format!("the comment behind {key} would go on in the line below");
-                let hint = "remove the backslash at its end";
-                return Err(file.file.error(entry.end - 1, message, hint));
-            }
             line.extend(["# ", comment, line_end].map(|text| Part::Text(text.as_bytes())));
         }
         let before = &file.text[entry.start..entry.value.start];
@@ -442,7 +437,10 @@ impl<'a, 't> Filler<'a, 't> {
             let has_export = file.text[entry.start..entry.key_at].contains("export");
             let mut line = match value {
                 Some(number) => self.line(file, entry, number, self.line_end)?,
-                None => vec![Part::Text(&file.file.text[entry.start..entry.end])],
+                None => {
+                    check_comment(file, entry)?;
+                    vec![Part::Text(&file.file.text[entry.start..entry.end])]
+                }
             };
             if export && !has_export {
                 let at = line.len().saturating_sub(4);
@@ -487,4 +485,19 @@ impl<'a, 't> Filler<'a, 't> {
         plan.values = self.values.into_iter().map(|value| value.parts).collect();
         Ok(plan)
     }
+}
+
+/// Refuses a comment behind a value that would go on in the line below, where another line will stand.
+fn check_comment(file: &KeyValueFile<'_>, entry: &Entry<'_>) -> anyhow::Result<()> {
+    let comment = entry.comment(file).unwrap_or_default();
+    let backslashes = comment.len() - comment.trim_end_matches('\\').len();
+    if backslashes % 2 == 1 {
+        let message = format!(
+            "the comment behind {} would go on in the line below",
+            entry.key
+        );
+        let hint = "remove the backslash at its end";
+        return Err(file.file.error(entry.end - 1, message, hint));
+    }
+    Ok(())
 }

@@ -60,6 +60,8 @@ pub(super) struct Other<'t> {
     pub(super) at: usize,
     /// The key that some readers take it to set.
     pub(super) key: Option<&'t str>,
+    /// What may be placeholders of ours, without commands.
+    pub(super) placeholders: Vec<Placeholder<'t>>,
     /// What it looks like, and what would do.
     pub(super) hint: &'static str,
     pub(super) form: Form,
@@ -118,6 +120,22 @@ impl<'t> Entry<'t> {
             ));
         }
         Ok(self.pieces.is_empty())
+    }
+
+    /// The keys that a shell sets, too, if it takes the value for several words.
+    pub(super) fn set_behind(&self, file: &KeyValueFile<'t>) -> impl Iterator<Item = &'t str> {
+        let value = match self.quote {
+            "" => self.raw(file),
+            _ => "",
+        };
+        let ends = value.match_indices('=').map(|(at, _)| &value[..at]);
+        ends.filter_map(|before| {
+            let before = before.trim_end_matches(['+', '\'', '"']);
+            let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
+            let word = before.trim_end_matches(is_part);
+            let is_begun = word.ends_with([' ', '\t', ';', '&', '|', '(', '\'', '"']);
+            is_begun.then(|| &before[word.len()..])
+        })
     }
 
     /// Its placeholders and where they are.

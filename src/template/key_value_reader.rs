@@ -169,13 +169,15 @@ impl<'t> Reader<'t> {
         self.end_line();
         let mut other = Other::of(line);
         other.at = at;
-        let is_asked =
-            |piece: &Piece<'t>| matches!(piece, Piece::Placeholder(Placeholder::Command(..), ..));
-        if pieces.iter().any(is_asked) {
-            return Err(self
-                .read
-                .file
-                .error(at, "this is not KEY=value", other.hint));
+        for piece in pieces {
+            match piece {
+                Piece::Placeholder(Placeholder::Command(..), ..) => {
+                    let file = &self.read.file;
+                    return Err(file.error(at, "this is not KEY=value", other.hint));
+                }
+                Piece::Placeholder(placeholder, ..) => other.placeholders.push(placeholder),
+                Piece::Text(_) => {}
+            }
         }
         self.read.others.push(other);
         self.check_count(self.read.others.len())
@@ -309,7 +311,8 @@ impl<'t> Reader<'t> {
                 "put the whole value in quotes",
             ));
         }
-        if end.is_none() && self.is_behind_backslash() {
+        // A comment has not been gone over, only what a shell has in quotes.
+        if self.is_behind_backslash() {
             return Err(file.error(
                 self.at - 1,
                 "some readers go on in the next line after a backslash",
@@ -390,6 +393,7 @@ impl<'t> Other<'t> {
         Self {
             at: 0,
             key: Some(key).filter(|key| is_key && !key.is_empty()),
+            placeholders: Vec::new(),
             hint,
             form,
         }

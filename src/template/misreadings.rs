@@ -25,12 +25,25 @@ impl Recipes<'_, '_> {
                 let message = match (other.form, key) {
                     (_, Some(key)) => format!("readers disagree about whether {key} is set here"),
                     (Form::Conflict, _) => "this is not KEY=value".into(),
+                    _ if std::ptr::eq(file, self.template)
+                        && other.placeholders.iter().any(|found| self.is_ours(*found)) =>
+                    {
+                        "this is not KEY=value".into()
+                    }
                     (Form::Foreign, _) if has_own && (!is_into || self.is_new) => {
                         "this is not KEY=value".into()
                     }
                     _ => continue,
                 };
                 return Err(file.file.error(other.at, message, other.hint));
+            }
+        }
+        for entry in &self.into.entries {
+            let is_asked = |key: &str| self.by_key.contains_key(key);
+            if let Some(key) = entry.set_behind(self.into).find(|key| is_asked(key)) {
+                let message = format!("readers disagree about whether {key} is set here");
+                let hint = "write each KEY=value on a line of its own, or put the value in quotes";
+                return Err(self.into.file.error(entry.value.start, message, hint));
             }
         }
         let is_example = |key| {
@@ -55,7 +68,7 @@ impl Recipes<'_, '_> {
             }
             if runs_this_program(entry.raw(self.template)) {
                 let hint = format!("write {}={{{{ mksecret … }}}}", entry.key);
-                let message = "no reader runs a command in a value";
+                let message = "readers disagree about a command in a value";
                 return Err(file.error(entry.value.start, message, hint));
             }
             let comment = entry.comment(self.template).unwrap_or_default();
@@ -75,8 +88,14 @@ impl Recipes<'_, '_> {
             return Err(nothing_asked(self.template));
         }
         self.check_likes()?;
-        for (key, entry) in &self.present {
-            if let Some(at) = entry.command()
+        for entry in &self.into.entries {
+            let key = entry.key;
+            // Where nobody wrote a template for it, the braces of a key may be another language's.
+            let unfilled = match self.inputs.template {
+                Some(_) => self.unfilled(entry),
+                None => entry.command(),
+            };
+            if let Some(at) = unfilled
                 && !self.by_key.contains_key(key)
             {
                 let by = match self.inputs.template {

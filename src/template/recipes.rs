@@ -369,10 +369,23 @@ impl<'a, 't> Recipes<'a, 't> {
             })
     }
 
+    /// Where the first placeholder is that `entry`, of the file that is filled in, still has: a command, or a key that
+    /// there is. Other braces are those of another language, whatever the template has.
+    pub(super) fn unfilled(&self, entry: &Entry<'t>) -> Option<usize> {
+        let mut placeholders = entry.placeholders();
+        placeholders.find_map(|(placeholder, at)| {
+            let is_known = match placeholder {
+                Placeholder::Command(..) => true,
+                Placeholder::Key(key, _) => self.is_key(key),
+            };
+            is_known.then_some(at)
+        })
+    }
+
     /// Whether the value of `entry`, of the file that is filled in, is none.
     pub(super) fn is_unfilled(&self, entry: &Entry<'t>) -> anyhow::Result<bool> {
         let inside = entry.inside(self.into);
-        Ok(entry.command().is_some()
+        Ok(self.unfilled(entry).is_some()
             || self.examples.contains(&(entry.key, inside))
             || entry.is_empty(self.into)?)
     }

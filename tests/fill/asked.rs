@@ -84,7 +84,7 @@ fn command_that_only_a_shell_would_run_is_an_error() {
     ] {
         let folder = Folder::new(&format!("A={{{{ mksecret hex }}}}\nS={value}\n"));
         folder.run(".env.example").code(2).stdout("").stderr(error(
-            ".env.example:2:3: no reader runs a command in a value",
+            ".env.example:2:3: readers disagree about a command in a value",
             "write S={{ mksecret … }}",
         ));
     }

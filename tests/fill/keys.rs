@@ -385,3 +385,32 @@ fn warning_of_weak_rules_names_the_key() {
          mksecret: PIN: warning: the rules leave 19.93 bits, fewer than 64\n",
     );
 }
+
+#[test]
+fn key_in_braces_is_no_value() {
+    let folder = Folder::new("A={{ mksecret hex }}\nB=x{{ A }}\nX=1\n");
+    folder.write(".env", "A={{ X }}\nB='{{ A }}'\nX=1\n");
+    let env = folder.fill();
+    let value = folder.value("A");
+    assert_eq!(value.len(), 64);
+    assert_eq!(env, format!("A={value}\nB=x{value}\nX=1\n"));
+}
+
+#[test]
+fn placeholder_that_nothing_fills_in_is_an_error() {
+    for (lines, at) in [
+        ("X={{ mksecret hex 4 }}\n", "1:3"),
+        ("X=1 {{ mksecret hex 4 }}\nX=2\n", "1:5"),
+        ("X='{{ A }}'\n", "1:4"),
+    ] {
+        let folder = Folder::new("A={{ mksecret hex }}\n");
+        folder.write(".env", lines);
+        let message =
+            format!(".env:{at}: the placeholder cannot be filled in: .env.example has none for X");
+        folder.run(".env.example -o .env").code(2).stderr(error(
+            &message,
+            "give the key a value, or a placeholder in the template",
+        ));
+        assert_eq!(folder.read(".env"), lines);
+    }
+}

@@ -256,3 +256,64 @@ fn value_with_a_placeholder_is_agreed_on() {
             "put one of them into a key of its own",
         ));
 }
+
+#[test]
+fn key_in_a_line_of_another_form_is_an_error() {
+    let odd = "write KEY=value, with no blanks or quotes before the =";
+    let other = "write KEY=value, or put a # before it";
+    for (line, hint) in [
+        ("URL = http://u:{{ A }}@h", odd),
+        ("a.b={{ A }}", other),
+        ("my-key='{{ A | url }}'", other),
+        ("note {{ X }}", other),
+    ] {
+        let folder = Folder::new(&format!("A={{{{ mksecret hex }}}}\nX=1\n{line}\n"));
+        folder
+            .run(".env.example -o .env")
+            .code(2)
+            .stdout("")
+            .stderr(error(".env.example:3:1: this is not KEY=value", hint));
+        assert!(folder.names().is_empty());
+    }
+    // Of another program.
+    let line = "my-key={{ .Values.x }}\n";
+    let env = Folder::new(&format!("{line}A={{{{ mksecret hex }}}}\n")).fill();
+    assert!(env.starts_with(line), "{env}");
+}
+
+#[test]
+fn added_line_cannot_reach_into_the_next() {
+    let folder = Folder::new("A=1 # \\\nB={{ mksecret hex }}\nX=1\n");
+    folder.write(".env", "B=x\nC=1\n");
+    folder.run(".env.example -o .env").code(2).stderr(error(
+        ".env.example:1:7: the comment behind A would go on in the line below",
+        "remove the backslash at its end",
+    ));
+    refused(
+        "K='a' 'b #c' \\\n",
+        "1:14",
+        "some readers go on in the next line after a backslash",
+        "remove it, or put the value in quotes",
+    );
+}
+
+#[test]
+fn key_that_a_shell_sets_behind_a_value_is_an_error() {
+    let message = "readers disagree about whether A is set here";
+    let hint = "write each KEY=value on a line of its own, or put the value in quotes";
+    for line in [
+        "export X=1 A=old",
+        "X=1 A=old # why",
+        "X=1;A+=old",
+        "X='1' A=old",
+        "X= 'A'=old",
+        "export X=1 \"A=old\"",
+    ] {
+        let column = line.find('=').unwrap() + 2;
+        refused(&format!("{line}\n"), &format!("1:{column}"), message, hint);
+    }
+    let folder = Folder::new("A={{ mksecret hex }}\n");
+    let lines = "A=x A\nB='1 A=x'\nC=1 BA=x\nD=1 # A=x\nE=x?A=y\nF==A=x\n";
+    folder.write(".env", lines);
+    assert_eq!(folder.fill(), lines);
+}
