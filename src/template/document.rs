@@ -49,7 +49,7 @@ pub(crate) fn document<'t>(
             }
             Some((Placeholder::Key(key, filter), end)) if values.has(key) => {
                 let filter = filter.ok_or_else(|| unknown_filter(&template, at))?;
-                let Given { text, shape } = values.get(key)?.clone();
+                let Given { text, shape, .. } = values.get(key)?.clone();
                 (Part::Given(key, text, filter), shape, filter, end)
             }
             Some((Placeholder::Key(key, Some(_)), _))
@@ -65,7 +65,7 @@ pub(crate) fn document<'t>(
                 continue;
             }
         };
-        let site = scanner.site(end);
+        let site = scanner.site(end)?;
         let (name, is_quotable) = match part {
             Part::Given(key, ..) => (key, false),
             _ => ("", true),

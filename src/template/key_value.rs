@@ -79,6 +79,8 @@ struct Value<'t> {
     shape: Rc<Shape>,
     /// The quotes that it stands in.
     quote: &'static str,
+    /// Whether what follows it is in a URL.
+    is_url: bool,
     parts: Vec<Part<'t>>,
 }
 
@@ -239,15 +241,23 @@ impl<'a, 't> Filler<'a, 't> {
         let mut parts = Vec::new();
         // What has been added to the shape: a long value is not looked at again and again.
         let mut added = BTreeSet::new();
-        for (piece, site) in self.recipes.sites(recipe, quote) {
+        let mut url = Url::default();
+        for (piece, mut site) in self.recipes.sites(recipe, quote) {
+            // A URL can begin in the value of another key, too.
+            site.in_url |= url.0;
             let (name, plain, filter) = match piece {
                 Piece::Text(text) => {
+                    url.pass(text.as_bytes());
                     parts.extend(self.lines(text).map(|line| Part::Text(line.as_bytes())));
                     shape = shape.then(&Shape::of(text));
                     continue;
                 }
-                Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
+                Piece::Placeholder(Placeholder::Command(words, filter), at, _) => {
                     let generator = &self.recipes.generators[words];
+                    if site.in_url {
+                        (site.takes(&generator.shape, filter, file.file.is_quotable()))
+                            .map_err(|lost| file.file.error(at, lost.message, lost.hint))?;
+                    }
                     parts.push(Part::Secret(generator.number, filter));
                     (words, generator.shape.clone(), filter)
                 }
@@ -256,10 +266,11 @@ impl<'a, 't> Filler<'a, 't> {
                     let source = self.recipes.source(recipe, key, at)?;
                     let number = self.numbers.get(key).copied();
                     let number = number.filter(|_| source == Source::Own);
-                    let (part, plain) = match number {
+                    let (part, plain, is_url) = match number {
                         Some(number) => {
+                            let value = &self.values[number];
                             let part = Part::Value(key, number, filter);
-                            (part, self.values[number].shape.clone())
+                            (part, value.shape.clone(), value.is_url)
                         }
                         None => {
                             let given = self.given(key, source)?.clone();
@@ -267,7 +278,8 @@ impl<'a, 't> Filler<'a, 't> {
                                 let hint = format!("give {key} a value first");
                                 return Err(file.file.error(at, format!("{key} is empty"), hint));
                             }
-                            (Part::Given(key, given.text, filter), given.shape)
+                            let part = Part::Given(key, given.text, filter);
+                            (part, given.shape, given.is_url)
                         }
                     };
                     if self.checked.insert((key, site, filter)) {
@@ -277,6 +289,7 @@ impl<'a, 't> Filler<'a, 't> {
                             file.file.error(at, format_args!("{key}: {message}"), hint)
                         })?;
                     }
+                    url.0 |= is_url && matches!(filter, Filter::Plain | Filter::Raw);
                     parts.push(part);
                     (key, plain, filter)
                 }
@@ -295,6 +308,7 @@ impl<'a, 't> Filler<'a, 't> {
             was,
             shape: Rc::new(shape),
             quote,
+            is_url: url.0,
             parts,
         })
     }
@@ -317,6 +331,8 @@ impl<'a, 't> Filler<'a, 't> {
                 !self.recipes.is_new && !self.recipes.present.contains_key(entry.key)
             });
         let added = added.map(|entry| (self.recipes.template, entry));
+        // Whether a URL begins in the value of a key: a long one is not looked at again and again.
+        let mut is_url = BTreeMap::new();
         for (file, entry) in into.entries.iter().map(|entry| (into, entry)).chain(added) {
             if entry.quote == "'" || self.numbers.contains_key(entry.key) {
                 continue;
@@ -328,7 +344,9 @@ impl<'a, 't> Filler<'a, 't> {
                 url.pass(&raw.as_bytes()[next..at]);
                 next = at;
                 let key = expanded(&raw[at + 1..]);
-                let Some(value) = self.made(key).filter(|_| url.0) else {
+                let is_in_url = url.0;
+                url.0 |= *is_url.entry(key).or_insert_with(|| self.is_url(key));
+                let Some(value) = self.made(key).filter(|_| is_in_url) else {
                     continue;
                 };
                 let site = Site {
@@ -347,6 +365,25 @@ impl<'a, 't> Filler<'a, 't> {
             }
         }
         Ok(())
+    }
+
+    /// Whether what follows the value of a key is in a URL that began in it.
+    fn is_url(&self, key: &str) -> bool {
+        if let Some(value) = self.made(key) {
+            return value.is_url;
+        }
+        let Recipes {
+            present,
+            wanted,
+            into,
+            template,
+            ..
+        } = &self.recipes;
+        match (present.get(key), wanted.get(key)) {
+            (Some(entry), _) => Url::is_open_behind(entry.inside(into)),
+            (None, Some(entry)) => Url::is_open_behind(entry.inside(template)),
+            (None, None) => false,
+        }
     }
 
     /// The value with its quotes.

@@ -13,7 +13,8 @@ use super::{
 pub(super) struct Scanner<'t> {
     file: SourceText<'t>,
     at: usize,
-    line_start: usize,
+    /// Where the line has its first sign, as far as it is known.
+    first: usize,
     url: Url,
     syntax: Syntax<'t>,
 }
@@ -27,10 +28,18 @@ enum Syntax<'t> {
         is_open: bool,
         is_escaped: bool,
     },
-    /// The quotes that text of several lines stands in.
-    Toml(Option<&'static [u8]>),
+    Toml(Toml),
     Ini,
     Unknown,
+}
+
+/// What a text of TOML is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Toml {
+    Outside,
+    Comment,
+    /// A string in these quotes.
+    String(&'static [u8]),
 }
 
 impl<'t> Scanner<'t> {
@@ -41,14 +50,14 @@ impl<'t> Scanner<'t> {
                 is_open: false,
                 is_escaped: false,
             },
-            FileFormat::Toml => Syntax::Toml(None),
+            FileFormat::Toml => Syntax::Toml(Toml::Outside),
             FileFormat::Ini => Syntax::Ini,
             FileFormat::KeyValue | FileFormat::Unknown => Syntax::Unknown,
         };
         Self {
             file,
             at: 0,
-            line_start: 0,
+            first: 0,
             url: Url::default(),
             syntax,
         }
@@ -59,10 +68,11 @@ impl<'t> Scanner<'t> {
         let text = &self.file.text[self.at..to];
         self.url.pass(text);
         if let Some(end) = memchr::memrchr(b'\n', text) {
-            self.line_start = self.at + end + 1;
+            self.first = self.at + end + 1;
         }
-        let line = &self.file.text[self.line_start..to];
-        let line = &line[blanks(line)..];
+        // Each blank is looked at once.
+        self.first += blanks(&self.file.text[self.first..to]);
+        let line = &self.file.text[self.first..to];
         let is_comment = match &mut self.syntax {
             Syntax::Yaml(yaml) => {
                 yaml.pass(to);
@@ -79,9 +89,9 @@ impl<'t> Scanner<'t> {
                 }
                 false
             }
-            Syntax::Toml(open) => {
-                *open = toml(text, *open);
-                open.is_none() && line.starts_with(b"#")
+            Syntax::Toml(toml) => {
+                *toml = toml.behind(text);
+                *toml == Toml::Comment && line.starts_with(b"#")
             }
             Syntax::Ini => matches!(line, [b'#' | b';', b' ' | b'\t', ..]),
             Syntax::Unknown => false,
@@ -91,16 +101,19 @@ impl<'t> Scanner<'t> {
     }
 
     /// Goes over a placeholder that ends at `end`, and says where it stands.
-    pub(super) fn site(&mut self, end: usize) -> Site {
+    ///
+    /// # Errors
+    /// Nothing can stand there.
+    pub(super) fn site(&mut self, end: usize) -> anyhow::Result<Site> {
         let after = self.file.text.get(end);
         let in_url = self.url.0;
         let context = match &mut self.syntax {
             Syntax::Yaml(yaml) => {
                 self.at = end;
-                return Site {
+                return Ok(Site {
                     in_url,
-                    ..yaml.site(end)
-                };
+                    ..yaml.site(end)?
+                });
             }
             Syntax::Json {
                 is_escaped: is_escaped @ true,
@@ -122,12 +135,12 @@ impl<'t> Scanner<'t> {
             Syntax::Toml(_) | Syntax::Ini | Syntax::Unknown => Context::Unknown,
         };
         self.at = end;
-        Site {
+        Ok(Site {
             context,
             in_url,
             at_start: context == Context::Unknown,
             at_edge: false,
-        }
+        })
     }
 
     /// Goes to the end of the text.
@@ -149,26 +162,39 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The quotes that are open behind `text`. In front of it, these are open.
-fn toml(text: &[u8], mut open: Option<&'static [u8]>) -> Option<&'static [u8]> {
-    const QUOTES: [&[u8]; 2] = [b"\"\"\"", b"'''"];
-    for line in text.split(|byte| *byte == b'\n') {
-        if open.is_none() && line[blanks(line)..].starts_with(b"#") {
-            continue;
+impl Toml {
+    /// What follows `text` is in, if `text` itself is in this.
+    fn behind(mut self, text: &[u8]) -> Self {
+        const QUOTES: [&[u8]; 4] = [b"\"\"\"", b"'''", b"\"", b"'"];
+        let mut rest = text;
+        while let Some(&byte) = rest.first() {
+            let mut length = 1;
+            match self {
+                // Strings in one quote end with their line, even if it is not closed.
+                Self::Comment | Self::String([_]) if byte == b'\n' => self = Self::Outside,
+                Self::Comment => {}
+                Self::Outside if byte == b'#' => self = Self::Comment,
+                Self::Outside => {
+                    if let Some(quotes) = QUOTES.iter().find(|quotes| rest.starts_with(quotes)) {
+                        length = quotes.len();
+                        self = Self::String(quotes);
+                    }
+                }
+                Self::String([b'"', ..]) if byte == b'\\' => {
+                    // The end of a line is looked at itself.
+                    length += usize::from(rest.get(1).is_some_and(|next| *next != b'\n'));
+                }
+                Self::String(quotes) if rest.starts_with(quotes) => {
+                    let is_quote = |next: &&u8| **next == byte;
+                    length = rest.iter().take_while(is_quote).count();
+                    // One or two more are in the string.
+                    length = length.min(if quotes.len() == 3 { 5 } else { 1 });
+                    self = Self::Outside;
+                }
+                Self::String(_) => {}
+            }
+            rest = &rest[length..];
         }
-        let mut rest = line;
-        while let Some((at, quotes)) = QUOTES
-            .iter()
-            .filter(|quotes| open.is_none_or(|open| open == **quotes))
-            .filter_map(|quotes| Some((memchr::memmem::find(rest, quotes)?, *quotes)))
-            .min()
-        {
-            open = match open {
-                None => Some(quotes),
-                Some(_) => None,
-            };
-            rest = &rest[at + 3..];
-        }
+        self
     }
-    open
 }

@@ -273,6 +273,13 @@ fn is_word(char: char) -> bool {
 pub(super) struct Url(pub(super) bool);
 
 impl Url {
+    /// Whether what follows `text` is in a URL that began in it.
+    pub(super) fn is_open_behind(text: &str) -> bool {
+        let mut url = Self::default();
+        url.pass(text.as_bytes());
+        url.0
+    }
+
     /// Goes over text; a URL ends at a blank or a quote.
     pub(super) fn pass(&mut self, text: &[u8]) {
         let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`".contains(byte);

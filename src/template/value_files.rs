@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{key_value_file::KeyValueFile, source_text::SourceText};
+use super::{key_value_file::KeyValueFile, source_text::SourceText, survival::Url};
 use crate::{chars::Shape, error::Error};
 
 /// Keys and values of KEY=value files.
@@ -20,6 +20,8 @@ pub(super) struct Values<'t> {
 pub(super) struct Given<'t> {
     pub(super) text: &'t str,
     pub(super) shape: Rc<Shape>,
+    /// Whether what follows it is in a URL.
+    pub(super) is_url: bool,
 }
 
 impl<'t> Given<'t> {
@@ -30,7 +32,11 @@ impl<'t> Given<'t> {
             is_integer: is_number && (digits == "0" || !digits.starts_with('0')),
             ..Shape::of(text)
         });
-        Self { text, shape }
+        Self {
+            text,
+            shape,
+            is_url: Url::is_open_behind(text),
+        }
     }
 }
 

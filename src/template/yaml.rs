@@ -22,6 +22,10 @@ pub(super) struct Yaml<'t> {
     open: usize,
     /// Whether a tag before the scalar says that it is text.
     is_tagged: bool,
+    /// Whether the scalar begins with a sign that none may begin with.
+    is_broken: bool,
+    /// Where the last tag or anchor ended.
+    property_end: Option<usize>,
     /// Where the first sign of the line is, and whether the comment begins there.
     first: usize,
     is_own_line: bool,
@@ -58,6 +62,8 @@ impl<'t> Yaml<'t> {
             further: 0,
             open: 0,
             is_tagged: false,
+            is_broken: false,
+            property_end: None,
             first: 0,
             is_own_line: false,
             is_escaped: false,
@@ -79,7 +85,21 @@ impl<'t> Yaml<'t> {
     }
 
     /// Goes over a placeholder that ends at `end`, and says where it stands.
-    pub(super) fn site(&mut self, end: usize) -> Site {
+    ///
+    /// # Errors
+    /// No text can stand there.
+    pub(super) fn site(&mut self, end: usize) -> anyhow::Result<Site> {
+        let is_impossible = match self.state {
+            State::Start => self.property_end == Some(self.at),
+            State::Plain => self.is_broken,
+            State::Closed => true,
+            State::Single | State::Double | State::Comment | State::Block => false,
+        };
+        if is_impossible {
+            let hint = "put the whole value in one pair of double quotes";
+            let message = "in YAML, no text can stand here";
+            return Err(self.file.error(self.at, message, hint));
+        }
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
         let (before, after) = self.file.text.split_at(end);
         let after = after.iter().find(|byte| !is_blank(byte));
@@ -105,7 +125,7 @@ impl<'t> Yaml<'t> {
         }
         self.is_escaped = false;
         self.at = end;
-        site
+        Ok(site)
     }
 
     /// Where a quote was opened that is not closed at the end of the text.
@@ -214,18 +234,23 @@ impl<'t> Yaml<'t> {
                 let length = rest.iter().take_while(is_part).count();
                 self.is_tagged |= rest[..length] == *b"!!str";
                 self.at += length;
+                self.property_end = Some(self.at);
                 return;
             }
             b'\'' => self.begin(State::Single),
             b'"' => self.begin(State::Double),
             b'|' | b'>' if !is_in_flow && is_block(&rest[1..]) => self.begin(State::Block),
-            _ => self.begin(State::Plain),
+            byte => {
+                self.is_broken = b"*@`|>%,]}".contains(&byte);
+                self.begin(State::Plain);
+            }
         }
         self.at += 1;
     }
 
     fn start(&mut self) {
         self.state = State::Start;
+        self.is_broken = false;
         self.is_tagged = false;
     }
 
@@ -272,9 +297,13 @@ fn foreign(text: &[u8]) -> Option<usize> {
 
 /// Whether nothing but indicators and a comment follows, so that a block scalar begins.
 fn is_block(text: &[u8]) -> bool {
-    let line = &text[..memchr::memchr(b'\n', text).unwrap_or(text.len())];
+    // No further than what it needs: a line can have many of them.
     let is_indicator = |byte: &&u8| matches!(byte, b'+' | b'-' | b'0'..=b'9');
-    let rest = &line[line.iter().take_while(is_indicator).count()..];
-    let rest = rest.trim_ascii_end();
-    rest.is_empty() || blanks(rest) > 0 && rest[blanks(rest)..].starts_with(b"#")
+    let rest = &text[text.iter().take_while(is_indicator).count()..];
+    let gap = blanks(rest);
+    match rest.get(gap) {
+        None | Some(b'\r' | b'\n') => true,
+        Some(b'#') => gap > 0,
+        Some(_) => false,
+    }
 }

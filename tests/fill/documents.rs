@@ -305,6 +305,15 @@ fn placeholder_in_a_comment_of_its_own_is_text() {
         ("a.yaml", "a: 'b\n  # {{ mksecret hex }}'", false),
         ("a.yaml", "a: b # {{ mksecret hex }}", false),
         ("a.toml", "# {{ mkscret hex 2 }}", true),
+        (
+            "a.toml",
+            "a = 1 # see \"\"\"\n# {{ mksecret }} {{ mksecret hex }}",
+            true,
+        ),
+        ("a.toml", "a = '\"\"\"' # it's\n# {{ mksecret hex }}", true),
+        ("a.toml", "a = \"\\\"\"\n# {{ mksecret hex }}", true),
+        ("a.toml", "a = \"\"\"b\"\"\"\"\n# {{ mksecret hex }}", true),
+        ("a.toml", "a = '''\n# {{ mksecret hex }}\n'''", false),
         ("a.toml", "a = \"\"\"\n# {{ mksecret hex }}\n\"\"\"", false),
         (
             "a.toml",
@@ -331,6 +340,50 @@ fn placeholder_in_a_comment_of_its_own_is_text() {
         let is_there = stdout.ends_with(&format!("{text}\n"));
         assert_eq!(is_there, is_text, "{name}: {text}");
         assert_eq!(stdout.contains("{{"), is_text, "{name}: {text}");
+    }
+}
+
+#[test]
+fn secret_where_yaml_has_no_text_is_an_error() {
+    for (text, column) in [
+        ("k: *{{ mksecret hex }}", 5),
+        ("k: *a{{ mksecret hex }}", 6),
+        ("k: &{{ mksecret hex }}", 5),
+        ("k: !{{ mksecret hex }}", 5),
+        ("k: !!str{{ mksecret hex }}", 9),
+        ("k: @{{ mksecret hex }}", 5),
+        ("k: `{{ mksecret hex }}", 5),
+        ("k: |{{ mksecret hex }}", 5),
+        ("k: > {{ mksecret hex }}", 6),
+        ("k: \"a\"{{ mksecret hex }}", 7),
+        ("k: [a]{{ mksecret hex }}", 7),
+        ("- 'a' {{ mksecret hex }}", 7),
+    ] {
+        let done = folder("a.yaml", format!("{text}\n").as_bytes()).run("a.yaml");
+        done.code(2).stdout("").stderr(error(
+            &format!("a.yaml:1:{column}: in YAML, no text can stand here"),
+            "put the whole value in one pair of double quotes",
+        ));
+    }
+    for text in [
+        "k: !!str {{ mksecret hex }}",
+        "k: &x {{ mksecret password --for safe }}",
+        "k: &x abcdef{{ mksecret hex }}",
+        "k: ${P:-{{ mksecret hex }}}",
+        "k: --requirepass {{ mksecret hex }}",
+        "k: a@{{ mksecret hex }}",
+        "k: {{ user }}@{{ mksecret hex }}",
+        "k: \"*{{ mksecret hex }}\"",
+        "\"k\": \"{{ mksecret hex }}\"",
+        "k:\n  <<: *a\n  b: \"{{ mksecret hex }}\"",
+        "k: [*a, \"{{ mksecret hex }}\"]",
+        "*a : \"{{ mksecret hex }}\"",
+        "k: | # x\n  {{ mksecret hex }}",
+        "k: |2-\r\n  {{ mksecret hex }}",
+        "k: 'a' # {{ mksecret hex }}",
+    ] {
+        let done = folder("a.yaml", format!("{text}\n").as_bytes()).run("a.yaml");
+        done.success();
     }
 }
 

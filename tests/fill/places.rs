@@ -235,6 +235,45 @@ fn what_could_be_drawn_must_survive_where_it_stands() {
 }
 
 #[test]
+fn url_that_begins_in_another_value_is_one() {
+    let secret = "{{ mksecret base64 32 }}";
+    for (template, at) in [
+        (
+            format!("BASE=postgres://app:\nURL={{{{ BASE }}}}{secret}@db\n"),
+            "2:15",
+        ),
+        (
+            format!("BASE='postgres://app:'\nB={{{{ BASE }}}}x\nURL={{{{ B }}}}{secret}@db\n"),
+            "3:12",
+        ),
+        (
+            format!("BASE=postgres://app:\nPW={secret}\nURL=${{BASE}}${{PW}}@db\n"),
+            "3:12",
+        ),
+        (
+            format!("BASE=postgres://app:\nPW={secret}\nURL=\"$BASE$PW@db\"\n"),
+            "3:11",
+        ),
+    ] {
+        let done = Folder::new(&template)
+            .run(".env.example")
+            .code(2)
+            .stdout("");
+        let stderr = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(stderr.contains(&format!(".env.example:{at}: ")), "{stderr}");
+        assert!(stderr.contains("in a URL"), "{stderr}");
+    }
+    for template in [
+        format!("BASE=postgres:\nURL={{{{ BASE }}}}{secret}@db\n"),
+        format!("BASE='postgres://app '\nURL='{{{{ BASE }}}}{secret}@db'\n"),
+        format!("BASE=postgres://app:\nURL={{{{ BASE | base64 }}}}{secret}@db\n"),
+        "BASE=postgres://app:\nURL={{ BASE }}{{ mksecret base64 32 | url }}@db\n".into(),
+    ] {
+        Folder::new(&template).run(".env.example").success();
+    }
+}
+
+#[test]
 fn same_command_gives_another_secret_each_time() {
     let text =
         fill("A={{ mksecret hex }}\nB={{ mksecret hex }}\nC={{ mksecret hex }}{{ mksecret hex }}")
