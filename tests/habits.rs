@@ -161,6 +161,111 @@ fn habits_from_other_tools_get_a_hint() {
     hints("choice -1 -2", "").stderr(contains("error: unexpected argument '-1'\n"));
 }
 
+/// The whole hint, where a part of it could hide what is wrong.
+#[test]
+fn hints_keep_the_wish_and_its_strength() {
+    for (line, hint) in [
+        ("password --uppercase=false", "for none at all: --no-upper"),
+        (
+            "password --include-upper=false",
+            "for none at all: --no-upper",
+        ),
+        ("password --numbers=no", "for none at all: --no-digit"),
+        ("password --numbers 0", "for none at all: --no-digit"),
+        ("password --special false", "for none at all: --no-symbol"),
+        ("password --special 0", "for none at all: --no-symbol"),
+        ("password --uppercase=true", "for at least one: --upper 1"),
+        ("password --min-upper 0", "use --upper 0: at least so many"),
+        ("password --no-special=false", "leave --no-special out"),
+        ("password -b 256 --hex", "use `mksecret hex -l 64`"),
+        ("password -l 64 --hex", "use `mksecret hex -l 64`"),
+        ("password -l 8 --hex", "use `mksecret hex -l 32`"),
+        ("password -c 99 --hex", "use `mksecret hex -l 32`"),
+        ("password -l 40 --base64", "use `mksecret base64 -l 40`"),
+        ("bytes 64 --hex", "use `mksecret hex 64`"),
+        ("bytes 1K --hex", "use `mksecret hex 1024`"),
+        ("bytes 8 --hex", "use `mksecret hex 32`"),
+        ("base64 48 --hex", "use `mksecret hex 48`"),
+        ("key 64", "`mksecret base64 64`, or `mksecret hex 64`"),
+        ("secret 64", "`mksecret base64 64`, or `mksecret hex 64`"),
+        ("port 1024-2048", "`mksecret choice --range 1024-2048`"),
+        ("port 1024 2048", "`mksecret choice --range 1024-2048`"),
+        ("port 8080", "`mksecret choice --range 49152-65535`"),
+        ("dice 20", "`mksecret choice --range 1-20`"),
+        ("number 1 6", "`mksecret choice --range 1-6`"),
+        ("int 10 20", "`mksecret choice --range 10-20`"),
+        ("int 10-20", "`mksecret choice --range 10-20`"),
+        ("choice --range 1 6", "both ends: --range 1-6"),
+        ("sample 6 --range 1 49", "both ends: --range 1-49"),
+        ("choice --range 0", "both ends: --range 1-6"),
+        ("choice --range 1", "both ends: --range 1-6"),
+        ("password --no-letters", "use --for pin -l 24"),
+        ("password --only-digits -l 30", "use --for pin -l 30"),
+        ("password --only-digits -l 8", "use --for pin -l 8"),
+        ("passphrase --max-words 8", "use -w 8: the number of words"),
+        (
+            "choice --min 1 --max 6",
+            "use --range 1-6: both ends included",
+        ),
+        (
+            "sample 6 --lo 1 --hi 49",
+            "use --range 1-49: both ends included",
+        ),
+        (
+            "password --max-repeat 3",
+            "use --max-run 3: at most as many in a row",
+        ),
+        (
+            "password --max-consecutive 2",
+            "use --max-run 2: at most as many in a row",
+        ),
+        ("password -l 8-5000", "see `mksecret password --help`"),
+        (
+            "password --symbols space",
+            "for the character: --symbols ' '",
+        ),
+        ("bytes 16 -n", "leave it out: no newline follows the bytes"),
+        ("bytes bs=1M count=1", "`mksecret bytes 1M`"),
+        ("bytes bs=1k count=4", "`mksecret bytes 4096`"),
+        ("hex -o f --user 999", "use --owner 999"),
+        ("hex -o f --group 999", "use --owner :999"),
+        (
+            "below --from 10 --max 20",
+            "N is the bound, and not included: `mksecret below 20 --from 10`",
+        ),
+        ("token -p acme_", "use --prefix acme_"),
+        (
+            "passphrase -w 4-5000000",
+            "it is one number, such as 5000000",
+        ),
+    ] {
+        let words = shlex::split(line).unwrap();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(self::hint(&words), hint, "{line}");
+    }
+    for (line, hint) in [
+        ("hex 64 --upper", "'[0-9A-F]{128}'"),
+        ("hex --upper 64", "'[0-9A-F]{128}'"),
+        ("pattern -l 30", "`mksecret password -l 30`"),
+        ("pattern -B", "`mksecret password -B`"),
+        ("pattern -b 200", "`mksecret password -b 200`"),
+        (
+            "pattern --charset abc",
+            "`mksecret password --alphabet SET`",
+        ),
+        ("password --chars abc123", "use --alphabet SET"),
+        (
+            "password --alphabet base64 -l 40",
+            "`mksecret base64 -l 40`",
+        ),
+        ("password --alphabet hex -l 64", "`mksecret hex -l 64`"),
+        ("password --alphabet hex", "`mksecret hex -l 32`"),
+        ("hash", "`openssl passwd -6 -stdin`, `htpasswd -niB USER`"),
+    ] {
+        hints(line, hint);
+    }
+}
+
 /// The hint that is given for a command line, which fails without printing anything.
 fn hint(line: &[&str]) -> String {
     let done = mksecret("").args(line).assert().code(2).stdout("");
@@ -251,7 +356,6 @@ fn a_file_that_is_taken_for_an_item_gets_a_hint() {
 
 /// What a row of the tables says where no number was typed.
 fn plainly(instead: &str) -> String {
-    let instead = instead.replace("<low>", "1").replace("<high>", "6");
     instead.replace(['<', '>'], "")
 }
 

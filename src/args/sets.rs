@@ -73,7 +73,8 @@ pub(crate) fn read(set: &str, option: SetOption) -> Result<Vec<char>, Error> {
     }
     if let Some(twice) = twice(set) {
         let message = format!("`{twice}` stands twice in {place}");
-        let once = written_out(option, &without_repetition(set));
+        let once = without_repetition(set);
+        let once = written_out(option, &once).or_else(|| rearranged(option, once.chars()));
         let once = once.map_or_else(String::new, |once| format!(": {once}"));
         let hint = format!("list each character once{once}");
         return Err(Error::usage_hint(message, hint));
@@ -95,12 +96,14 @@ fn twice(set: &str) -> Option<char> {
     set.chars().find(|char| !seen.insert(*char))
 }
 
-/// Each character of `set` once. What stands between all the others in a list (`a,b,c`) is left out.
+/// Each character of `set` once. What stands between letters and digits in a list (`a,b,c`) is left out.
 fn without_repetition(set: &str) -> String {
     let separators: BTreeSet<char> = set.chars().skip(1).step_by(2).collect();
-    let is_list = set.chars().count() > 2
+    let is_list = set.chars().step_by(2).all(char::is_alphanumeric)
         && separators.len() == 1
-        && !separators.iter().any(|char| char.is_alphanumeric());
+        && separators
+            .iter()
+            .all(|char| [',', ';', ' ', '|'].contains(char));
     let mut seen = if is_list { separators } else { BTreeSet::new() };
     set.chars().filter(|char| seen.insert(*char)).collect()
 }
@@ -117,7 +120,11 @@ fn written_out(option: SetOption, set: &str) -> Option<String> {
         false => format!("'{}'", set.replace('\'', r"'\''")),
     };
     let has_symbols = set.contains(|char: char| !char.is_ascii_alphanumeric());
-    let makes_sense = option != SetOption::Symbols || has_symbols;
+    let makes_sense = match option {
+        SetOption::Alphabet => set.chars().count() > 1,
+        SetOption::Symbols => has_symbols,
+        SetOption::Exclude { .. } => true,
+    };
     (is_short && makes_sense && is_clear(set, option))
         .then(|| format!("{} {quoted}", option.name()))
 }
@@ -266,6 +273,10 @@ impl<'a> Habit<'a> {
         let (what, meant) = match self {
             Self::Class(_, Some(known)) if known.chars.is_empty() => return known.instead.into(),
             Self::Names(_, known) => {
+                let is_space = ["space", "SPACE", "Space"].contains(&set);
+                if is_space && option == SetOption::Symbols {
+                    return "for the character: --symbols ' '".into();
+                }
                 if let Some(unclear) = known.iter().find(|known| known.chars.is_empty()) {
                     return unclear.instead.into();
                 }

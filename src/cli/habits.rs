@@ -4,13 +4,21 @@
 //! program within two edits of what was typed; otherwise there is none.
 
 mod slips;
+mod typed;
 
 use std::{ffi::OsString, iter};
 
 use clap::Command;
 
-use self::slips::{ARGUMENTS, COMMANDS};
-use crate::args::{self, Span, number_elsewhere};
+pub(super) use self::typed::takes_secrets;
+use self::{
+    slips::{ARGUMENTS, COMMANDS},
+    typed::{filled, is_number, number_behind, numbers, range, value_behind},
+};
+use crate::{
+    args::{self, Span, number_elsewhere},
+    policy,
+};
 
 /// Encodings that are options elsewhere, as in `openssl rand -hex 16`.
 const ENCODINGS: &[&str] = &["hex", "base64", "base32"];
@@ -21,10 +29,8 @@ const VERBS: &[&str] = &[
     "openssl", "tool",
 ];
 
-/// Whether what stands in the place of an argument could be a secret that the user has, and must not be shown.
-pub(super) fn takes_secrets(subcommand: &str) -> bool {
-    subcommand == "token"
-}
+/// What draws an integer from a range.
+const CHOICE: &str = "`mksecret choice --range <1-6>`";
 
 /// What to type instead of a subcommand that there is not.
 pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String> {
@@ -55,6 +61,9 @@ pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String>
         }
     }
     if let Some(instead) = named(&name) {
+        let is_range =
+            args.len() > 2 && instead.contains("mksecret below <") && range(args).is_some();
+        let instead = if is_range { CHOICE } else { instead };
         return Some(filled(instead, args, typed));
     }
     let names = command.get_subcommands().map(Command::get_name);
@@ -95,14 +104,90 @@ pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> 
     }
     let known = match argument.split_once('=') {
         // As Ansible and dd name them: `length=20`.
-        Some((name, _)) => return assigned(args, subcommand, name),
+        Some((name, _)) => {
+            return blocks(args, subcommand).or_else(|| assigned(args, subcommand, name));
+        }
         None if is_number(argument) => number(args, subcommand),
         None => known(subcommand, argument),
     };
-    match known {
-        Some(instead) => Some(filled(instead, args, argument)),
-        None => guess(command, subcommand, argument),
+    if let Some(instead) = known {
+        let special = owner(args, subcommand, argument)
+            .or_else(|| denied(args, argument, instead))
+            .or_else(|| characters(args, subcommand, argument))
+            .or_else(|| omitted(args, subcommand, argument))
+            .or_else(|| bounded(args, subcommand, instead, argument));
+        return special.or_else(|| Some(filled(instead, args, argument)));
     }
+    guess(command, subcommand, argument)
+}
+
+/// What is said of an `argument` with a yes or no, where `instead` is the option that says yes.
+fn denied(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
+    let value = value_behind(argument, args)?.to_ascii_lowercase();
+    let meant = instead.strip_prefix("use ")?;
+    let class = ["--lower", "--upper", "--digit", "--symbol"]
+        .into_iter()
+        .find(|class| meant.starts_with(&format!("{class} <1>")));
+    match (class, &*value) {
+        (Some(_), "0") if argument.starts_with("--min") => None,
+        (Some(class), "0") => minimum(class, "no"),
+        (Some(class), _) => minimum(class, &value),
+        (None, "false" | "no" | "off") if meant.starts_with('-') => {
+            Some(format!("leave {argument} out"))
+        }
+        _ => None,
+    }
+}
+
+/// What is said of an owner or group of the file that is written.
+fn owner(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
+    if takes_secrets(subcommand.get_name()) {
+        return None;
+    }
+    let mark = match argument {
+        "--user" | "--username" | "--uid" => "",
+        "--group" | "--gid" => ":",
+        _ => return None,
+    };
+    let value = value_behind(argument, args)?;
+    let writes = value_behind("--output", args).or_else(|| value_behind("-o", args));
+    let is_name = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+    let is_clear = writes.is_some() && value.chars().all(is_name) && fits(subcommand, "--owner");
+    is_clear.then(|| format!("use --owner {mark}{value}"))
+}
+
+/// What is said where a length may stand, and characters do.
+fn characters(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
+    let is_meant = subcommand.get_name() == "password"
+        && ["--chars", "--characters"].contains(&argument)
+        && value_behind(argument, args)
+            .is_some_and(|value| !is_number(value) && !value.starts_with('-'));
+    is_meant.then(|| known(subcommand, "--charset").map(String::from))?
+}
+
+/// What is said of `-n` where it means no newline.
+fn omitted(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
+    let is_meant = subcommand.get_name() == "bytes"
+        && argument == "-n"
+        && number_behind(argument, args).is_none()
+        && !numbers(args).is_empty();
+    is_meant.then(|| "leave it out: no newline follows the bytes".into())
+}
+
+/// What is said of a bound, with the other one that was given.
+fn bounded(
+    args: &[OsString],
+    subcommand: &Command,
+    instead: &str,
+    argument: &str,
+) -> Option<String> {
+    let is_bound = subcommand.get_name() == "below" && instead.contains("`mksecret below <100>`");
+    let from = number_behind("--from", args).filter(|_| is_bound)?;
+    let bound = number_behind(argument, args).filter(|bound| *bound > from)?;
+    Some(filled(instead, args, argument).replace(
+        &format!("`mksecret below {bound}`"),
+        &format!("`mksecret below {bound} --from {from}`"),
+    ))
 }
 
 /// What is said of an `argument` of this subcommand, or of all.
@@ -197,18 +282,26 @@ pub(super) fn value(
     let ends = range.as_deref().and_then(|range| range.split_once('-'));
     match (name, argument, ends) {
         (_, "--range", None) if is_number(value) => {
-            return Some(format!("both ends: --range 1-{value}"));
+            let next = args.iter().skip_while(|word| *word != value).nth(1);
+            let next = next
+                .and_then(|word| word.to_str())
+                .filter(|word| is_number(word));
+            let range = next.and_then(|next| Span::elsewhere(&format!("{value}-{next}")));
+            let is_end =
+                value.parse::<args::Integer>().is_ok() && value.trim_start_matches('0') > "1";
+            let range = range.unwrap_or_else(|| format!("1-{}", if is_end { value } else { "6" }));
+            return Some(format!("both ends: --range {range}"));
         }
         (_, "--range", Some(_)) => return range.map(|range| format!("--range {range}")),
         ("below", _, Some(_)) => {
             return range.map(|range| format!("from LO to HI: `mksecret choice --range {range}`"));
         }
-        ("password", "--length", Some((low, high))) => {
+        ("password", "--length", Some((low, high))) if is_length(low) && is_length(high) => {
             return Some(format!(
                 "one length: -l {high}; a site's bounds: --rules 'minlength: {low}; maxlength: {high}'"
             ));
         }
-        ("passphrase", "--words", Some((_, high))) => {
+        ("passphrase", "--words", Some((_, high))) if is_length(high) => {
             return Some(format!("one number of words: -w {high}"));
         }
         ("passphrase", "--words", None) if value.contains(char::is_alphabetic) => {
@@ -228,9 +321,12 @@ pub(super) fn value(
         _ => {}
     }
     if let Some((name, _)) = value.split_once('=') {
-        return assigned(args, subcommand, name);
+        return blocks(args, subcommand).or_else(|| assigned(args, subcommand, name));
     }
-    if let Some((_, high)) = ends {
+    if let Some((_, high)) = ends.filter(|(_, high)| {
+        let is_bounded = name == "password" && argument == "--length";
+        args::size(high).is_ok() && (!is_bounded || is_length(high))
+    }) {
         return Some(format!("it is one number, such as {high}"));
     }
     let is_size = ["N", "SIZE"].contains(&argument) && name != "below";
@@ -240,6 +336,32 @@ pub(super) fn value(
         .filter(is_read)
         .map(|number| format!("write {number}"));
     size.or(number)
+}
+
+/// Whether a password may have that length.
+fn is_length(number: &str) -> bool {
+    let length = number.parse();
+    length.is_ok_and(|length: u64| (1..=policy::MAX_LENGTH).contains(&length))
+}
+
+/// What to type instead of the number and size of blocks, as dd names them: `bs=1M count=4`.
+fn blocks(args: &[OsString], subcommand: &Command) -> Option<String> {
+    let given = |name: &str| {
+        let words = args.iter().filter_map(|arg| arg.to_str());
+        words.filter_map(|word| word.strip_prefix(name)).next()
+    };
+    let (size, count) = (given("bs=")?, given("count=")?);
+    if subcommand.get_name() != "bytes" {
+        return None;
+    }
+    let upper = size.to_ascii_uppercase();
+    let bytes = args::size(&upper).ok()?.checked_mul(count.parse().ok()?)?;
+    let shown = if count == "1" {
+        upper
+    } else {
+        bytes.to_string()
+    };
+    (bytes > 0).then(|| format!("`mksecret bytes {shown}`"))
 }
 
 /// What to type instead of `name=value`.
@@ -335,66 +457,6 @@ fn fits(subcommand: &Command, hint: &str) -> bool {
                 [long, short].contains(&Some(word.into()))
             })
         })
-}
-
-/// `hint` with the numbers that were typed: `<32>` is the one behind `argument`, or 32.
-fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
-    let numbers = numbers(args);
-    let number = match number_behind(argument, args) {
-        Some(number) if !is_number(argument) => Some(number),
-        None if argument.starts_with('-') => None,
-        _ => numbers.first().copied(),
-    };
-    let is_shown = args
-        .get(1)
-        .is_none_or(|name| !takes_secrets(&name.to_string_lossy()));
-    let number = number.filter(|number| is_shown || *number < 10_000);
-    let (low, high) = match numbers[..] {
-        [.., low, high] if low < high => (low, high),
-        [high] if high > 1 => (1, high),
-        _ => (1, 6),
-    };
-    let mut filled = String::new();
-    for (at, part) in hint.split(['<', '>']).enumerate() {
-        let number = match part {
-            _ if at % 2 == 0 => None,
-            "first" => numbers.first().copied(),
-            "second" => numbers.get(1).copied(),
-            "low" => Some(low),
-            "high" => Some(high),
-            // No more than a minimum may be 0.
-            "1" => number,
-            _ => number.filter(|number| *number > 0),
-        };
-        filled += &number.map_or_else(|| part.to_string(), |number| number.to_string());
-    }
-    filled
-}
-
-/// The number that is the value of an `option` as it was typed.
-fn number_behind(option: &str, args: &[OsString]) -> Option<u64> {
-    let mut words = args.iter().filter_map(|arg| arg.to_str());
-    while let Some(word) = words.next() {
-        match word.strip_prefix(option) {
-            Some("") => return words.next()?.parse().ok(),
-            Some(value) => return value.trim_start_matches('=').parse().ok(),
-            None => {}
-        }
-    }
-    None
-}
-
-/// The words behind the subcommand that are numbers.
-fn numbers(args: &[OsString]) -> Vec<u64> {
-    let words = args.iter().skip(2).filter_map(|arg| arg.to_str());
-    words
-        .filter(|word| is_number(word))
-        .filter_map(|word| word.parse().ok())
-        .collect()
-}
-
-fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether two arguments are the same but for the writing of a long option: `--no-upper`, `--noUpper`, `--no_upper`.

@@ -250,7 +250,9 @@ impl Reader<'_> {
             .split_once('}')
             .map(|(inside, _)| number(inside));
         let hint = match again {
-            Some(Ok(again)) => format!("{{{}}} is as many", times.saturating_mul(again)),
+            Some(Ok(again)) if times.saturating_mul(again) <= MAX_LENGTH => {
+                format!("{{{}}} is as many", times * again)
+            }
             _ => "one {N} says how often; `\\{` is a brace".into(),
         };
         Err(self.bad("a repetition cannot be repeated", hint))
@@ -270,7 +272,7 @@ fn number(inside: &str) -> Result<usize, String> {
     match [most, least]
         .map(str::trim)
         .into_iter()
-        .find(|text| is_digits(text))
+        .find(|text| is_digits(text) && text.parse().is_ok_and(|n| (1..=MAX_LENGTH).contains(&n)))
     {
         Some(one) => Err(format!(
             "{{{one}}}: texts of several lengths would not be equally likely"

@@ -196,7 +196,7 @@ const HABITS: &[(&str, &str, &str)] = &[
     ("a\\d", "--alphabet 0123456789a", "--no-digit --exclude a"),
     ("\\x41", "list every character", "list every character"),
     ("\\u0041", "list every character", "list every character"),
-    ("&amp;", "--alphabet '&'", "--exclude '&'"),
+    ("&amp;", "literally: --alphabet 'amp;&'", "--exclude '&'"),
     ("!&lt;&gt;", "--alphabet '!<>'", "--exclude '!<>'"),
     ("&#33;&#x40;", "--alphabet '!@'", "--exclude '!@'"),
     ("&nbsp;", "literally: --alphabet 'nbsp;&'", "literally"),
@@ -249,11 +249,7 @@ const HABITS: &[(&str, &str, &str)] = &[
         "literally: --alphabet '~¡-'",
         "literally: --exclude '~¡-'",
     ),
-    (
-        "x,x",
-        "each character once: --alphabet x",
-        "once: --exclude x",
-    ),
+    ("x,x", "list each character once", "once: --exclude x"),
     (
         "a,b,c",
         "list each character once: --alphabet abc",
@@ -264,11 +260,11 @@ const HABITS: &[(&str, &str, &str)] = &[
         "list each character once: --alphabet 012",
         "once: --exclude 012",
     ),
-    (
-        "--",
-        "list each character once: --alphabet -",
-        "once: --exclude -",
-    ),
+    ("--", "list each character once", "once: --exclude -"),
+    ("-_-", "once: --alphabet -_", "once: --exclude -_"),
+    ("+--", "once: --alphabet '+-'", "once: --exclude '+-'"),
+    ("*.*", "once: --alphabet '*.'", "once: --exclude '*.'"),
+    ("b64", "`mksecret base64 -l 24`", "--exclude"),
 ];
 
 #[test]

@@ -7,7 +7,7 @@
 //! things.
 //!
 //! In what is said, `<32>` is the number that was typed with the name, or 32; `<first>` and `<second>` are the first two,
-//! `<low>` and `<high>` the last two or 1 and 6. What stands in backticks and begins with
+//! `<1-6>` the range, or the last two as its ends. What stands in backticks and begins with
 //! `mksecret` runs as it is, unless it has a name in capitals; an option is one of the subcommand that it is said to.
 
 /// What is typed instead of a subcommand, in lower case without hyphens, and what to say.
@@ -16,7 +16,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     // Passwords
     ("gen generate generator g new create make mk pw pass passwd passwords pwd passcode getpass random_password genpw genpass genpasswd passgen pwgen apg makepasswd mkpass op bw bitwarden keepassxc keepassxc-cli gopass rbw lpass lastpass 1password onepassword randpw rpg gpw pgen spassgen password_generator",
         "`mksecret password -l <24>`"),
-    ("mkpasswd", "`mksecret password -l 24`; hashes are made by `openssl passwd -6`"),
+    ("mkpasswd", "`mksecret password -l 24`; hashes are made by `openssl passwd -6 -stdin`"),
     ("pin pincode code numericpassword", "`mksecret password --for pin -l <6>`"),
     ("string str randomstring randstring text chars char characters alphanumeric alnum ascii alphabet charset", "`mksecret pattern '[0-9A-Za-z]{<24>}'`, or `mksecret password`"),
     ("letters alpha", "`mksecret password --for alnum --no-digit -l <24>`"),
@@ -39,7 +39,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("mnemonic bip39 slip39 seedphrase recovery", "a BIP 39 phrase holds a checksum: the wallet makes it; other phrases are `mksecret passphrase -w <12>`"),
     // Keys in an encoding
     ("key secret secretkey apikey api apisecret appkey keygen genkeyhex sessionkey session encryptionkey encryption aes aes256 aes128 hmac hmackey signingkey signing masterkey master cookie cookiesecret pepper symmetric shared sharedsecret psk presharedkey genpsk",
-        "`mksecret base64 32`, or `mksecret hex 32`"),
+        "`mksecret base64 <32>`, or `mksecret hex <32>`"),
     ("salt nonce iv", "`mksecret hex <16>`"),
     ("jwt jwtsecret hs256 jws jwe jwk oauth clientsecret", "`mksecret urlsafe 64` makes the key that signs tokens; a library or `step crypto jwt` makes the token"),
     ("hexadecimal base16 b16 tokenhex randomhex hexstring hexdump xxd od", "`mksecret hex <32>`"),
@@ -69,8 +69,9 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     // Integers
     ("random rnd", "`mksecret password`, `mksecret hex 32` or `mksecret below 100`"),
     ("integer int i number num numbers randbelow uniform arc4randomuniform randomint randomnumber prng under upto max modulo", "`mksecret below <100>`"),
-    ("randint randrange range between interval jot seq inputrange shufi rint", "`mksecret choice --range <low>-<high>`"),
-    ("dice die roll d6 diceroll rolldice d", "`mksecret choice --range 1-6`"),
+    ("randint randrange range between interval jot seq inputrange shufi rint", "`mksecret choice --range <1-6>`"),
+    ("dice die roll diceroll rolldice d", "`mksecret choice --range <1-6>`"),
+    ("d6", "`mksecret choice --range 1-6`"),
     ("d4", "`mksecret choice --range 1-4`"),
     ("d8", "`mksecret choice --range 1-8`"),
     ("d10", "`mksecret choice --range 1-10`"),
@@ -79,7 +80,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("d100 percent percentile", "`mksecret choice --range 1-100`"),
     ("2d6", "`mksecret choice --range 1-6 -c 2`"),
     ("float real double fraction probability uniform01 gauss normal", "there are integers only, as in `mksecret below 10**9`"),
-    ("port freeport randomport", "`mksecret choice --range 49152-65535`"),
+    ("port freeport randomport", "`mksecret choice --range <49152-65535>`"),
     ("year minute second hour day delay sleep jitter", "`mksecret choice --range 1-60`"),
     // Items
     ("pick select choose one oneof any draw1 element choices", "`mksecret choice ITEM...`"),
@@ -117,7 +118,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("tor onion", "an onion service's key is made by `tor`"),
     ("wifi wpa hotspot", "`mksecret password --for alnum -l 20`"),
     ("hash bcrypt htpasswd argon2 argon2id scrypt pbkdf2 crypt shadow sha256 sha512 sha1 md5 sha digest checksum sum hmacsha256 mkhash unixcrypt basicauth",
-        "hashes are made by `openssl passwd -6`, `htpasswd -nB` or `argon2`, from a password on standard input: `mksecret man recipes`"),
+        "hashes are made of a password on standard input by `openssl passwd -6 -stdin`, `htpasswd -niB USER` or `argon2`: `mksecret man recipes`"),
     ("encrypt decrypt seal unseal sign cipher", "that is the job of `age`, `gpg` or `openssl`"),
     ("encode decode convert", "that is the job of `base64`, `basenc` or `xxd`"),
     ("clip clipboard copy pbcopy xclip wlcopy yank paste", "standard output goes to the clipboard by `wl-copy`, `xclip`, `pbcopy` or `clip`"),
@@ -171,7 +172,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("password", "--no-uppercase --no-capitals --no-capitalize --no-caps --no-capital -A --without-uppercase --without-upper --exclude-uppercase --exclude-upper --skip-upper --disable-uppercase --only-lower",
         "use --no-upper"),
     ("password", "--no-lowercase --no-small --without-lowercase --without-lower --exclude-lowercase --exclude-lower --skip-lower --disable-lowercase --only-upper", "use --no-lower"),
-    ("password", "--no-letters --no-alpha --without-letters --exclude-letters --only-numbers --only-digits --numbers-only --digits-only --numeric --numeric-only --decimal", "use --for pin -l <6>"),
+    ("password", "--no-letters --no-alpha --without-letters --exclude-letters --only-numbers --only-digits --numbers-only --digits-only --numeric --numeric-only --decimal", "use --for pin -l <24>"),
     ("password", "--only-letters --letters --letters-only --alpha --alphabetic", "use --for alnum --no-digit"),
     ("password", "--only-symbols --symbols-only", "use --for full --no-lower --no-upper --no-digit"),
     ("password", "--only-lowercase --lowercase-only --lower-only", "use --for alnum --no-upper --no-digit"),
@@ -205,8 +206,9 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
         "use -B: without 0 O 1 l I |"),
     ("password", "--include-ambiguous --allow-ambiguous --include-similar --allow-similar", "leave it out: they are there unless -B is given"),
     ("password", "--no-vowels --no-vowel --exclude-vowels --without-vowels", "use --exclude aeiouAEIOU"),
-    ("password", "--no-repeat --no-repeats --no-repeating --no-doubles --no-consecutive --no-duplicate --avoid-repeats --max-repeat --max-repeats --max-consecutive --max-repetition --repeat-limit --no-adjacent --no-sequential --unique-chars --no-repeated-chars",
+    ("password", "--no-repeat --no-repeats --no-repeating --no-doubles --no-consecutive --no-duplicate --avoid-repeats --no-adjacent --no-sequential --unique-chars --no-repeated-chars",
         "use --max-run 1: no character twice in a row"),
+    ("password", "--max-repeat --max-repeats --max-consecutive --max-repetition --repeat-limit", "use --max-run <1>: at most as many in a row"),
     ("password", "--unique --no-duplicates --no-dupes", "with -c, --distinct makes no two passwords equal; --max-run 1 has no character twice in a row"),
     ("password", "--allow-repeat --allow-repeats --repeat", "leave it out: characters may repeat, unless --max-run says how often in a row"),
     ("password", "--profile --preset --type --kind --policy --style --mode-name --template-name --generator --algorithm --algo -M", "use --for with safe, alnum, full or pin"),
@@ -219,7 +221,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("password", "-H", "leave it out: the kernel's generator is the only source, and there is no seed"),
     ("password", "--start-with-letter --begin-with-letter --starts-with-letter --letter-first --first-letter --alpha-first --first --begin", "use --start letter"),
     ("password", "--end-with-letter --ends-with-letter --last-letter --last", "use --end letter"),
-    ("password", "--hex --hexadecimal --base16", "use `mksecret hex -l <24>`"),
+    ("password", "--hex --hexadecimal --base16", "use `mksecret hex -l <32>`"),
     ("password", "--base64 --b64", "use `mksecret base64 -l <24>`"),
     ("password", "--base58", "use `mksecret pattern '[1-9A-HJ-NP-Za-km-z]{<22>}'`"),
     ("password", "-1 --one-per-line --oneline --one -C --columns --column", "leave it out: there is one password per line"),
@@ -238,6 +240,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("passphrase", "--symbol --symbols --special --specials --add-special --add-symbols --include-symbol --include-special --with-symbol --append-symbol", "use --add-symbol"),
     ("passphrase", "--max-word-length --max-wordlen --max --max-length --maxlen --longest --word-length --max-chars --maximum-length", "use --max-word <8>: no longer words"),
     ("passphrase", "--min --min-length --min-word --min-word-length --minlen --shortest", "the list decides how short words are; your own list is -W FILE"),
+    ("passphrase", "--max-words --min-words", "use -w <6>: the number of words"),
     ("passphrase", "-p --passphrases --num-passphrases --phrases", "how many is -c <3>"),
     ("passphrase", "-a --acrostic --valid-chars --interactive", "every word is equally likely; a list of your own is -W FILE"),
     ("passphrase", "--count", "-c is how many, as in `mksecret passphrase -c 3`; --capitalize begins words with a capital letter"),
@@ -255,7 +258,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("bytes", "--progress --pv --show-progress -p --bar --eta --status", "leave it out: with -o, a terminal shows the progress of what takes long"),
     ("bytes", "--fast --csprng --expand", "leave it out: it is fast unless --no-expand is given"),
     ("bytes", "--pure --kernel-only --direct --no-prng --no-csprng --urandom --only-kernel", "use --no-expand to take every byte from the kernel"),
-    ("hex", "--upper --uppercase -u -U --caps -X", "the digits are in lower case; capitals are `mksecret pattern '[0-9A-F]{<32>}'`"),
+    ("hex", "--upper --uppercase -u -U --caps -X", "the digits are in lower case; capitals are `mksecret pattern '[0-9A-F]{<64>}'`"),
     ("hex", "--lower --lowercase", "leave it out: the digits are in lower case"),
     ("hex", "--colon --colons --separator --sep --group --delimiter", "there is no separator; `sed 's/../&:/g; s/:$//'` puts colons between the bytes"),
     ("hex", "--0x", "use --prefix 0x"),
@@ -273,6 +276,12 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("urlsafe", "--alphabet -a -s --nanoid", "use -l <21> for the length; `mksecret password --alphabet SET` for other characters"),
     ("hex base64 base32", "--alphabet", "other characters are `mksecret password --alphabet SET`"),
 
+    // Patterns
+    ("pattern", "-l --length --len --size --chars", "{N} repeats what stands before it; a password of N characters is `mksecret password -l <24>`"),
+    ("pattern", "-b --bits --strength --entropy", "the PATTERN decides its strength; a password of at least B bits is `mksecret password -b <128>`"),
+    ("pattern", "-B --no-lookalikes --no-ambiguous", "the sets say which characters; a password without 0 O 1 l I | is `mksecret password -B`"),
+    ("pattern", "-a --charset --alphabet --characters", "the sets stand in the PATTERN; a password of other characters is `mksecret password --alphabet SET`"),
+
     // UUIDs and tokens
     ("uuid", "-7 --v7 --v1 --v6 -1 -6 -t --time --time-v7 --time-v6 --version-7 --uuid7 --timestamp --ordered --sortable --ulid --v8", "only version 4 is random; those with a clock in them are made by `uuidgen --time-v7`"),
     ("uuid", "--v3 --v5 -3 -5 -m --md5 -s --sha1 --sha --namespace --name -N", "only version 4 is random; those of a name are made by `uuidgen --sha1`"),
@@ -281,7 +290,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("uuid", "--no-dashes --no-hyphens --nodash --simple --compact --plain --hex -x -F --format --raw --hyphens", "a UUID has hyphens; as many random bits without them are `mksecret hex 16`"),
     ("uuid", "-C --num --number --n", "use -c <5>"),
     ("token", "--verify --validate --test --valid", "use --check"),
-    ("token", "--type --kind --name --scope --brand", "use --prefix acme_"),
+    ("token", "--type --kind --name --scope --brand -p", "use --prefix acme_"),
     ("token", "--hex --urlsafe --base64", "other encodings are `mksecret urlsafe 32` and `mksecret hex 32`"),
 
     // Integers
@@ -304,7 +313,8 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("choice sample", "-z --zero --zero-terminated --print0 --nul --read0 --null-data", "use -0"),
     ("choice sample", "-d --delimiter --sep --separator --delim -t -F --ifs", "items are lines, or with -0 end with NUL; `tr , '\\n'` makes lines of a list"),
     ("choice sample", "--header --skip-header --csv --no-header", "every line is an item; `tail -n +2 FILE` leaves out a header"),
-    ("choice", "--lo-hi --dice --sides", "use --range 1-<6>"),
+    ("choice", "--lo-hi --dice --sides", "use --range <1-6>"),
+    ("choice sample", "--min --max --lo --hi --low --high --from --to --start --end --minimum --maximum", "use --range <1-6>: both ends included"),
     ("sample", "-n -k --num --number --head-count --size --wanted --count-items", "the number of items is K: `mksecret sample 2 ITEM...`; --no-newline omits the last newline"),
     ("sample", "--input-range --int --integers --ints --numbers --between --int-range", "use --range LO-HI, as in --range 1-49"),
     ("sample", "-r --repeat --replacement --with-replacement --replace --repeats", "use `mksecret choice -c <3> ITEM...`: an item can come again"),
@@ -339,7 +349,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("*", "--copy --clipboard --clip --to-clipboard --xclip --pbcopy --wl-copy --paste --no-clipboard --no-copy", "leave it out: nothing touches the clipboard; -n and a pipe to `wl-copy`, `xclip` or `pbcopy` do"),
     ("*", "--qr --qrcode --qrencode", "leave it out, and pipe it to `qrencode -t ANSIUTF8`"),
     ("*", "--hash --hashed --bcrypt --crypt --crypt-md5 --md5 --sha256 --sha512 --argon2 --argon2id --scrypt --pbkdf2 --htpasswd --encrypt --encrypted --shadow --digest --method",
-        "hashes are made by `openssl passwd -6 -stdin`, `htpasswd -niB` or `argon2`: see `mksecret man recipes`"),
+        "hashes are made by `openssl passwd -6 -stdin`, `htpasswd -niB USER` or `argon2`: see `mksecret man recipes`"),
     ("*", "--decrypt --sign --passphrase-file --recipient --gpg --age", "leave it out: it stores and encrypts nothing, that is the job of `age` or `gpg`"),
     ("*", "--store --save --vault --keyring --keychain --add --insert --title --user --username --login --notes --edit --vault-name --category", "leave it out: it stores nothing but a file with -o"),
     ("*", "--out --output-file --outfile --to-file --write --file --dest --to --save-to --of -O -out", "use -o FILE"),
