@@ -38,6 +38,11 @@ impl CharSet {
         }
     }
 
+    /// How many characters take memory of their own: all but those of ASCII.
+    pub(crate) fn stored(&self) -> usize {
+        self.others.len()
+    }
+
     /// The characters in ascending order.
     pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
         let ascii = (0..128u8).filter(|code| self.ascii >> code & 1 == 1);

@@ -49,6 +49,7 @@ pub(crate) fn key_value<'t>(
         given: BTreeMap::new(),
         checked: BTreeSet::new(),
         steps: 0,
+        copied: 0,
         referred: BTreeSet::new(),
     };
     filler.referred = filler.recipes.referred();
@@ -56,6 +57,9 @@ pub(crate) fn key_value<'t>(
     filler.check_expanded()?;
     filler.plan()
 }
+
+/// More characters beyond ASCII than these are not copied for one file: some tens of megabytes.
+const MOST_COPIED: usize = 1 << 22;
 
 /// Makes values, each of values before it.
 struct Filler<'a, 't> {
@@ -72,6 +76,8 @@ struct Filler<'a, 't> {
     referred: BTreeSet<&'t str>,
     /// What it took to compare values.
     steps: usize,
+    /// How many characters were copied to know what values could be made of.
+    copied: usize,
 }
 
 struct Value<'t> {
@@ -243,6 +249,7 @@ impl<'a, 't> Filler<'a, 't> {
         let mut added = BTreeSet::new();
         let mut url = Url::default();
         for (piece, mut site) in self.recipes.sites(recipe, quote) {
+            self.check_copied(&shape, recipe)?;
             // A URL can begin in the value of another key, too.
             site.in_url |= url.0;
             let (name, plain, filter) = match piece {
@@ -299,6 +306,7 @@ impl<'a, 't> Filler<'a, 't> {
                 false => shape.shortest = shape.shortest.saturating_add(plain.shortest),
             }
         }
+        self.check_copied(&shape, recipe)?;
         if shape.shortest == 0 {
             let message = format!("the value of {} could be empty", entry.key);
             let hint = "leave out what could be empty, such as an empty item of `choice`";
@@ -311,6 +319,17 @@ impl<'a, 't> Filler<'a, 't> {
             is_url: url.0,
             parts,
         })
+    }
+
+    /// Counts a copy of `shape`, and refuses too many of them.
+    fn check_copied(&mut self, shape: &Shape, recipe: Recipe<'a, 't>) -> anyhow::Result<()> {
+        self.copied = self.copied.saturating_add(shape.all.stored());
+        if self.copied > MOST_COPIED {
+            let message = "values that refer to each other have too many different characters";
+            let at = recipe.entry.value.start;
+            return Err(recipe.file.file.error(at, message, "use several files"));
+        }
+        Ok(())
     }
 
     /// The lines of `text` with the line ends of the file.

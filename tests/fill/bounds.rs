@@ -108,3 +108,22 @@ fn lines_of_many_signs_are_read_in_time() {
         folder.run(name).success();
     }
 }
+
+#[test]
+fn many_values_of_very_many_characters_are_an_error() {
+    let chars: String = ('\u{4e00}'..='\u{9fff}').collect();
+    let template = |keys: usize| {
+        let mut template = format!("A={chars}\n");
+        let mut all = String::from("Z=");
+        for number in 0..keys {
+            writeln!(template, "K{number}={{{{ A }}}}").unwrap();
+            write!(all, "{{{{ K{number} }}}}").unwrap();
+        }
+        Folder::new(&format!("{template}{all}\n"))
+    };
+    template(5).run(".env.example").success();
+    let done = template(400).run(".env.example").code(2).stdout("");
+    let stderr = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+    let message = "values that refer to each other have too many different characters";
+    assert!(stderr.contains(message), "{stderr}");
+}
