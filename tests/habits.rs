@@ -199,6 +199,10 @@ fn hints_keep_the_wish_and_its_strength() {
         ("sample 6 --range 1 49", "both ends: --range 1-49"),
         ("choice --range 0", "both ends: --range 1-6"),
         ("choice --range 1", "both ends: --range 1-6"),
+        (
+            "choice --max=9 --min=2",
+            "use --range 2-9: both ends included",
+        ),
         ("password --no-letters", "use --for pin -l 24"),
         ("password --only-digits -l 30", "use --for pin -l 30"),
         ("password --only-digits -l 8", "use --for pin -l 8"),

@@ -52,9 +52,14 @@ pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
     filled
 }
 
-/// The range that was typed: `1-6`, or its ends as the last two numbers.
+/// The range that was typed: `1-6`, or its ends by their names or as the last two numbers.
 pub(super) fn range(args: &[OsString]) -> Option<String> {
     let words = args.iter().skip(2).filter_map(|arg| arg.to_str());
+    let end = |names: [&str; 3]| names.iter().find_map(|name| number_behind(name, args));
+    let ends = end(["--min", "--lo", "--low"]).zip(end(["--max", "--hi", "--high"]));
+    if let Some((low, high)) = ends.filter(|(low, high)| low < high) {
+        return Some(format!("{low}-{high}"));
+    }
     match numbers(args)[..] {
         [.., low, high] if low < high => Some(format!("{low}-{high}")),
         _ => words.filter_map(Span::elsewhere).next(),
