@@ -10,6 +10,7 @@
 //! - `survival`: which characters survive where.
 
 mod document;
+mod edits;
 mod file_format;
 mod filter;
 mod key_value;

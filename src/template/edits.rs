@@ -1,0 +1,169 @@
+//! The lines of a KEY=value file that values go to: in the place of old ones, below a comment of their key, or at the
+//! end.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{
+    Change, Label, Part, Plan,
+    filter::Filter,
+    key_value::Filler,
+    key_value_file::{Entry, KeyValueFile},
+};
+
+impl<'t> Filler<'_, 't> {
+    /// The value with its quotes.
+    fn quoted(&self, number: usize, key: &'t str) -> [Part<'t>; 3] {
+        let quote = Part::Text(self.values[number].quote.as_bytes());
+        [quote, Part::Value(key, number, Filter::Plain), quote]
+    }
+
+    /// The line that a key is in, with its new value: a comment behind it goes to a line above it.
+    fn line(
+        &self,
+        file: &KeyValueFile<'t>,
+        entry: &Entry<'t>,
+        number: usize,
+        line_end: &'t str,
+    ) -> anyhow::Result<Vec<Part<'t>>> {
+        let key = entry.key;
+        if entry.is_continued {
+            let message =
+                format!("to some readers, the comment above goes on in the line of {key}");
+            let hint = "remove the backslash at its end";
+            return Err(file.file.error(entry.key_at, message, hint));
+        }
+        let mut line = Vec::new();
+        check_comment(file, entry)?;
+        if let Some(comment) = entry.comment(file) {
+            line.extend(["# ", comment, line_end].map(|text| Part::Text(text.as_bytes())));
+        }
+        let before = &file.text[entry.start..entry.value.start];
+        line.push(Part::Text(before.as_bytes()));
+        line.extend(self.quoted(number, key));
+        Ok(line)
+    }
+
+    /// What the result is made of.
+    ///
+    /// # Errors
+    /// A line would reach into another one.
+    pub(super) fn plan(self) -> anyhow::Result<Plan<'t>> {
+        let into = self.recipes.into;
+        // What takes the place of a range, and what is new there.
+        let mut edits: Vec<(Range<usize>, Vec<Part<'t>>, Option<Change<'t>>)> = Vec::new();
+        for entry in &into.entries {
+            let last = self.recipes.present[entry.key];
+            let counts = last.start == entry.start;
+            let change = |value| {
+                counts.then_some(Change {
+                    label: Label::Key(entry.key),
+                    value,
+                })
+            };
+            let Some(&number) = self.numbers.get(entry.key) else {
+                if self.recipes.is_new && counts {
+                    edits.push((entry.start..entry.start, Vec::new(), change(None)));
+                }
+                continue;
+            };
+            let is_alike = || entry.inside(into) == last.inside(into);
+            if counts || is_alike() || self.recipes.is_unfilled(entry)? {
+                let end = into.file.line_end(entry.end);
+                let line_end = match into.text[entry.end..].chars().next() {
+                    Some(_) => &into.text[entry.end..(end + 1).min(into.text.len())],
+                    None => self.line_end,
+                };
+                let line = self.line(into, entry, number, line_end)?;
+                edits.push((entry.start..entry.end, line, change(Some(number))));
+            }
+        }
+        let mut end = Vec::new();
+        let mut is_line_open = !matches!(into.text, "" | "\u{feff}") && !into.text.ends_with('\n');
+        let mut is_continued = into.is_open;
+        let room: BTreeMap<&str, usize> = into.commented.iter().copied().collect();
+        let export = !into.entries.is_empty()
+            && into
+                .entries
+                .iter()
+                .all(|entry| into.text[entry.start..entry.key_at].contains("export"));
+        let wanted = self.recipes.template.entries.iter();
+        let wanted = wanted.filter(|entry| self.recipes.wanted[entry.key].start == entry.start);
+        let wanted = wanted.map(|entry| (self.recipes.template, entry));
+        let options = self.recipes.asked.iter().filter_map(|key| {
+            let recipe = self.recipes.by_key[key];
+            let is_new = !self.recipes.wanted.contains_key(key);
+            (recipe.option.is_some() && is_new).then_some((recipe.file, recipe.entry))
+        });
+        for (file, entry) in wanted.chain(options) {
+            let key = entry.key;
+            if self.recipes.present.contains_key(key) {
+                continue;
+            }
+            let value = self.numbers.get(key).copied();
+            let has_export = file.text[entry.start..entry.key_at].contains("export");
+            let mut line = match value {
+                Some(number) => self.line(file, entry, number, self.line_end)?,
+                None => {
+                    check_comment(file, entry)?;
+                    vec![Part::Text(&file.file.text[entry.start..entry.end])]
+                }
+            };
+            if export && !has_export {
+                let at = line.len().saturating_sub(4);
+                line.insert(at, Part::Text(b"export "));
+            }
+            line.push(Part::Text(self.line_end.as_bytes()));
+            let label = Label::Key(key);
+            let change = Change { label, value };
+            if let Some(&at) = room.get(key)
+                && into.text[..at].ends_with('\n')
+            {
+                edits.push((at..at, line, Some(change)));
+                continue;
+            }
+            if std::mem::take(&mut is_line_open) {
+                end.push(Part::Text(self.line_end.as_bytes()));
+            }
+            if std::mem::take(&mut is_continued) {
+                end.push(Part::Text(self.line_end.as_bytes()));
+            }
+            let comments = &file.text[entry.comments..entry.start];
+            end.extend(self.lines(comments).map(|line| Part::Text(line.as_bytes())));
+            end.extend(line);
+            edits.push((
+                into.text.len()..into.text.len(),
+                std::mem::take(&mut end),
+                Some(change),
+            ));
+        }
+        // A new line stands before the line that begins there.
+        edits.sort_by_key(|(range, ..)| (range.start, range.end));
+        let mut plan = Plan::default();
+        let mut next = 0;
+        for (range, parts, change) in edits {
+            plan.result
+                .push(Part::Text(&into.file.text[next..range.start]));
+            plan.result.extend(parts);
+            plan.changes.extend(change);
+            next = range.end;
+        }
+        plan.result.push(Part::Text(&into.file.text[next..]));
+        plan.values = self.values.into_iter().map(|value| value.parts).collect();
+        Ok(plan)
+    }
+}
+
+/// Refuses a comment behind a value that would go on in the line below, where another line will stand.
+fn check_comment(file: &KeyValueFile<'_>, entry: &Entry<'_>) -> anyhow::Result<()> {
+    let comment = entry.comment(file).unwrap_or_default();
+    let backslashes = comment.len() - comment.trim_end_matches('\\').len();
+    if backslashes % 2 == 1 {
+        let message = format!(
+            "the comment behind {} would go on in the line below",
+            entry.key
+        );
+        let hint = "remove the backslash at its end";
+        return Err(file.file.error(entry.end - 1, message, hint));
+    }
+    Ok(())
+}
