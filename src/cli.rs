@@ -209,7 +209,7 @@ mod tests {
     /// The encoders, with vectors and without, and what makes digits and characters of random bytes. The cipher has a
     /// test of its own, as it has its own wipe.
     #[test]
-    fn no_secret_is_made_as_deep_as_the_stack_is_wiped() {
+    fn stack_is_wiped_deeper_than_secrets_reach() {
         let bytes = (0..2u32 << 20).map(|at| (at.wrapping_mul(0x9e37_79b1) >> 24) as u8);
         let bytes: Vec<u8> = bytes.collect();
         for line in [

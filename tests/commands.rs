@@ -376,7 +376,7 @@ fn verbose_reports_what_was_generated_and_its_bits() {
 }
 
 #[test]
-fn equal_items_of_a_stream_count_once_if_it_is_short() {
+fn equal_items_of_a_short_stream_count_once() {
     let report = |line: &str, items: String| {
         let done = mksecret(line).write_stdin(items).assert().success();
         String::from_utf8(done.get_output().stderr.clone()).unwrap()

@@ -191,7 +191,7 @@ fn records_are_those_of_other_texts() {
 }
 
 #[test]
-fn a_list_has_as_many_phrases_as_different_ones_are_counted() {
+fn list_has_the_counted_number_of_phrases() {
     let list = "one\ntwo\nthree\nthree\n";
     for (count, status) in [(4, 0), (5, 2)] {
         let mut command = mksecret(&format!("passphrase -W - -w 2 -c {count} --distinct"));

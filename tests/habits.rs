@@ -344,7 +344,7 @@ fn a_lone_item_that_reads_as_a_range_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_taken_for_an_item_gets_a_hint() {
+fn file_taken_for_an_item_gets_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("d.csv"), "a\nb\nc\n").unwrap();
     let mut command = mksecret("sample 3 d.csv");

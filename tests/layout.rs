@@ -225,7 +225,7 @@ fn files_are_read_in_one_sitting() {
 }
 
 #[test]
-fn tests_longer_than_the_code_have_a_file_of_their_own() {
+fn long_tests_have_a_file_of_their_own() {
     const FEW_LINES: usize = 100;
     for file in files(&root().join("src")) {
         let text = fs::read_to_string(&file).unwrap();

@@ -118,7 +118,7 @@ fn an_owner_without_a_file_to_create_is_refused() {
 
 #[test]
 #[ignore = "needs root, strace"]
-fn an_owner_that_may_not_be_set_is_an_error_before_anything_is_drawn() {
+fn forbidden_owner_is_an_error_before_the_draw() {
     let folder = Folder::with_program();
     for (owner, status) in [("0", 1), (":0", 1), ("65534:65534", 0)] {
         let done = Command::new("setpriv")

@@ -28,7 +28,7 @@ mod tests {
     use crate::strength::{shown_bits, shown_selections};
 
     #[test]
-    fn items_that_look_alike_are_as_strong_as_the_likeliest_text() {
+    fn equal_items_are_as_strong_as_the_likeliest() {
         // Counted in full: all selections, and the most that look alike.
         for items in ["a", "aa", "ab", "aab", "aabb", "aaabbc", "aaaaaaa", "abcab"] {
             let letters: Vec<&[u8]> = items.as_bytes().chunks(1).collect();

@@ -91,7 +91,7 @@ fn command_that_only_a_shell_would_run_is_an_error() {
 }
 
 #[test]
-fn placeholder_in_a_comment_behind_an_empty_key_is_an_error() {
+fn placeholder_in_an_empty_keys_comment_is_an_error() {
     for (line, column) in [
         ("NEW_KEY= # {{ mksecret hex 16 }}", 12),
         ("NEW_KEY=# {{ mksecret hex 16 }}", 11),

@@ -49,7 +49,7 @@ fn long_value_that_is_referred_to_often_is_an_error() {
 }
 
 #[test]
-fn long_value_that_would_be_compared_too_long_counts_as_edited() {
+fn value_compared_too_long_counts_as_edited() {
     let keys: String = (0..2_000).fold(String::new(), |text, key| {
         text + &format!("{{{{ K{key} }}}}")
     });

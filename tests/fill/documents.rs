@@ -250,7 +250,7 @@ fn secret_that_is_no_json_string_is_an_error() {
 }
 
 #[test]
-fn in_a_file_of_an_unknown_kind_only_safe_characters_pass() {
+fn unknown_kinds_take_safe_characters_only() {
     let hint = "use password, hex, urlsafe or base64; or insist with | raw before the }}, if you know that it \
                 is read as it is";
     for name in [

@@ -55,7 +55,7 @@ fn lines_of_another_form_are_kept() {
 }
 
 #[test]
-fn line_that_sets_a_key_that_is_asked_for_is_an_error() {
+fn line_that_sets_an_asked_key_is_an_error() {
     let message = "readers disagree about whether A is set here";
     for (line, hint) in [
         ("A", "write KEY=, with nothing behind the ="),
@@ -298,7 +298,7 @@ fn added_line_cannot_reach_into_the_next() {
 }
 
 #[test]
-fn key_that_a_shell_sets_behind_a_value_is_an_error() {
+fn key_set_behind_a_value_is_an_error() {
     let message = "readers disagree about whether A is set here";
     let hint = "write each KEY=value on a line of its own, or put the value in quotes";
     for line in [

@@ -212,7 +212,7 @@ fn comment_behind_a_value_goes_above_it() {
 }
 
 #[test]
-fn option_that_makes_no_secret_is_an_error_that_does_not_show_it() {
+fn option_without_a_secret_is_an_error_that_hides_it() {
     let folder = Folder::new("");
     for option in [
         "PW=hunter2",
@@ -302,7 +302,7 @@ fn key_that_is_spelt_otherwise_is_an_error() {
 }
 
 #[test]
-fn key_in_a_url_by_its_name_has_to_survive_there() {
+fn key_named_in_a_url_has_to_survive_there() {
     let message = |place: &str| {
         format!("{place}: S: in a URL, not every character of its value would survive")
     };
@@ -332,7 +332,7 @@ fn key_in_a_url_by_its_name_has_to_survive_there() {
 }
 
 #[test]
-fn braces_of_another_language_stay_in_a_file_that_someone_else_wrote() {
+fn braces_of_another_language_stay_in_others_files() {
     let text = "A={{ my_secret }}\nB='{{ name | upper }}'\nC={{ x.y }}\nD=\n";
     let folder = Folder::new(text);
     let env = done(

@@ -223,7 +223,7 @@ fn start_waiting(folder: &Folder) -> Started {
 }
 
 #[test]
-fn locked_file_is_waited_for_and_must_still_be_that_file() {
+fn locked_file_is_waited_for_and_checked_again() {
     for is_replaced in [false, true] {
         let folder = Folder::new(TEMPLATE);
         folder.write(".env", "A=\n");
@@ -414,7 +414,7 @@ fn directory_that_may_not_be_read_is_enough() {
 
 #[test]
 #[ignore = "needs root"]
-fn owner_is_for_a_new_file_and_an_existing_one_must_have_it() {
+fn existing_file_must_have_the_owner() {
     let folder = Folder::new(TEMPLATE);
     let line = ".env.example -o .env --owner 12345:23456";
     folder.run(line).success().stderr("");
@@ -459,7 +459,7 @@ fn access_lists_and_notes_of_users_stay() {
 }
 
 #[test]
-fn who_loses_the_race_to_create_the_file_fills_in_that_one() {
+fn loser_of_the_race_fills_in_the_winners_file() {
     let folder = Folder::new("");
     for part in 0..6 {
         let text = format!("K{part}={{{{ mksecret hex 8 }}}}\n");

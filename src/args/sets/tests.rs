@@ -280,7 +280,7 @@ fn habits_from_elsewhere_are_refused_with_what_would_do() {
 }
 
 #[test]
-fn a_hyphen_among_symbols_is_no_range_if_its_inside_is_listed_again() {
+fn hyphen_among_symbols_can_be_itself() {
     for (set, expected) in [
         ("!@.-_*", "literally: --alphabet '!@._*-'"),
         (

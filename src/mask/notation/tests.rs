@@ -172,7 +172,7 @@ fn every_symbol_stands_for_itself_behind_a_backslash() {
 }
 
 #[test]
-fn no_pattern_of_a_few_symbols_is_read_in_two_ways() {
+fn short_patterns_are_read_in_one_way() {
     // What is accepted of all texts of these is what an independent reader makes of it.
     let symbols: Vec<char> = r"ab-[]{}2\^".chars().collect();
     let mut patterns = vec![String::new()];
