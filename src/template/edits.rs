@@ -23,7 +23,6 @@ impl<'t> Filler<'_, 't> {
         file: &KeyValueFile<'t>,
         entry: &Entry<'t>,
         number: usize,
-        line_end: &'t str,
     ) -> anyhow::Result<Vec<Part<'t>>> {
         let key = entry.key;
         if entry.is_continued {
@@ -35,7 +34,7 @@ impl<'t> Filler<'_, 't> {
         let mut line = Vec::new();
         check_comment(file, entry)?;
         if let Some(comment) = entry.comment(file) {
-            line.extend(["# ", comment, line_end].map(|text| Part::Text(text.as_bytes())));
+            line.extend(["# ", comment, self.line_end].map(|text| Part::Text(text.as_bytes())));
         }
         let before = &file.text[entry.start..entry.value.start];
         line.push(Part::Text(before.as_bytes()));
@@ -66,16 +65,20 @@ impl<'t> Filler<'_, 't> {
                 }
                 continue;
             };
-            let is_alike = || entry.inside(into) == last.inside(into);
-            if counts || is_alike() || self.recipes.is_unfilled(entry)? {
-                let end = into.file.line_end(entry.end);
-                let line_end = match into.text[entry.end..].chars().next() {
-                    Some(_) => &into.text[entry.end..(end + 1).min(into.text.len())],
-                    None => self.line_end,
-                };
-                let line = self.line(into, entry, number, line_end)?;
-                edits.push((entry.start..entry.end, line, change(Some(number))));
+            let is_other = !counts
+                && !self.recipes.is_of_template(entry)
+                && !entry.is_empty(into)?
+                && entry.inside(into) != last.inside(into);
+            if is_other {
+                let message = format!("{} has another value here than below", entry.key);
+                let hint = "remove one of the lines";
+                return Err(into.file.error(entry.key_at, message, hint));
             }
+            let line = self.line(into, entry, number)?;
+            // To a shell, a return would be a part of the value.
+            let is_return = self.line_end == "\n" && into.text[entry.end..].starts_with('\r');
+            let end = entry.end + usize::from(is_return);
+            edits.push((entry.start..end, line, change(Some(number))));
         }
         let mut end = Vec::new();
         let mut is_line_open = !matches!(into.text, "" | "\u{feff}") && !into.text.ends_with('\n');
@@ -102,7 +105,7 @@ impl<'t> Filler<'_, 't> {
             let value = self.numbers.get(key).copied();
             let has_export = file.text[entry.start..entry.key_at].contains("export");
             let mut line = match value {
-                Some(number) => self.line(file, entry, number, self.line_end)?,
+                Some(number) => self.line(file, entry, number)?,
                 None => {
                     check_comment(file, entry)?;
                     vec![Part::Text(&file.file.text[entry.start..entry.end])]

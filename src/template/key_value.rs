@@ -11,10 +11,11 @@ use super::{
     key_value_file::{Entry, KeyValueFile, Piece},
     known::{Known, could_be},
     placeholder::{Placeholder, unknown_filter},
-    recipes::{Files, Inputs, Recipe, Recipes, Source, expanded},
+    recipes::{Files, Inputs, Recipe, Recipes, Source},
     source_text::{Origin, SourceText},
-    survival::{Context, Rejection, Site, Url},
+    survival::{Rejection, Site, Url},
     value_files::Given,
+    wanting::is_example,
 };
 use crate::{chars::Shape, error::Error};
 
@@ -53,7 +54,7 @@ pub(crate) fn key_value<'t>(
     };
     filler.referred = filler.recipes.referred();
     filler.make()?;
-    filler.check_expanded()?;
+    filler.check_kept_lines()?;
     filler.plan()
 }
 
@@ -81,11 +82,11 @@ pub(super) struct Filler<'a, 't> {
 
 pub(super) struct Value<'t> {
     was: Was,
-    shape: Rc<Shape>,
+    pub(super) shape: Rc<Shape>,
     /// The quotes that it stands in.
     pub(super) quote: &'static str,
     /// Whether what follows it is in a URL.
-    is_url: bool,
+    pub(super) is_url: bool,
     pub(super) parts: Vec<Part<'t>>,
 }
 
@@ -103,31 +104,85 @@ enum Was {
 impl<'a, 't> Filler<'a, 't> {
     fn make(&mut self) -> anyhow::Result<()> {
         for recipe in self.recipes.in_order()? {
-            let key = recipe.entry.key;
-            let was = match self.recipes.present.get(key).copied() {
-                None => Was::Missing,
-                Some(present) if self.recipes.is_unfilled(present)? => Was::Unfilled,
-                Some(_)
-                    if self
-                        .recipes
-                        .inputs
-                        .rotate
-                        .iter()
-                        .any(|rotated| rotated == key) =>
-                {
-                    Was::Filled
-                }
-                Some(present) if self.is_to_be_renewed(recipe, present)? => Was::Filled,
-                Some(_) => continue,
-            };
-            let value = self.value(recipe, was)?;
-            self.numbers.insert(key, self.values.len());
-            self.values.push(value);
+            if let Some(was) = self.before(recipe)? {
+                let value = self.value(recipe, was)?;
+                self.numbers.insert(recipe.entry.key, self.values.len());
+                self.values.push(value);
+            }
         }
         Ok(())
     }
 
-    fn made(&self, key: &str) -> Option<&Value<'t>> {
+    /// What a key had before, if it gets a value.
+    fn before(&mut self, recipe: Recipe<'a, 't>) -> anyhow::Result<Option<Was>> {
+        let Recipes { into, inputs, .. } = self.recipes;
+        let key = recipe.entry.key;
+        let Some(present) = self.recipes.present.get(key).copied() else {
+            return Ok(Some(Was::Missing));
+        };
+        if self.recipes.is_of_template(present) {
+            return Ok(Some(Was::Unfilled));
+        }
+        if inputs.rotate.iter().any(|rotated| rotated == key) {
+            return Ok(Some(match present.is_empty(into) {
+                Ok(true) => Was::Unfilled,
+                _ => Was::Filled,
+            }));
+        }
+        self.check_example(recipe, present)?;
+        if present.is_empty(into)? {
+            return Ok(Some(Was::Unfilled));
+        }
+        let is_new = self.is_to_be_renewed(recipe, present)?;
+        Ok(is_new.then_some(Was::Filled))
+    }
+
+    /// Refuses to take an example's value for one that somebody has chosen, unless it could have been generated.
+    fn check_example(&mut self, recipe: Recipe<'a, 't>, present: &Entry<'t>) -> anyhow::Result<()> {
+        let inside = present.inside(self.recipes.into);
+        if !is_example(inside) {
+            return Ok(());
+        }
+        let mut shortest = 0;
+        let mut known = Vec::new();
+        for (piece, _) in self.recipes.sites(recipe, "") {
+            let shape = match piece {
+                Piece::Text(text) => {
+                    known.push(Known::Text(text.as_bytes().to_vec().into()));
+                    continue;
+                }
+                Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
+                    filter.shape(&self.recipes.generators[words].shape)
+                }
+                // What a key has, is not known yet.
+                Piece::Placeholder(..) => Shape {
+                    shortest: 1,
+                    ..Shape::of(inside)
+                },
+            };
+            shortest += shape.shortest;
+            known.push(Known::AnyOf(shape.all));
+        }
+        if inside.chars().count() >= shortest && could_be(inside, &known, &mut self.steps) {
+            return Ok(());
+        }
+        let key = present.key;
+        let message = format!("the value of {key} is an example's");
+        let hint = match (recipe.entry.command(), self.recipes.inputs.template) {
+            (None, _) => format!("empty {key} to have it made"),
+            (_, Some(_)) => format!("--rotate {key} generates one"),
+            (_, None) => format!(
+                "--rotate {key} generates one; so does the example's name, as in `mksecret fill .env.example -o .env`"
+            ),
+        };
+        Err(self
+            .recipes
+            .into
+            .file
+            .error(present.value.start, message, hint))
+    }
+
+    pub(super) fn made(&self, key: &str) -> Option<&Value<'t>> {
         Some(&self.values[*self.numbers.get(key)?])
     }
 
@@ -189,22 +244,17 @@ impl<'a, 't> Filler<'a, 't> {
                 }
             };
             let source = self.recipes.source(recipe, other, at)?;
-            if source == Source::Own
-                && let Some(value) = self.made(other)
-            {
-                if value.was == Was::Missing {
-                    return refuse(
-                        format!("{other} is missing, but {key}, which is made of it, has a value"),
-                        format!("write {other} with its value, or empty {key} to generate both"),
-                    );
+            let before = match self.made(other).filter(|_| source == Source::Own) {
+                Some(value) => {
+                    is_new = Some((other, value.was));
+                    match self.recipes.present.get(other) {
+                        Some(entry) => entry.inside(self.recipes.into),
+                        None => "",
+                    }
                 }
-                is_new = Some(other);
-                if value.was == Was::Unfilled {
-                    known.push(Known::AnyOf(filter.shape(&value.shape).all));
-                    continue;
-                }
-            }
-            let text = filter.apply(self.given(other, source)?.text.as_bytes())?;
+                None => self.given(other, source)?.text,
+            };
+            let text = filter.apply(before.as_bytes())?;
             if source == Source::Values {
                 foreign.push((other, Known::Text(text.clone())));
             }
@@ -212,14 +262,23 @@ impl<'a, 't> Filler<'a, 't> {
         }
         let inside = present.inside(self.recipes.into);
         let is_generated = could_be(inside, &known, &mut self.steps);
-        if let Some(other) = is_new {
-            return match is_generated {
-                true => Ok(true),
-                false => refuse(
-                    format!("{key} is made of {other}, which gets a new value, but was edited"),
-                    format!("change {key} by hand, or empty it to have it made anew"),
-                ),
+        if let Some((other, was)) = is_new {
+            let what = match was {
+                Was::Filled | Was::Unfilled if is_generated => return Ok(true),
+                Was::Filled => {
+                    return refuse(
+                        format!("{key} is made of {other}, which gets a new value, but was edited"),
+                        format!("change {key} by hand, or empty it to have it made anew"),
+                    );
+                }
+                Was::Unfilled => "has no value",
+                Was::Missing => "is missing",
             };
+            // The secret may be in this value alone.
+            return refuse(
+                format!("{other} {what}, but {key}, which is made of it, has a value"),
+                format!("write {other} with its value, or empty {key} to generate both"),
+            );
         }
         // What stands around the value may have been edited.
         let is_edited = known.len() > foreign.len();
@@ -250,7 +309,7 @@ impl<'a, 't> Filler<'a, 't> {
         for (piece, mut site) in self.recipes.sites(recipe, quote) {
             self.check_copied(&shape, recipe)?;
             // A URL can begin in the value of another key, too.
-            site.in_url |= url.0;
+            site.in_url |= url.is_open();
             let (name, plain, filter) = match piece {
                 Piece::Text(text) => {
                     url.pass(text.as_bytes());
@@ -295,7 +354,9 @@ impl<'a, 't> Filler<'a, 't> {
                             file.file.error(at, format_args!("{key}: {message}"), hint)
                         })?;
                     }
-                    url.0 |= is_url && matches!(filter, Filter::Plain | Filter::Raw);
+                    if is_url && !filter.changes() {
+                        url.open();
+                    }
                     parts.push(part);
                     (key, plain, filter)
                 }
@@ -315,7 +376,7 @@ impl<'a, 't> Filler<'a, 't> {
             was,
             shape: Rc::new(shape),
             quote,
-            is_url: url.0,
+            is_url: url.is_open(),
             parts,
         })
     }
@@ -339,68 +400,5 @@ impl<'a, 't> Filler<'a, 't> {
                 None => [line, ""],
                 Some(line) => [line.strip_suffix('\r').unwrap_or(line), line_end],
             })
-    }
-
-    /// Refuses a value that other keys have in a URL by `$KEY`, if it would not survive there.
-    fn check_expanded(&self) -> anyhow::Result<()> {
-        let into = self.recipes.into;
-        let added =
-            self.recipes.template.entries.iter().filter(|entry| {
-                !self.recipes.is_new && !self.recipes.present.contains_key(entry.key)
-            });
-        let added = added.map(|entry| (self.recipes.template, entry));
-        // Whether a URL begins in the value of a key: a long one is not looked at again and again.
-        let mut is_url = BTreeMap::new();
-        for (file, entry) in into.entries.iter().map(|entry| (into, entry)).chain(added) {
-            if entry.quote == "'" || self.numbers.contains_key(entry.key) {
-                continue;
-            }
-            let raw = entry.raw(file);
-            let mut url = Url::default();
-            let mut next = 0;
-            for (at, _) in raw.match_indices('$') {
-                url.pass(&raw.as_bytes()[next..at]);
-                next = at;
-                let key = expanded(&raw[at + 1..]);
-                let is_in_url = url.0;
-                url.0 |= *is_url.entry(key).or_insert_with(|| self.is_url(key));
-                let Some(value) = self.made(key).filter(|_| is_in_url) else {
-                    continue;
-                };
-                let site = Site {
-                    context: Context::Double,
-                    in_url: true,
-                    at_start: false,
-                    at_edge: false,
-                };
-                site.takes(&value.shape, Filter::Plain, false).map_err(|lost| {
-                    let at = entry.value.end - raw.len() + at;
-                    let hint = format!(
-                        "make {key} of hex, urlsafe or password; or write {{{{ {key} | url }}}} there instead"
-                    );
-                    file.file.error(at, format_args!("{key}: {}", lost.message), hint)
-                })?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether what follows the value of a key is in a URL that began in it.
-    fn is_url(&self, key: &str) -> bool {
-        if let Some(value) = self.made(key) {
-            return value.is_url;
-        }
-        let Recipes {
-            present,
-            wanted,
-            into,
-            template,
-            ..
-        } = &self.recipes;
-        match (present.get(key), wanted.get(key)) {
-            (Some(entry), _) => Url::is_open_behind(entry.inside(into)),
-            (None, Some(entry)) => Url::is_open_behind(entry.inside(template)),
-            (None, None) => false,
-        }
     }
 }

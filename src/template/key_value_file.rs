@@ -58,6 +58,8 @@ pub(super) enum Piece<'t> {
 #[derive(Debug)]
 pub(super) struct Other<'t> {
     pub(super) at: usize,
+    /// All of it but the blanks in front and a comment.
+    pub(super) text: &'t str,
     /// The key that some readers take it to set.
     pub(super) key: Option<&'t str>,
     /// What may be placeholders of ours, without commands.
@@ -79,13 +81,17 @@ pub(super) enum Form {
 }
 
 impl<'t> KeyValueFile<'t> {
-    /// The line end of the file, if it has one.
+    /// Where `part` begins, a slice of the text.
+    pub(super) fn position(&self, part: &str) -> usize {
+        part.as_ptr().addr() - self.text.as_ptr().addr()
+    }
+
+    /// The line end of the file, if it has one. A shell takes the return for a part of the value, so it is that of a new
+    /// line only where every line has it: no shell is meant to read such a file.
     pub(super) fn line_end(&self) -> Option<&'static str> {
-        let end = self.text.find('\n')?;
-        Some(match self.text[..end].ends_with('\r') {
-            true => "\r\n",
-            false => "\n",
-        })
+        let ends = memchr::memchr_iter(b'\n', self.file.text).count();
+        let returns = memchr::memmem::find_iter(self.file.text, "\r\n").count();
+        (ends > 0).then_some(if ends == returns { "\r\n" } else { "\n" })
     }
 }
 
@@ -112,30 +118,34 @@ impl<'t> Entry<'t> {
     /// # Errors
     /// The readers disagree about that.
     pub(super) fn is_empty(&self, file: &KeyValueFile<'t>) -> anyhow::Result<bool> {
-        if self.raw(file).starts_with(['#', '`']) {
+        let behind = &file.text[self.value.clone()];
+        let is_nothing = |char: char| char.is_whitespace() || char == '\u{feff}';
+        // Others look behind the blank; a shell ends the value at these signs, and at a quote it goes on.
+        let is_ended = behind.starts_with([' ', '\t', '#', '`', ';', '&', '|', '<', '>', '(']);
+        let goes_on =
+            self.quote.is_empty() && (behind.starts_with("''") || behind.starts_with("\"\""));
+        let is_blank = !behind.is_empty() && behind.trim_matches(is_nothing).is_empty();
+        if !self.raw(file).is_empty() && (is_ended || goes_on || is_blank) {
             return Err(file.file.error(
                 self.value.start,
                 format_args!("readers disagree about whether {} is empty here", self.key),
-                "remove what follows the =, or put the value in quotes",
+                "remove what follows the =, or put the value in quotes right behind it",
             ));
         }
         Ok(self.pieces.is_empty())
     }
 
-    /// The keys that a shell sets, too, if it takes the value for several words.
-    pub(super) fn set_behind(&self, file: &KeyValueFile<'t>) -> impl Iterator<Item = &'t str> {
-        let value = match self.quote {
-            "" => self.raw(file),
-            _ => "",
-        };
-        let ends = value.match_indices('=').map(|(at, _)| &value[..at]);
-        ends.filter_map(|before| {
-            let before = before.trim_end_matches(['+', '\'', '"']);
-            let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
-            let word = before.trim_end_matches(is_part);
-            let is_begun = word.ends_with([' ', '\t', ';', '&', '|', '(', '\'', '"']);
-            is_begun.then(|| &before[word.len()..])
-        })
+    /// Whether a shell could do more with it than set its key: run commands, or count.
+    pub(super) fn is_more_to_shells(&self, file: &KeyValueFile<'t>) -> bool {
+        let behind = &file.text[self.value.clone()];
+        let is_counting = behind.contains('$') && behind.contains(['(', '[']);
+        match self.quote {
+            "'" => false,
+            "\"" => is_counting || behind.contains('`'),
+            _ => {
+                is_counting || behind.contains([' ', '\t', '`', ';', '&', '|', '<', '>', '(', ')'])
+            }
+        }
     }
 
     /// Its placeholders and where they are.
@@ -216,9 +226,7 @@ impl<'t> Entry<'t> {
             };
             for (within, char) in text.char_indices() {
                 if disagreed(char) || before == ':' && char == '=' && self.quote.is_empty() {
-                    // A piece is a slice of the file.
-                    let at = text.as_ptr().addr() - file.text.as_ptr().addr() + within;
-                    return refuse(at, char, hint);
+                    return refuse(file.position(text) + within, char, hint);
                 }
                 before = char;
             }

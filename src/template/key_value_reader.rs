@@ -3,6 +3,7 @@
 use super::{
     key_value_file::{Entry, Form, KeyValueFile, Other, Piece},
     placeholder::{Placeholder, blanks, key_length, placeholder},
+    shell_line::ShellLine,
     source_text::SourceText,
 };
 
@@ -24,7 +25,7 @@ impl<'t> KeyValueFile<'t> {
         };
         check_characters(&file, text)?;
         let mut reader = Reader {
-            at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            at: mark_length(text),
             read: Self {
                 file,
                 text,
@@ -52,6 +53,22 @@ impl<'t> KeyValueFile<'t> {
             }
         }
         Ok(reader.read)
+    }
+}
+
+/// Length of the byte order mark that `text` begins with, unless a key or a command stands behind it: some readers take
+/// the mark for a part of that.
+fn mark_length(text: &str) -> usize {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest)
+            if rest
+                .trim_start_matches([' ', '\t'])
+                .starts_with(['#', '\r', '\n']) =>
+        {
+            3
+        }
+        Some("") => 3,
+        _ => 0,
     }
 }
 
@@ -142,7 +159,7 @@ impl<'t> Reader<'t> {
         let (quote, pieces, value_end) = match self.in_line() {
             Some(b'\'') => self.quoted("'")?,
             Some(b'"') => self.quoted("\"")?,
-            _ => self.bare()?,
+            _ => self.bare(false)?,
         };
         // After the value: a comment or nothing.
         if self.in_line().is_some() {
@@ -165,10 +182,11 @@ impl<'t> Reader<'t> {
     /// Takes a line of another form as it is, if it ends where it ends.
     fn other(&mut self, line: &'t str) -> anyhow::Result<()> {
         let at = self.at;
-        let (_, pieces, _) = self.bare()?;
+        let (_, pieces, end) = self.bare(true)?;
         self.end_line();
         let mut other = Other::of(line);
         other.at = at;
+        other.text = &self.read.text[at..end];
         for piece in pieces {
             match piece {
                 Piece::Placeholder(Placeholder::Command(..), ..) => {
@@ -195,53 +213,47 @@ impl<'t> Reader<'t> {
     fn quoted(&mut self, quote: &'static str) -> anyhow::Result<Value<'t>> {
         let open = self.at;
         let file = self.read.file;
-        self.at += 1;
-        let mut pieces = Pieces::new(self.read.text, self.at);
-        let mut is_in_backquotes = false;
+        let sign = quote.as_bytes()[0];
+        let mut shell = ShellLine::new(self.read.text, false);
+        let mut pieces = Pieces::new(self.read.text, open + 1);
+        let mut backslashes = 0;
         loop {
-            let Some(byte) = self.rest().first() else {
+            if self.placeholder(&mut pieces)? {
+                backslashes = 0;
+                continue;
+            }
+            let Some(&byte) = self.rest().first() else {
                 let hint = "put the same quote after the value";
                 return Err(file.error(open, "the quote is not closed", hint));
             };
-            match byte {
-                b'\\' => {
-                    let rest = self.rest();
-                    let count = rest.iter().take_while(|byte| **byte == b'\\').count();
-                    self.at += count;
-                    if self.rest().first() != Some(&quote.as_bytes()[0]) {
-                        continue;
-                    }
-                    if quote == "'" || count % 2 == 0 {
-                        return Err(file.error(
-                            self.at,
-                            "readers disagree about whether the value ends at this quote",
-                            "put no backslash before it, or use the other quotes",
-                        ));
-                    }
-                    self.at += 1;
+            if byte == sign && self.at > open {
+                if backslashes == 0 {
+                    break;
                 }
-                b'{' if self.placeholder(&mut pieces)? => {}
-                byte if *byte == quote.as_bytes()[0] => break,
-                byte => {
-                    is_in_backquotes ^= *byte == b'`' && quote == "\"";
-                    self.at += 1;
+                if quote == "'" || backslashes % 2 == 0 {
+                    return Err(file.error(
+                        self.at,
+                        "readers disagree about whether the value ends at this quote",
+                        "put no backslash before it, or use the other quotes",
+                    ));
                 }
             }
+            backslashes = if byte == b'\\' { backslashes + 1 } else { 0 };
+            shell.pass(self.at);
+            self.at += 1;
         }
+        shell.pass(self.at);
         let pieces = pieces.finish(self.at);
         self.at += 1;
         let end = self.at;
-        if is_in_backquotes {
-            let message = "a shell goes on after the quote, since a ` is not closed";
-            return Err(file.error(open, message, "put the whole value in single quotes"));
-        }
+        let is_whole = shell.unfinished(end).is_none();
         let gap = blanks(self.rest());
         let is_ended = match self.rest().get(gap) {
             None | Some(b'\n' | b'\r') => true,
             Some(b'#') => gap > 0,
             Some(_) => false,
         };
-        if is_ended {
+        if is_whole && is_ended {
             self.at += gap;
             return Ok((quote, pieces, end));
         }
@@ -249,22 +261,25 @@ impl<'t> Reader<'t> {
         let is_one_line = memchr::memchr(b'\n', &file.text[open..end]).is_none();
         let is_text = |piece: &Piece<'t>| matches!(piece, Piece::Text(_));
         if !is_one_line || !pieces.iter().all(is_text) {
+            let message = match is_whole {
+                true => "something follows the closing quote",
+                false => "a shell does not end the value at this quote",
+            };
             let hint = "put the whole value in single quotes";
-            return Err(file.error(end, "something follows the closing quote", hint));
+            return Err(file.error(end - usize::from(!is_whole), message, hint));
         }
         self.at = open;
-        self.bare()
+        self.bare(false)
     }
 
-    /// A value without quotes around it, which ends with its line.
-    fn bare(&mut self) -> anyhow::Result<Value<'t>> {
+    /// A value without quotes around it, or a command, which ends with its line.
+    fn bare(&mut self, is_command: bool) -> anyhow::Result<Value<'t>> {
         let start = self.at;
         let file = self.read.file;
         let mut pieces = Pieces::new(self.read.text, start);
         // Where the value ends for those to whom a quote in it is a character.
         let mut end = None;
-        // What a shell is in.
-        let mut quote: Option<(u8, usize)> = None;
+        let mut shell = ShellLine::new(self.read.text, is_command);
         while let Some(byte) = self.in_line() {
             let before = file.text.get(self.at.wrapping_sub(1));
             // Right behind the `=` as well, if a blank follows: no value begins so.
@@ -281,35 +296,24 @@ impl<'t> Reader<'t> {
                 };
             if is_comment {
                 end = end.or(Some(self.at));
-                if quote.is_none() {
+                if !shell.is_quoted() {
                     break;
                 }
             }
-            match (byte, quote) {
-                (b'{', _) if end.is_none() && self.placeholder(&mut pieces)? => continue,
-                // Not over the end of the line, which is looked at later.
-                (b'\\', None | Some((b'"', _))) => {
-                    self.at += 1;
-                    match self.in_line() {
-                        None => break,
-                        // A placeholder begins behind it all the same, in a value that is refused for it.
-                        Some(b'{') => continue,
-                        Some(_) => {}
-                    }
-                }
-                (b'\'' | b'"' | b'`', None) => quote = Some((byte, self.at)),
-                (byte, Some((open, _))) if byte == open => quote = None,
-                _ => {}
+            if end.is_some() || !self.placeholder(&mut pieces)? {
+                shell.pass(self.at);
+                let next = self.read.text[self.at..].chars().next();
+                self.at += next.map_or(1, char::len_utf8);
             }
-            let next = self.read.text[self.at..].chars().next();
-            self.at += next.map_or(1, char::len_utf8);
         }
-        if let Some((_, at)) = quote {
-            return Err(file.error(
-                at,
-                "a shell goes on in the next line, since this quote is not closed",
-                "put the whole value in quotes",
-            ));
+        if let Some(at) = shell.unfinished(self.at) {
+            let hint = match (is_command, file.text[start..self.at].contains(&b'\'')) {
+                (true, _) => "end it in its line, or put a # before the line",
+                (false, false) => "put the whole value in single quotes",
+                (false, true) => "put the whole value in double quotes",
+            };
+            let message = "a shell goes on in the next line because of this";
+            return Err(file.error(at, message, hint));
         }
         // A comment has not been gone over, only what a shell has in quotes.
         if self.is_behind_backslash() {
@@ -356,7 +360,9 @@ fn without_export(line: &str) -> &str {
 impl<'t> Other<'t> {
     /// What `line` is.
     fn of(line: &'t str) -> Self {
-        let rest = without_export(line);
+        let is_mark = |char: char| char.is_whitespace() || char == '\u{feff}';
+        let unmarked = line.trim_start_matches(is_mark);
+        let rest = without_export(unmarked);
         let unquoted = rest.trim_start_matches(['\'', '"']);
         let key = &unquoted[..key_length(unquoted.as_bytes())];
         let behind = unquoted[key.len()..].trim_start_matches(['\'', '"', ' ', '\t', '+']);
@@ -377,6 +383,11 @@ impl<'t> Other<'t> {
                 let hint = "remove it; a file with [sections] has the ending .ini or .toml";
                 (Form::Foreign, false, hint)
             }
+            [b'=', ..] if unmarked.len() < line.len() => (
+                Form::Odd,
+                true,
+                "remove the invisible character before it: at the beginning of a file, it is a byte order mark",
+            ),
             [b'=', ..] => (
                 Form::Odd,
                 true,
@@ -392,6 +403,7 @@ impl<'t> Other<'t> {
         };
         Self {
             at: 0,
+            text: line,
             key: Some(key).filter(|key| is_key && !key.is_empty()),
             placeholders: Vec::new(),
             hint,

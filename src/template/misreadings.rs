@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     key_value_file::Form,
     near_miss::{near_miss, runs_this_program},
-    placeholder::placeholder,
+    placeholder::{Placeholder, placeholder},
     recipes::Recipes,
     wanting::nothing_asked,
 };
@@ -19,31 +19,19 @@ impl Recipes<'_, '_> {
         for file in [self.template, self.into] {
             let is_into = std::ptr::eq(file, self.into);
             for other in &file.others {
-                let key = other
-                    .key
-                    .filter(|key| is_into && self.by_key.contains_key(key));
-                let message = match (other.form, key) {
-                    (_, Some(key)) => format!("readers disagree about whether {key} is set here"),
-                    (Form::Conflict, _) => "this is not KEY=value".into(),
-                    _ if std::ptr::eq(file, self.template)
-                        && other.placeholders.iter().any(|found| self.is_ours(*found)) =>
-                    {
-                        "this is not KEY=value".into()
+                let is_ours = |found: &Placeholder<'_>| self.is_ours(*found);
+                let is_wrong = match other.form {
+                    Form::Conflict => true,
+                    Form::Foreign if has_own && (!is_into || self.is_new) => true,
+                    _ => {
+                        std::ptr::eq(file, self.template) && other.placeholders.iter().any(is_ours)
                     }
-                    (Form::Foreign, _) if has_own && (!is_into || self.is_new) => {
-                        "this is not KEY=value".into()
-                    }
-                    _ => continue,
                 };
-                return Err(file.file.error(other.at, message, other.hint));
-            }
-        }
-        for entry in &self.into.entries {
-            let is_asked = |key: &str| self.by_key.contains_key(key);
-            if let Some(key) = entry.set_behind(self.into).find(|key| is_asked(key)) {
-                let message = format!("readers disagree about whether {key} is set here");
-                let hint = "write each KEY=value on a line of its own, or put the value in quotes";
-                return Err(self.into.file.error(entry.value.start, message, hint));
+                if is_wrong {
+                    return Err(file
+                        .file
+                        .error(other.at, "this is not KEY=value", other.hint));
+                }
             }
         }
         let is_example = |key| {

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Generate, Generator,
     filter::Filter,
+    kept_lines::expanded,
     key_value_file::{Entry, KeyValueFile, Piece},
     option::KeyOption,
-    placeholder::{Placeholder, key_length},
+    placeholder::Placeholder,
     source_text::SourceText,
     survival::{Context, Site, Url},
     value_files::Values,
@@ -77,12 +78,6 @@ pub(super) enum Source {
     Own,
     /// To another file.
     Values,
-}
-
-/// The key that a shell expands, where `text` follows the `$`.
-pub(super) fn expanded(text: &str) -> &str {
-    let name = text.trim_start_matches('{');
-    &name[..key_length(name.as_bytes())]
 }
 
 fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
@@ -305,7 +300,7 @@ impl<'a, 't> Recipes<'a, 't> {
             match piece {
                 Piece::Text(text) => {
                     url.pass(text.as_bytes());
-                    site.in_url = url.0;
+                    site.in_url = url.is_open();
                     site.at_start = text.ends_with(':');
                 }
                 Piece::Placeholder(Placeholder::Command(words, _), ..) => {
@@ -382,12 +377,10 @@ impl<'a, 't> Recipes<'a, 't> {
         })
     }
 
-    /// Whether the value of `entry`, of the file that is filled in, is none.
-    pub(super) fn is_unfilled(&self, entry: &Entry<'t>) -> anyhow::Result<bool> {
+    /// Whether `entry`, of the file that is filled in, has what the template has, or a placeholder.
+    pub(super) fn is_of_template(&self, entry: &Entry<'t>) -> bool {
         let inside = entry.inside(self.into);
-        Ok(self.unfilled(entry).is_some()
-            || self.examples.contains(&(entry.key, inside))
-            || entry.is_empty(self.into)?)
+        self.unfilled(entry).is_some() || self.examples.contains(&(entry.key, inside))
     }
 
     fn check_rotate(&self) -> Result<(), Error> {
@@ -443,8 +436,11 @@ impl<'a, 't> Recipes<'a, 't> {
             Placeholder::Command(..) => None,
         });
         let files = [self.template, self.into].into_iter();
-        let values = files.flat_map(|file| file.entries.iter().map(|entry| entry.raw(file)));
-        let by_name = values.flat_map(|value| value.split('$').skip(1).map(expanded));
+        let texts = files.flat_map(|file| {
+            let entries = file.entries.iter().map(|entry| entry.raw(file));
+            entries.chain(file.others.iter().map(|other| other.text))
+        });
+        let by_name = texts.flat_map(expanded).map(|(_, name)| name);
         by_placeholder.chain(by_name).collect()
     }
 

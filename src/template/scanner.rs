@@ -106,7 +106,7 @@ impl<'t> Scanner<'t> {
     /// Nothing can stand there.
     pub(super) fn site(&mut self, end: usize) -> anyhow::Result<Site> {
         let after = self.file.text.get(end);
-        let in_url = self.url.0;
+        let in_url = self.url.is_open();
         let context = match &mut self.syntax {
             Syntax::Yaml(yaml) => {
                 self.at = end;

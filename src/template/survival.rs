@@ -268,23 +268,43 @@ fn is_word(char: char) -> bool {
     char.is_alphanumeric() && unusable(char).is_none()
 }
 
-/// What a text in front of a secret says about it: whether it is part of a URL.
+/// How much of the `://` of a URL was last in a text: a secret behind all of it is part of the URL.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Url(pub(super) bool);
+pub(super) struct Url(usize);
 
 impl Url {
+    const BEGINS: &'static [u8] = b"://";
+
     /// Whether what follows `text` is in a URL that began in it.
     pub(super) fn is_open_behind(text: &str) -> bool {
         let mut url = Self::default();
         url.pass(text.as_bytes());
-        url.0
+        url.is_open()
     }
 
-    /// Goes over text; a URL ends at a blank or a quote.
+    pub(super) fn is_open(self) -> bool {
+        self.0 == Self::BEGINS.len()
+    }
+
+    /// Goes over a text that a URL began in.
+    pub(super) fn open(&mut self) {
+        self.0 = Self::BEGINS.len();
+    }
+
+    /// Whether `char` ends a URL: a blank or a quote.
+    pub(super) fn is_end(char: char) -> bool {
+        char.is_ascii_whitespace() || "\"'`".contains(char)
+    }
+
+    /// Goes over text. The brace of `${KEY}`, which may be nothing, counts for nothing.
     pub(super) fn pass(&mut self, text: &[u8]) {
-        let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`".contains(byte);
-        let word = text.rsplit(is_end).next().unwrap_or(text);
-        let goes_on = self.0 && word.len() == text.len();
-        self.0 = goes_on || memchr::memmem::find(word, b"://").is_some();
+        for byte in text.iter().filter(|byte| **byte != b'}') {
+            self.0 = match (Self::BEGINS.get(self.0), byte) {
+                (None, _) if !Self::is_end((*byte).into()) => self.0,
+                (Some(next), _) if next == byte => self.0 + 1,
+                (_, b':') => 1,
+                _ => 0,
+            };
+        }
     }
 }

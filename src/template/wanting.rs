@@ -43,28 +43,30 @@ pub(super) fn nothing_asked(file: &KeyValueFile<'_>) -> anyhow::Error {
 
 /// Whether a key has no value, or one that nobody uses.
 fn is_wanting(entry: &Entry<'_>, file: &KeyValueFile<'_>) -> bool {
-    let value = entry.inside(file).trim().to_ascii_lowercase();
+    let value = entry.inside(file).trim();
+    value.is_empty() || value.starts_with('#') || is_example(value)
+}
+
+/// Whether a value is there to be replaced by whoever uses the file.
+pub(super) fn is_example(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| value.contains(word));
     let begins = |words: &[&str]| words.iter().any(|word| value.starts_with(word));
-    value.is_empty()
-        || begins(&[
-            "<",
-            "your-",
-            "your_",
-            "your ",
-            "xxx",
-            "#",
-            "replace",
-            "$(openssl",
-            "`openssl",
-        ])
-        || has(&[
-            "changeme",
-            "change-me",
-            "change_me",
-            "change me",
-            "changethis",
-            "change this",
-        ])
-        || value.len() > 2 && value.bytes().all(|byte| byte == b'*')
+    begins(&[
+        "<",
+        "your-",
+        "your_",
+        "your ",
+        "xxx",
+        "replace",
+        "$(openssl",
+        "`openssl",
+    ]) || has(&[
+        "changeme",
+        "change-me",
+        "change_me",
+        "change me",
+        "changethis",
+        "change this",
+    ]) || value.len() > 2 && value.bytes().all(|byte| byte == b'*')
 }

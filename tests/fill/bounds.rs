@@ -64,8 +64,8 @@ fn value_compared_too_long_counts_as_edited() {
     }
     folder.write(".env", &env);
     folder.run(".env.example -o .env").code(1).stderr(error(
-        "A is made of K1999, which gets a new value, but was edited",
-        "change A by hand, or empty it to have it made anew",
+        "K1999 has no value, but A, which is made of it, has a value",
+        "write K1999 with its value, or empty A to generate both",
     ));
 }
 

@@ -99,7 +99,7 @@ fn lines_of_an_existing_file_stay_byte_for_byte() {
     let folder = Folder::new("A={{ mksecret hex 1 }}\nB={{ mksecret hex 1 }}\n");
     for before in [
         "A=x",
-        "\u{feff}A=x\r\n\r\nC='two\r\nlines'",
+        "\u{feff}# x\r\nA=x\r\n\r\nC='two\r\nlines'",
         "  export A=x  # why\n\n\n",
         "A=1\nA=\"last one\"\nD=a b c\n#A=\n",
         "A=\"say \\\"hi\\\"\"\nE='{{ .Values.x }}'",
@@ -122,10 +122,20 @@ fn last_of_several_lines_of_a_key_counts() {
     let folder = Folder::new("A={{ mksecret hex 4 }}\n");
     folder.write(".env", "A=\nA=x\n");
     assert_eq!(folder.fill(), "A=\nA=x\n");
-    folder.write(".env", "A=x\nA=\n");
-    let after = folder.fill();
-    assert!(after.starts_with("A=x\nA="), "{after}");
-    assert_eq!(after.len(), "A=x\nA=\n".len() + 8);
+    // A value that somebody has written is not lost, and not another one beside the new one.
+    for (lines, option) in [("A=x\nB=1\nA=\n", ""), ("A=x\nA=y\n", "--rotate A")] {
+        folder.write(".env", lines);
+        let done = folder.run(&format!(".env.example -o .env {option}"));
+        done.code(2).stdout("").stderr(error(
+            ".env:1:1: A has another value here than below",
+            "remove one of the lines",
+        ));
+        assert_eq!(folder.read(".env"), lines);
+    }
+    folder.write(".env", "A=\nA=''\n");
+    folder.fill();
+    let value = folder.value("A");
+    assert_eq!(folder.read(".env"), format!("A={value}\nA={value}\n"));
 
     let folder = Folder::new("A={{ mksecret hex 4 }}\nB={{ A }}\nA={{ mksecret hex 8 }}\n");
     let env = folder.fill();
@@ -281,11 +291,18 @@ fn edited_value_is_not_renewed() {
         .stderr(refused.clone());
     assert_eq!(folder.read(".env"), edited);
 
-    // The same when the key was emptied; if the value could be the template's, it is renewed.
+    // The same when the key was emptied, unless nothing else stands in the value: the secret may be there alone.
     let password = folder.value("export DB_PASSWORD");
-    folder.write(".env", &edited.replace(&password, ""));
-    folder.run(".env.example -o .env").code(1).stderr(refused);
-    folder.write(".env", &env.replace(&password, ""));
+    for text in [&edited, &env] {
+        let emptied = text.replace(&password, "");
+        folder.write(".env", &emptied);
+        folder.run(".env.example -o .env").code(1).stderr(error(
+            "DB_PASSWORD has no value, but DATABASE_URL, which is made of it, has a value",
+            "write DB_PASSWORD with its value, or empty DATABASE_URL to generate both",
+        ));
+        assert_eq!(folder.read(".env"), emptied);
+    }
+    folder.write(".env", &env.replace(password.trim_matches('\''), ""));
     folder.fill();
     let password = folder.value("export DB_PASSWORD");
     let url = format!("postgres://app:{}@db/app", password.trim_matches('\''));

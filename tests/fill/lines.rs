@@ -57,6 +57,8 @@ fn lines_of_another_form_are_kept() {
 #[test]
 fn line_that_sets_an_asked_key_is_an_error() {
     let message = "readers disagree about whether A is set here";
+    let other = "write KEY=value, or put a # before it";
+    let invisible = "remove the invisible character before it: at the beginning of a file, it is a byte order mark";
     for (line, hint) in [
         ("A", "write KEY=, with nothing behind the ="),
         ("export A", "write KEY=, with nothing behind the ="),
@@ -76,6 +78,15 @@ fn line_that_sets_an_asked_key_is_an_error() {
             "A: x",
             "write KEY=value; a file of YAML has the ending .yaml",
         ),
+        ("unset A", other),
+        ("readonly A=x", other),
+        ("declare -x A=x", other),
+        ("export X A=x", other),
+        ("if true; then A=x; fi", other),
+        ("A[0]=x", other),
+        ("\u{a0}A=x", invisible),
+        ("export\u{a0}A=x", other),
+        ("\u{a0}export A=x", invisible),
     ] {
         refused(&format!("X=1\n{line}\n"), "2:1", message, hint);
     }
@@ -124,9 +135,10 @@ fn placeholder_behind_a_backslash_is_an_error() {
 
 #[test]
 fn value_whose_end_is_not_agreed_on_is_an_error() {
-    let whole = "put the whole value in quotes";
+    let double = "put the whole value in double quotes";
     let single = "put the whole value in single quotes";
-    let goes_on = "a shell goes on in the next line, since this quote is not closed";
+    let goes_on = "a shell goes on in the next line because of this";
+    let end = "end it in its line, or put a # before the line";
     let continued = "some readers go on in the next line after a backslash";
     let remove = "remove it, or put the value in quotes";
     let escaped = "readers disagree about whether the value ends at this quote";
@@ -144,22 +156,16 @@ fn value_whose_end_is_not_agreed_on_is_an_error() {
             "the quote is not closed",
             "put the same quote after the value",
         ),
-        ("NAME = \"a", 8, goes_on, whole),
+        ("NAME = \"a", 8, goes_on, end),
         ("NAME \\", 6, continued, remove),
-        ("K=it's", 5, goes_on, whole),
-        ("K=a \"b", 5, goes_on, whole),
-        ("K=`date", 3, goes_on, whole),
-        (
-            "K=\"`\"",
-            3,
-            "a shell goes on after the quote, since a ` is not closed",
-            single,
-        ),
+        ("K=it's", 5, goes_on, double),
+        ("K=a \"b", 5, goes_on, single),
+        ("K=`date", 3, goes_on, single),
+        ("K=\"`\"", 3, goes_on, single),
         ("K=C:\\dir\\", 9, continued, remove),
         ("K='it\\'s'", 7, escaped, other),
         ("K=\"dir\\\\\"", 9, escaped, other),
     ] {
-        let hint = if hint.is_empty() { whole } else { hint };
         refused(
             &format!("X=1\n{line}\nY=2\n"),
             &format!("2:{column}"),
@@ -180,12 +186,24 @@ fn values_that_readers_see_differently_are_kept() {
 
 #[test]
 fn emptiness_that_is_not_agreed_on_is_an_error() {
-    for value in ["#comment", "``"] {
+    for value in [
+        "#comment",
+        "``",
+        " 2",
+        "\t'x'",
+        "\u{a0}",
+        "\u{feff}\u{2003}",
+        ";x",
+        "&x",
+        ">x",
+        "\"\" x",
+        "''x",
+    ] {
         refused(
             &format!("A={value}\n"),
             "1:3",
             "readers disagree about whether A is empty here",
-            "remove what follows the =, or put the value in quotes",
+            "remove what follows the =, or put the value in quotes right behind it",
         );
     }
 }
@@ -308,12 +326,109 @@ fn key_set_behind_a_value_is_an_error() {
         "X='1' A=old",
         "X= 'A'=old",
         "export X=1 \"A=old\"",
+        "X=1; unset A",
+        "X=$((A=1))",
+        "X=\"$((A=1))\"",
+        "X=$[A=1]",
+        "X=`A=1`",
+        "X=(A)",
     ] {
         let column = line.find('=').unwrap() + 2;
         refused(&format!("{line}\n"), &format!("1:{column}"), message, hint);
     }
     let folder = Folder::new("A={{ mksecret hex }}\n");
-    let lines = "A=x A\nB='1 A=x'\nC=1 BA=x\nD=1 # A=x\nE=x?A=y\nF==A=x\n";
+    let lines = "A=x A\nB='1 A=x'\nC=1 BA=x A-x a.A\nD=1 # A=x\nE=x?A=y\nF==A=x\nG=see ${A} $A\nH=\"see A\"\n";
     folder.write(".env", lines);
     assert_eq!(folder.fill(), lines);
+}
+
+#[test]
+fn line_that_a_shell_does_not_end_is_an_error() {
+    let message = "a shell goes on in the next line because of this";
+    let single = "put the whole value in single quotes";
+    let end = "end it in its line, or put a # before the line";
+    for (line, column, hint) in [
+        ("K=(1", 3, single),
+        ("K=$(echo", 3, single),
+        ("K=a${B", 4, single),
+        ("K=\"$(echo", 3, "put the same quote after the value"),
+        ("K=\"$(echo \"", 3, single),
+        ("K=<<END", 3, single),
+        ("K=1 |", 5, single),
+        ("K=1 &&", 6, single),
+        ("K=1; if true", 6, single),
+        ("if true; then", 1, end),
+        ("for a in b; do", 13, end),
+        ("do", 1, end),
+        ("f() {", 5, end),
+        ("function f {", 1, end),
+        ("case x in a) b;;", 1, end),
+        ("{ a; (b", 1, end),
+    ] {
+        let message = match hint {
+            "put the same quote after the value" => "the quote is not closed",
+            _ => message,
+        };
+        refused(
+            &format!("X=1\n{line}\n"),
+            &format!("2:{column}"),
+            message,
+            hint,
+        );
+    }
+    let folder = Folder::new("A={{ mksecret hex }}\n");
+    let lines = "A=x\nB=(1 2)\nC=$(echo \"a\" ')')\nD=\"$(echo \"a\")\"\nE=\"${F:-it's}\"\nG=<x>\nH=<<your key>>\n\
+                 I=$((1<<2))\nJ=<<<x\nif a; then b; fi\nfor a in b; do c; done\nf() { a; }\ncase x in a) b;; esac\n\
+                 K=do if {\nL=a & # b |\nM={\n}\nN=if (a) && { b; }\n";
+    folder.write(".env", lines);
+    assert_eq!(folder.fill(), lines);
+}
+
+#[test]
+fn key_behind_a_byte_order_mark_is_an_error() {
+    let message = "readers disagree about whether A is set here";
+    let hint = "remove the invisible character before it: at the beginning of a file, it is a byte order mark";
+    for lines in [
+        "\u{feff}A=x\n",
+        "\u{feff}A=\n",
+        "\u{feff} export A=x\nA=x\n",
+    ] {
+        refused(lines, "1:1", message, hint);
+    }
+    let folder = Folder::new("\u{feff}A=\nB=\n");
+    folder
+        .run(".env.example -g A=hex")
+        .code(2)
+        .stderr(error(&format!(".env.example:1:1: {message}"), hint));
+    Folder::new("\u{feff}A={{ mksecret hex }}\n")
+        .run(".env.example")
+        .code(2)
+        .stderr(error(".env.example:1:1: this is not KEY=value", hint));
+    // Nobody asks for what stands behind it.
+    let folder = Folder::new("A={{ mksecret hex 4 }}\n");
+    for lines in [
+        "\u{feff}# A=\nA=x\n",
+        "\u{feff}\r\nA=x\r\n",
+        "\u{feff}B=1\nA=x\n",
+    ] {
+        folder.write(".env", lines);
+        assert_eq!(folder.fill(), lines);
+    }
+}
+
+#[test]
+fn return_at_the_end_of_each_line_stays() {
+    let folder = Folder::new("A={{ mksecret hex 4 }}\nB={{ mksecret hex 4 }}\n");
+    for (before, after) in [
+        ("A=\r\nC=1\r\n", "A=V\r\nC=1\r\nB=V\r\n"),
+        // Shells read the others of such a file.
+        ("A=\r\nC=1\n", "A=V\nC=1\nB=V\n"),
+        ("C=1\r\nA= # x\r\nD=1\n", "C=1\r\n# x\nA=V\nD=1\nB=V\n"),
+    ] {
+        folder.write(".env", before);
+        let text = folder.fill();
+        let [a, b] = ["A", "B"].map(|key| folder.value(key).trim_end().to_owned());
+        assert_eq!(text.replace(&a, "V").replace(&b, "V"), after);
+        assert_eq!(folder.fill(), text);
+    }
 }

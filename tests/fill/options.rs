@@ -106,7 +106,7 @@ fn existing_value_is_kept() {
     assert_eq!(text, format!("A=own\nB={}\nA=own\n", folder.value("B")));
     // A template that is the file holds no examples.
     for line in [".env -o .env", "- -o .env", "./.env -o .env"] {
-        folder.write(".env", "A=changeme\nB=\n");
+        folder.write(".env", "A=example\nB=\n");
         let run = || {
             let mut command = std::process::Command::new(super::support::program());
             command.arg("fill").args(line.split(' '));
@@ -117,7 +117,7 @@ fn existing_value_is_kept() {
             folder.read(".env")
         };
         let text = run();
-        assert_eq!(text, format!("A=changeme\nB={}\n", folder.value("B")));
+        assert_eq!(text, format!("A=example\nB={}\n", folder.value("B")));
         let identity = folder.identity();
         assert_eq!(run(), text);
         assert_eq!(folder.identity(), identity);
@@ -327,7 +327,30 @@ fn key_named_in_a_url_has_to_survive_there() {
         run(&folder, "-o .env", &["S=password"]).success();
     }
     let folder = Folder::new("");
-    folder.write(".env", "S=\nU='x://$S'\nV=$S://\nW=x://$SX\n");
+    folder.write(".env", "S=\nU='x:/ /$S'\nV=$S://\nW=x://$SX\nX=y:$S/\n");
+    run(&folder, "-o .env", &["S=base64"]).success();
+    // Through other keys, in quotes that not every reader minds, and behind what may be empty.
+    for (lines, place) in [
+        ("P=${S}\nQ='a$P'\nU=x://u:${Q}@h\n", "4:9"),
+        ("U=x://u:${Q}@h\nQ=$P\nP=${S}\n", "2:9"),
+        ("B=x://u:\nC=\"a $B\"\nU=${C}${S}@h\n", "4:7"),
+        ("U='redis://:${S}@h'\n", "2:13"),
+        ("U=x:${X}//$S@h\n", "2:11"),
+        ("U=x${X}:/${Y}/${Z}$S@h\n", "2:19"),
+        ("my.url=x://u:${S}@h\n", "2:14"),
+        ("U = x://$S\n", "2:9"),
+        ("P=${P}$S\nU=x://${P}\n", "3:7"),
+    ] {
+        folder.write(".env", &format!("S=\n{lines}"));
+        run(&folder, "-o .env", &["S=base64"])
+            .code(2)
+            .stdout("")
+            .stderr(error(&message(&format!(".env:{place}")), hint));
+    }
+    folder.write(
+        ".env",
+        "S=\nB='x://u '\nU=${B}$S\nP=$S\nQ=x:$P\nR=x:$Q:$R\n",
+    );
     run(&folder, "-o .env", &["S=base64"]).success();
 }
 
@@ -345,4 +368,52 @@ fn braces_of_another_language_stay_in_others_files() {
     assert_eq!(value.len(), 7);
     folder.write(".env.example", "A={{ MISSING }}\nD=\n");
     run(&folder, ".env.example", &["D=hex"]).code(2).stdout("");
+}
+
+#[test]
+fn value_of_an_example_is_not_kept() {
+    let rotate = "--rotate S generates one; so does the example's name, as in `mksecret fill .env.example -o .env`";
+    for value in [
+        "changeme",
+        "'your-secret-key'",
+        "<secret>",
+        "$(openssl rand -hex 32)",
+        "xxxxxxxx",
+        "********",
+    ] {
+        let folder = Folder::new("S={{ mksecret urlsafe }}\nU='{{ S }}@h'\n");
+        let lines = format!("S={value}\n");
+        folder.write(".env", &lines);
+        let message = ".env:1:3: the value of S is an example's";
+        for line in ["-o .env", "-o .env --check"] {
+            run(&folder, line, &["S=urlsafe"])
+                .code(2)
+                .stdout("")
+                .stderr(error(message, rotate));
+        }
+        folder
+            .run(".env.example -o .env")
+            .code(2)
+            .stderr(error(message, "--rotate S generates one"));
+        assert_eq!(folder.read(".env"), lines);
+        run(&folder, "-o .env --rotate S", &["S=urlsafe"]).success();
+        run(&folder, "-o .env", &["S=urlsafe"]).success();
+        assert_eq!(folder.read(".env").len(), "S=\n".len() + 43);
+        folder.write(".env", "S=own\nU=changeme\n");
+        folder.run(".env.example -o .env").code(2).stderr(error(
+            ".env:2:3: the value of U is an example's",
+            "empty U to have it made",
+        ));
+    }
+    // What could have been generated is a value.
+    let folder = Folder::new("");
+    folder.write(".env", "S=your-own\nT=replace-it\nU=xxxx\nV=replace-9\n");
+    let options = [
+        "S=password -l 8",
+        "T=passphrase -w 2",
+        "U=choice xxxx <b>",
+        "V=replace-{{ mksecret below 10 }}",
+    ];
+    run(&folder, "-o .env", &options).success();
+    run(&folder, "-o .env", &["S=password -l 9"]).code(2);
 }

@@ -134,7 +134,7 @@ fn base(random: &mut Random) -> String {
         if random.one_in(3) {
             continue;
         }
-        for _ in 0..1 + usize::from(random.one_in(8)) {
+        for _ in 0..1 + usize::from(random.one_in(16)) {
             let value = match random.below(24) {
                 0..8 => "",
                 8 => "{{ mksecret hex 4 }}",
@@ -164,7 +164,7 @@ fn ends(random: &mut Random, lines: Vec<String>) -> String {
     if random.one_in(4) {
         text = text.replace('\n', "\r\n");
     }
-    if random.one_in(8) {
+    if random.one_in(16) {
         text.insert(0, '\u{feff}');
     }
     text

@@ -1,0 +1,180 @@
+//! What the lines that stay as they are do to the values that are made: they may set a key anew, or put its value into
+//! a URL by `$KEY`.
+
+use std::collections::BTreeMap;
+
+use super::{
+    filter::Filter,
+    key_value::Filler,
+    key_value_file::KeyValueFile,
+    placeholder::key_length,
+    survival::{Context, Site, Url},
+};
+
+/// A line that stays.
+struct KeptLine<'a, 't> {
+    file: &'a KeyValueFile<'t>,
+    /// The key that it sets, if readers agree about that.
+    key: Option<&'t str>,
+    /// Its value or the whole line, and where errors are.
+    text: &'t str,
+    at: usize,
+    /// What would do if it sets another key, where a shell could do more with it than set its own.
+    hint: Option<&'static str>,
+}
+
+impl<'t> Filler<'_, 't> {
+    fn kept_lines(&self) -> impl Iterator<Item = KeptLine<'_, 't>> {
+        let (into, template) = (self.recipes.into, self.recipes.template);
+        let others = into.others.iter().map(move |other| KeptLine {
+            file: into,
+            key: None,
+            text: other.text,
+            at: other.at,
+            hint: Some(other.hint),
+        });
+        let added = (template.entries.iter())
+            .filter(|entry| !self.recipes.is_new && !self.recipes.present.contains_key(entry.key))
+            .map(move |entry| (template, entry));
+        let entries = (into.entries.iter().map(move |entry| (into, entry)))
+            .chain(added)
+            .filter(|(_, entry)| !self.numbers.contains_key(entry.key));
+        let own = "write each KEY=value on a line of its own, or put the value in quotes";
+        others.chain(entries.map(move |(file, entry)| KeptLine {
+            file,
+            key: Some(entry.key),
+            text: entry.inside(file),
+            at: entry.value.start,
+            hint: entry.is_more_to_shells(file).then_some(own),
+        }))
+    }
+
+    /// Refuses lines that could set a key that is asked for or added, and a `$KEY` of a value that would not survive in
+    /// its URL.
+    pub(super) fn check_kept_lines(&self) -> anyhow::Result<()> {
+        let recipes = &self.recipes;
+        let is_added =
+            |key: &str| recipes.wanted.contains_key(key) && !recipes.present.contains_key(key);
+        for line in self.kept_lines() {
+            let Some(hint) = line.hint else {
+                continue;
+            };
+            let key = words(line.text).find(|word| {
+                line.key != Some(word) && (recipes.by_key.contains_key(word) || is_added(word))
+            });
+            if let Some(key) = key {
+                let message = format!("readers disagree about whether {key} is set here");
+                return Err(line.file.file.error(line.at, message, hint));
+            }
+        }
+        self.check_urls()
+    }
+
+    fn check_urls(&self) -> anyhow::Result<()> {
+        let site = Site {
+            context: Context::Double,
+            in_url: true,
+            at_start: false,
+            at_edge: false,
+        };
+        let (mut lost, mut urls) = (BTreeMap::new(), BTreeMap::new());
+        for key in self.numbers.keys().copied() {
+            let value = self.made(key).expect("it has a number");
+            if let Err(rejection) = site.takes(&value.shape, Filter::Plain, false) {
+                lost.insert(key, (key, rejection.message));
+            }
+            if value.is_url {
+                urls.insert(key, ());
+            }
+        }
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let (mut users, mut ends) = (BTreeMap::new(), BTreeMap::new());
+        for line in self.kept_lines() {
+            let Some(key) = line.key else {
+                continue;
+            };
+            let word = line.text.rfind(Url::is_end).unwrap_or(0);
+            let url = pass(line.text, |at, name, _| {
+                users.entry(name).or_insert_with(Vec::new).push(key);
+                if at >= word {
+                    ends.entry(name).or_insert_with(Vec::new).push(key);
+                }
+            });
+            if url.is_open() {
+                urls.insert(key, ());
+            }
+        }
+        spread(&mut lost, &users);
+        spread(&mut urls, &ends);
+        for line in self.kept_lines() {
+            let mut found = None;
+            pass(line.text, |at, name, url| {
+                if let Some(lost) = lost.get(name).filter(|_| url.is_open()) {
+                    found = found.or(Some((at, lost)));
+                }
+                if urls.contains_key(name) {
+                    url.open();
+                }
+            });
+            if let Some((at, (key, message))) = found {
+                let hint = format!(
+                    "make {key} of hex, urlsafe or password; or write {{{{ {key} | url }}}} there instead"
+                );
+                let at = line.file.position(line.text) + at;
+                return Err(line
+                    .file
+                    .file
+                    .error(at, format_args!("{key}: {message}"), hint));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Goes over `text`, and calls `visit` with each key that it names by `$KEY` or `${KEY}`, where, and whether that is in
+/// a URL. Returns whether what follows is in one.
+fn pass<'t>(text: &'t str, mut visit: impl FnMut(usize, &'t str, &mut Url)) -> Url {
+    let (mut url, mut next) = (Url::default(), 0);
+    for (at, name) in expanded(text) {
+        url.pass(&text.as_bytes()[next..at]);
+        visit(at, name, &mut url);
+        next = name.as_ptr().addr() - text.as_ptr().addr() + name.len();
+    }
+    url.pass(&text.as_bytes()[next..]);
+    url
+}
+
+/// What is known of keys holds for those that use them, too.
+fn spread<'t, T: Clone>(known: &mut BTreeMap<&'t str, T>, users: &BTreeMap<&'t str, Vec<&'t str>>) {
+    let mut new: Vec<&str> = known.keys().copied().collect();
+    while let Some(key) = new.pop() {
+        for user in users.get(key).into_iter().flatten() {
+            if !known.contains_key(user) {
+                known.insert(user, known[key].clone());
+                new.push(user);
+            }
+        }
+    }
+}
+
+/// The keys that are named by `$KEY` or `${KEY}` in `text`, and where.
+pub(super) fn expanded(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('$').map(|(at, _)| {
+        let name = text[at + 1..].trim_start_matches('{');
+        (at, &name[..key_length(name.as_bytes())])
+    })
+}
+
+/// The words of `text` that could be keys and are not expanded.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
+    let words = text.split(move |char| !is_part(char));
+    words.filter(move |word| {
+        let at = word.as_ptr().addr() - text.as_ptr().addr();
+        let before = text[..at].trim_end_matches(['{', '#', '!']);
+        let is_in_braces = text[..at].trim_end().ends_with("{{");
+        !word.is_empty() && !before.ends_with('$') && !is_in_braces
+    })
+}
