@@ -301,6 +301,8 @@ pub fn pattern(input: &[u8]) {
     for drawn in seen.iter().filter(|drawn| drawn.chars().count() < 1024) {
         let literal = |char: char| match char.is_alphanumeric() {
             true => char.to_string(),
+            // `\{6\}` is refused: it could mean a repetition.
+            false if char == '{' => "[{]".into(),
             false => format!("\\{char}"),
         };
         let pattern: String = drawn.chars().map(literal).chain(["[ab]".into()]).collect();
