@@ -40,6 +40,7 @@ pub(crate) fn pairs(name: &str) -> Vec<(String, String)> {
     pairs
 }
 
+#[derive(Clone)]
 enum Block {
     Script(String),
     File { name: String, text: String },
@@ -175,6 +176,17 @@ impl Recipe {
         while !self.blocks.is_empty() {
             (printed, _) = self.step();
         }
+        printed
+    }
+
+    /// Runs all steps twice: the second time leaves the file `name` as it is. Returns what the last one prints.
+    pub(crate) fn run_twice(&mut self, name: &str) -> String {
+        let blocks = self.blocks.clone();
+        self.run();
+        let made = self.read(name);
+        self.blocks = blocks;
+        let printed = self.run();
+        assert_eq!(self.read(name), made);
         printed
     }
 }
