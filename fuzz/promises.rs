@@ -414,7 +414,9 @@ pub fn template(input: &[u8]) {
         b"ini" => FileFormat::Ini,
         _ => FileFormat::Unknown,
     };
-    let plan = match template::document(template, syntax, &[], &mut |words| secrets.get(words)) {
+    let plan = match template::document(template, syntax, false, &[], &mut |words| {
+        secrets.get(words)
+    }) {
         Ok(plan) => plan,
         Err(refused) => return check_refusal(&refused),
     };

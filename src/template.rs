@@ -36,7 +36,7 @@ pub(crate) use file_format::FileFormat;
 pub(crate) use key_value::key_value;
 #[cfg(test)]
 pub(crate) use near_miss::SUBCOMMANDS;
-pub(crate) use option::KeyOption;
+pub(crate) use option::{KeyOption, OptionRecipe};
 pub(crate) use recipes::Inputs;
 pub(crate) use source_text::{Origin, SourceText};
 
@@ -60,15 +60,15 @@ pub(crate) struct Generator {
 }
 
 /// Understands the command line of a placeholder.
-pub(crate) type Generate<'a, 't> = dyn FnMut(&'t str) -> anyhow::Result<Generator> + 'a;
+pub(crate) type Generate<'a> = dyn FnMut(&str) -> anyhow::Result<Generator> + 'a;
 
 /// What is to be drawn and where it goes.
 #[derive(Debug, Default)]
 pub(crate) struct Plan<'t> {
     /// What the result has that the file has not yet, in the order of the result.
     pub(crate) changes: Vec<Change<'t>>,
-    /// Each made of values before it.
-    values: Vec<Vec<Part<'t>>>,
+    /// Each made of others before it.
+    new_values: Vec<Vec<Part<'t>>>,
     result: Vec<Part<'t>>,
 }
 
@@ -94,15 +94,15 @@ enum Part<'t> {
     Text(&'t [u8]),
     /// A new secret by the command of this number.
     Secret(usize, Filter),
-    /// The value of this number, which is that of the key.
-    Value(&'t str, usize, Filter),
+    /// The new value of this number, which is that of the key.
+    New(&'t str, usize, Filter),
     /// The value that the key has already.
     Given(&'t str, &'t str, Filter),
 }
 
 impl<'t> Plan<'t> {
-    /// The numbers of the commands that the value of `change` is drawn by.
-    pub(crate) fn commands(&self, change: &Change<'t>) -> impl Iterator<Item = usize> {
+    /// The numbers of the generators that the value of `change` is drawn by.
+    pub(crate) fn generators(&self, change: &Change<'t>) -> impl Iterator<Item = usize> {
         self.parts(change).filter_map(|part| match part {
             Part::Secret(number, _) => Some(*number),
             _ => None,
@@ -112,22 +112,25 @@ impl<'t> Plan<'t> {
     /// The keys that the value of `change` is made of.
     pub(crate) fn keys(&self, change: &Change<'t>) -> impl Iterator<Item = &'t str> {
         self.parts(change).filter_map(|part| match part {
-            Part::Value(key, ..) | Part::Given(key, ..) => Some(*key),
+            Part::New(key, ..) | Part::Given(key, ..) => Some(*key),
             _ => None,
         })
     }
 
     /// Adds a value where the result ends so far.
     fn insert(&mut self, label: Label<'t>, parts: Vec<Part<'t>>) {
-        let value = self.values.len();
-        self.values.push(parts);
-        self.result.push(Part::Value("", value, Filter::Plain));
+        let value = self.new_values.len();
+        self.new_values.push(parts);
+        self.result.push(Part::New("", value, Filter::Plain));
         let value = Some(value);
         self.changes.push(Change { label, value });
     }
 
     fn parts(&self, change: &Change<'t>) -> impl Iterator<Item = &Part<'t>> {
-        change.value.iter().flat_map(|value| &self.values[*value])
+        change
+            .value
+            .iter()
+            .flat_map(|value| &self.new_values[*value])
     }
 
     /// The result. `draw` generates a secret by the command of a number.
@@ -138,10 +141,10 @@ impl<'t> Plan<'t> {
         &self,
         mut draw: impl FnMut(usize) -> anyhow::Result<Zeroizing<Vec<u8>>>,
     ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-        let mut values = Vec::with_capacity(self.values.len());
+        let mut values = Vec::with_capacity(self.new_values.len());
         // Each value is in the result, so they are no longer together.
         let mut left = LARGEST;
-        for parts in &self.values {
+        for parts in &self.new_values {
             let value = join(parts, &values, &mut draw, left)?;
             left -= value.len();
             values.push(value);
@@ -158,44 +161,44 @@ fn join(
     most: usize,
 ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     let filtered = |text, filter: Filter| match filter.changes() {
-        true => anyhow::Ok(Piece::Owned(filter.apply(text)?)),
-        false => Ok(Piece::Borrowed(text)),
+        true => anyhow::Ok(Rendered::Owned(filter.apply(text)?)),
+        false => Ok(Rendered::Borrowed(text)),
     };
-    let mut pieces = Vec::with_capacity(parts.len());
+    let mut rendered = Vec::with_capacity(parts.len());
     let mut length = 0;
     for part in parts {
-        let piece = match part {
-            Part::Text(text) => Piece::Borrowed(text),
-            Part::Value(_, number, filter) => filtered(&values[*number], *filter)?,
+        let text = match part {
+            Part::Text(text) => Rendered::Borrowed(text),
+            Part::New(_, number, filter) => filtered(&values[*number], *filter)?,
             Part::Given(_, text, filter) => filtered(text.as_bytes(), *filter)?,
             Part::Secret(command, filter) => {
                 let drawn = draw(*command)?;
-                Piece::Owned(match filter.changes() {
+                Rendered::Owned(match filter.changes() {
                     true => filter.apply(&drawn)?,
                     false => drawn,
                 })
             }
         };
-        length += piece.bytes().len();
+        length += text.bytes().len();
         if length > most {
             return Err(Error::usage("the result would be larger than 4 MiB").into());
         }
-        pieces.push(piece);
+        rendered.push(text);
     }
     let mut joined = Zeroizing::new(memory::vec(length)?);
-    for piece in &pieces {
-        joined.extend_from_slice(piece.bytes());
+    for text in &rendered {
+        joined.extend_from_slice(text.bytes());
     }
     Ok(joined)
 }
 
 /// What a part is, once it is drawn and filtered.
-enum Piece<'a> {
+enum Rendered<'a> {
     Borrowed(&'a [u8]),
     Owned(Zeroizing<Vec<u8>>),
 }
 
-impl Piece<'_> {
+impl Rendered<'_> {
     fn bytes(&self) -> &[u8] {
         match self {
             Self::Borrowed(bytes) => bytes,

@@ -17,7 +17,9 @@ use crate::{
     output::{Destination, Existing, Output},
     policy::MAX_WORK,
     secret::Inline,
-    template::{self, FileFormat, Generator, KeyOption, LARGEST, Origin, Plan, SourceText},
+    template::{
+        self, FileFormat, Generator, KeyOption, LARGEST, OptionRecipe, Origin, Plan, SourceText,
+    },
 };
 
 #[derive(Args, Debug)]
@@ -86,11 +88,16 @@ pub(crate) struct Fill {
 /// Understands the command line of a placeholder.
 type Understand = fn(&str) -> anyhow::Result<Inline>;
 
-/// TEMPLATE, if there is one, and the files of `--values`.
-type Inputs = (Option<Input>, Vec<Input>);
+/// What is read.
+struct Texts {
+    /// TEMPLATE, if there is one.
+    template: Option<Text>,
+    /// The files of `--values`.
+    values: Vec<Text>,
+}
 
 /// A file that was read.
-struct Input {
+struct Text {
     name: String,
     text: Zeroizing<Vec<u8>>,
 }
@@ -99,10 +106,11 @@ impl Fill {
     pub(crate) fn run(self, understand: Understand) -> anyhow::Result<()> {
         let options = self.generate.iter().map(|text| KeyOption::parse(text));
         let options: Vec<KeyOption> = options.collect::<Result<_, _>>()?;
-        let mut commands = Generators::new(understand);
-        for option in &options {
-            option.check(&mut |words| commands.get(words))?;
-        }
+        let mut generators = Generators::new(understand);
+        let recipes = options
+            .iter()
+            .map(|option| option.read(&mut |words| generators.get(words)));
+        let recipes: Vec<OptionRecipe<'_>> = recipes.collect::<Result<_, _>>()?;
         let (format, destination) = self.destination()?;
         // Nothing is read for a file that is kept. One that is filled in is locked: no lock is held while standard input
         // is waited for.
@@ -112,7 +120,7 @@ impl Fill {
         }
         loop {
             // Whoever loses the race to create FILE fills in the one that is there.
-            match self.attempt(format, &destination, &mut early, &options, understand) {
+            match self.attempt(format, &destination, &mut early, &recipes, &mut generators) {
                 Err(error) if matches!(error.downcast_ref(), Some(Error::Created(_))) => {}
                 done => return done,
             }
@@ -127,9 +135,9 @@ impl Fill {
         &self,
         format: FileFormat,
         destination: &Destination,
-        early: &mut Option<Inputs>,
-        options: &[KeyOption],
-        understand: Understand,
+        early: &mut Option<Texts>,
+        options: &[OptionRecipe<'_>],
+        generators: &mut Generators,
     ) -> anyhow::Result<()> {
         let Some(mut out) = self.open(destination)? else {
             return Ok(());
@@ -137,9 +145,8 @@ impl Fill {
         if early.is_none() {
             *early = Some(self.read()?);
         }
-        let (template, values) = early.as_ref().expect("read above");
+        let Texts { template, values } = early.as_ref().expect("read above");
         let original = out.original();
-        let mut commands = Generators::new(understand);
         let path = self.file();
         let by_name = self.template.as_deref();
         let by_name = by_name.filter(|path| *path != Path::new("-"));
@@ -162,30 +169,33 @@ impl Fill {
                     values: &values,
                     rotate: &self.rotate,
                 },
-                &mut |words| commands.get(words),
+                &mut |words| generators.get(words),
             )?,
             (format, Some(template)) => {
-                template::document(template, format, &values, &mut |words| commands.get(words))?
+                let is_of_keys =
+                    by_name.and_then(FileFormat::by_name) == Some(FileFormat::KeyValue);
+                let generate = &mut |words: &str| generators.get(words);
+                template::document(template, format, is_of_keys, &values, generate)?
             }
         };
         if self.check {
             return check(&plan);
         }
         if original.is_none() || !plan.changes.is_empty() {
-            let result = self.render(&plan, &mut commands)?;
+            let result = self.render(&plan, generators)?;
             out.write(&result)?;
             out.finish()?;
         } else {
             out.leave()?;
         }
         if self.common.verbose {
-            commands.say(&plan);
+            generators.say(&plan);
         }
         Ok(())
     }
 
-    /// What FILE is, by its own name, or that of TEMPLATE; and whether FILE is known to be KEY=value.
-    fn format(&self) -> Result<(FileFormat, bool), Error> {
+    /// What FILE is, by its own name; without one, by that of TEMPLATE.
+    fn format(&self) -> Result<FileFormat, Error> {
         let is_stream = |path: &&Path| {
             *path == Path::new("-") || path.starts_with("/dev") || path.starts_with("/proc")
         };
@@ -201,17 +211,15 @@ impl Fill {
             }
         }
         if self.env || !self.generate.is_empty() {
-            return Ok((FileFormat::KeyValue, true));
+            return Ok(FileFormat::KeyValue);
         }
-        let by_file = file.and_then(FileFormat::by_name);
-        let format = by_file.or(template.and_then(FileFormat::by_name));
-        let is_known = file.is_none() || by_file == Some(FileFormat::KeyValue);
-        Ok((format.unwrap_or(FileFormat::Unknown), is_known))
+        let format = file.or(template).and_then(FileFormat::by_name);
+        Ok(format.unwrap_or(FileFormat::Unknown))
     }
 
     fn destination(&self) -> Result<(FileFormat, Destination), Error> {
         let mut destination = self.common.destination();
-        let (format, is_known) = self.format()?;
+        let format = self.format()?;
         if format != FileFormat::KeyValue {
             for (is_given, option) in [
                 (!self.rotate.is_empty(), "--rotate"),
@@ -223,9 +231,6 @@ impl Fill {
                     return Err(Error::usage_hint(message, hint));
                 }
             }
-            return Ok((format, destination));
-        }
-        if !is_known {
             return Ok((format, destination));
         }
         let option = match destination.existing {
@@ -262,12 +267,15 @@ impl Fill {
         self.common.output().unwrap_or(Path::new("-"))
     }
 
-    fn read(&self) -> anyhow::Result<Inputs> {
-        Ok((self.template()?, self.values(self.file())?))
+    fn read(&self) -> anyhow::Result<Texts> {
+        Ok(Texts {
+            template: self.template()?,
+            values: self.values(self.file())?,
+        })
     }
 
     /// TEMPLATE, if there is one.
-    fn template(&self) -> anyhow::Result<Option<Input>> {
+    fn template(&self) -> anyhow::Result<Option<Text>> {
         if self.template.is_none() && !self.generate.is_empty() {
             return Ok(None);
         }
@@ -276,7 +284,7 @@ impl Fill {
             "there is no template",
             "give its name, or the template on standard input; or -g KEY=HOW, as in -g SECRET='hex 32'",
         )?;
-        let input = Input::read(source)?;
+        let input = Text::read(source)?;
         if input.text.is_empty() && self.generate.is_empty() {
             return Err(Error::usage(format!("{} is empty", input.name)).into());
         }
@@ -284,7 +292,7 @@ impl Fill {
     }
 
     /// The files of `--values`, of which none is `file`.
-    fn values(&self, file: &Path) -> anyhow::Result<Vec<Input>> {
+    fn values(&self, file: &Path) -> anyhow::Result<Vec<Text>> {
         let mut inputs = Vec::new();
         for path in &self.values {
             let name = path.display();
@@ -295,7 +303,7 @@ impl Fill {
             }
             let missing = "there are no values";
             let source = Source::open(Some(path), missing, "give them on standard input")?;
-            inputs.push(Input::read(source)?);
+            inputs.push(Text::read(source)?);
         }
         Ok(inputs)
     }
@@ -303,18 +311,21 @@ impl Fill {
     fn render(
         &self,
         plan: &Plan<'_>,
-        commands: &mut Generators<'_>,
+        generators: &mut Generators,
     ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
         let mut kernel = self.common.pool.kernel()?;
-        let numbers = plan.changes.iter().flat_map(|change| plan.commands(change));
-        let expected = numbers.map(|number| commands.secrets[number].secret.expected_bytes());
+        let numbers = plan
+            .changes
+            .iter()
+            .flat_map(|change| plan.generators(change));
+        let expected = numbers.map(|number| generators.secrets[number].secret.expected_bytes());
         let mut entropy = Batch::new(&mut kernel, expected.fold(0, u64::saturating_add));
         let mut memory = Output::memory();
-        plan.render(|number| commands.secrets[number].generate(&mut entropy, &mut memory))
+        plan.render(|number| generators.secrets[number].generate(&mut entropy, &mut memory))
     }
 }
 
-impl Input {
+impl Text {
     fn read(source: Source) -> anyhow::Result<Self> {
         let name = source.name.clone();
         let text = Zeroizing::new(read_at_most(source, LARGEST)?);
@@ -339,26 +350,26 @@ fn check(plan: &Plan<'_>) -> anyhow::Result<()> {
 }
 
 /// The command lines of the placeholders. One that comes again is understood once.
-struct Generators<'t> {
+struct Generators {
     understand: Understand,
-    numbers: BTreeMap<&'t str, Generator>,
+    by_words: BTreeMap<String, Generator>,
     secrets: Vec<Inline>,
     /// What it took to count what they could be.
     work: u64,
 }
 
-impl<'t> Generators<'t> {
+impl Generators {
     fn new(understand: Understand) -> Self {
         Self {
             understand,
-            numbers: BTreeMap::new(),
+            by_words: BTreeMap::new(),
             secrets: Vec::new(),
             work: 0,
         }
     }
 
-    fn get(&mut self, words: &'t str) -> anyhow::Result<Generator> {
-        let known = match self.numbers.get(words) {
+    fn get(&mut self, words: &str) -> anyhow::Result<Generator> {
+        let known = match self.by_words.get(words) {
             Some(known) => known,
             None => {
                 let inline = (self.understand)(words)?;
@@ -384,7 +395,7 @@ impl<'t> Generators<'t> {
                     number: self.secrets.len() - 1,
                     shape: self.secrets[self.secrets.len() - 1].shape().into(),
                 };
-                self.numbers.entry(words).or_insert(generator)
+                self.by_words.entry(words.into()).or_insert(generator)
             }
         };
         Ok(known.clone())
@@ -394,7 +405,7 @@ impl<'t> Generators<'t> {
     fn say(&self, plan: &Plan<'_>) {
         for change in &plan.changes {
             let name = change.label.to_string();
-            for number in plan.commands(change) {
+            for number in plan.generators(change) {
                 let secret = &self.secrets[number].secret;
                 secret.summary().say_of(&name);
                 let warning = secret.warning();
@@ -402,7 +413,7 @@ impl<'t> Generators<'t> {
                     .iter()
                     .for_each(|warning| say(format_args!("{name}: {warning}")));
             }
-            if plan.commands(change).next().is_none() {
+            if plan.generators(change).next().is_none() {
                 let keys: Vec<&str> = plan.keys(change).collect();
                 match keys[..] {
                     [] => say(format_args!("{name}: added as it is in the template")),

@@ -6,7 +6,7 @@ use super::{
     Generate, Generator, Label, Part, Plan,
     file_format::FileFormat,
     near_miss::near_miss,
-    placeholder::{Placeholder, placeholder, unknown_filter},
+    placeholder::{Placeholder, is_name_of_key, placeholder, unknown_filter},
     scanner::Scanner,
     source_text::SourceText,
     value_files::{Given, Values},
@@ -14,15 +14,16 @@ use super::{
 use crate::error::Error;
 
 /// Plans the result of `template`. `generate` understands the command line of a placeholder; `{{ KEY }}` is text unless
-/// `values` has the key.
+/// `values` has the key. With `is_of_keys`, the name of the template says that it means the keys of its own.
 ///
 /// # Errors
 /// A placeholder is wrong or nearly one, or there is none; or what it could insert does not survive where it stands.
 pub(crate) fn document<'t>(
     template: SourceText<'t>,
     format: FileFormat,
+    is_of_keys: bool,
     values: &[SourceText<'t>],
-    generate: &mut Generate<'_, 't>,
+    generate: &mut Generate<'_>,
 ) -> anyhow::Result<Plan<'t>> {
     let text = template.text;
     let mut values = Values::read(values)?;
@@ -53,9 +54,14 @@ pub(crate) fn document<'t>(
                 (Part::Given(key, text, filter), shape, filter, end)
             }
             Some((Placeholder::Key(key, Some(_)), _))
-                if !values.is_empty() && !key.contains(|char: char| char.is_lowercase()) =>
+                if (is_of_keys || !values.is_empty()) && is_name_of_key(key) =>
             {
-                let hint = "--values names the file that has it";
+                let hint = match is_of_keys {
+                    true => {
+                        "--env says that FILE is KEY=value, where a key can have the value of another"
+                    }
+                    false => "--values names the file that has it",
+                };
                 return Err(template.error(at, format_args!("there is no key {key}"), hint));
             }
             _ => {

@@ -14,7 +14,7 @@ impl<'t> Filler<'_, 't> {
     /// The value with its quotes.
     fn quoted(&self, number: usize, key: &'t str) -> [Part<'t>; 3] {
         let quote = Part::Text(self.values[number].quote.as_bytes());
-        [quote, Part::Value(key, number, Filter::Plain), quote]
+        [quote, Part::New(key, number, Filter::Plain), quote]
     }
 
     /// The line that a key is in, with its new value: a comment behind it goes to a line above it.
@@ -59,7 +59,7 @@ impl<'t> Filler<'_, 't> {
                     value,
                 })
             };
-            let Some(&number) = self.numbers.get(entry.key) else {
+            let Some(&number) = self.number_of.get(entry.key) else {
                 if self.recipes.is_new && counts {
                     edits.push((entry.start..entry.start, Vec::new(), change(None)));
                 }
@@ -102,7 +102,7 @@ impl<'t> Filler<'_, 't> {
             if self.recipes.present.contains_key(key) {
                 continue;
             }
-            let value = self.numbers.get(key).copied();
+            let value = self.number_of.get(key).copied();
             let has_export = file.text[entry.start..entry.key_at].contains("export");
             let mut line = match value {
                 Some(number) => self.line(file, entry, number)?,
@@ -151,7 +151,7 @@ impl<'t> Filler<'_, 't> {
             next = range.end;
         }
         plan.result.push(Part::Text(&into.file.text[next..]));
-        plan.values = self.values.into_iter().map(|value| value.parts).collect();
+        plan.new_values = self.values.into_iter().map(|value| value.parts).collect();
         Ok(plan)
     }
 }

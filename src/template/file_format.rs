@@ -21,9 +21,9 @@ const AFTER_ENV: &[&str] = &[
     "prod",
 ];
 
-/// Endings that say of a file that it is no KEY=value file, whatever stands before: data, and languages of programming,
-/// markup, templates and encryption.
-const OTHER: &str = " yaml yml json json5 jsonc toml ini cfg xml plist html htm md mdx markdown rst adoc tex svg css \
+/// Endings that say of a file that it is no KEY=value file, whatever stands before: data, units of systemd, and languages
+/// of programming, markup, templates and encryption.
+const OTHER: &str = " service socket timer yaml yml json json5 jsonc toml ini cfg xml plist html htm md mdx markdown rst adoc tex svg css \
      scss sass less c cc cpp h hpp cs clj cmd bat d dart el ex exs erl fs go gradle groovy hcl hs java jl js cjs mjs \
      jsx ts cts mts tsx d.ts kt kts lua m ml nim nix nu php pl pm ps1 psm1 py pyi r rb rs scala sh bash zsh fish csh \
      ksh sql swift tcl tf tfvars vb vim vue svelte zig ejs erb eta ftl gotmpl ctmpl handlebars hbs j2 jinja jinja2 \
@@ -71,7 +71,7 @@ fn is_key_value(name: &str) -> bool {
         let Some(separator) = rest.chars().next() else {
             return true;
         };
-        let rest = &rest[1..];
+        let rest = rest[1..].trim_end_matches(".in");
         let last = rest.rsplit('.').next().unwrap_or(rest);
         let is_known =
             at > 0 || separator == '_' || AFTER_ENV.iter().any(|word| rest.starts_with(word));
@@ -95,7 +95,7 @@ mod tests {
             ),
             (
                 "env.txt env.js env.d.ts envs env-utils environment .envrc x.environment .env.ts .env.j2 .env.gpg \
-                 .env.py.j2 .env.tpl myenv a-env .env.local.sops",
+                 .env.py.j2 .env.j2.in .env.tpl myenv a-env .env.local.sops",
                 None,
             ),
             (

@@ -38,7 +38,7 @@ impl<'t> Filler<'_, 't> {
             .map(move |entry| (template, entry));
         let entries = (into.entries.iter().map(move |entry| (into, entry)))
             .chain(added)
-            .filter(|(_, entry)| !self.numbers.contains_key(entry.key));
+            .filter(|(_, entry)| !self.number_of.contains_key(entry.key));
         let own = "write each KEY=value on a line of its own, or put the value in quotes";
         others.chain(entries.map(move |(file, entry)| KeptLine {
             file,
@@ -78,7 +78,7 @@ impl<'t> Filler<'_, 't> {
             at_edge: false,
         };
         let (mut lost, mut urls) = (BTreeMap::new(), BTreeMap::new());
-        for key in self.numbers.keys().copied() {
+        for key in self.number_of.keys().copied() {
             let value = self.made(key).expect("it has a number");
             if let Err(rejection) = site.takes(&value.shape, Filter::Plain, false) {
                 lost.insert(key, (key, rejection.message));

@@ -11,7 +11,7 @@ use super::{
     key_value_file::{Entry, KeyValueFile, Piece},
     known::{Known, could_be},
     placeholder::{Placeholder, unknown_filter},
-    recipes::{Files, Inputs, Recipe, Recipes, Source},
+    recipes::{Files, Inputs, Recipe, Recipes, Referent},
     source_text::{Origin, SourceText},
     survival::{Rejection, Site, Url},
     value_files::Given,
@@ -26,16 +26,14 @@ use crate::{chars::Shape, error::Error};
 /// not survive where it stands.
 pub(crate) fn key_value<'t>(
     inputs: Inputs<'_, 't>,
-    generate: &mut Generate<'_, 't>,
+    generate: &mut Generate<'_>,
 ) -> anyhow::Result<Plan<'t>> {
     let nothing = SourceText {
         name: "the template",
         text: b"",
         origin: Origin::Template,
     };
-    let options = inputs.options.iter().map(|option| option.read(generate));
     let files = Files {
-        options: options.collect::<Result<_, _>>()?,
         template: KeyValueFile::read(inputs.template.unwrap_or(nothing))?,
         original: inputs.original.map(KeyValueFile::read).transpose()?,
     };
@@ -44,7 +42,7 @@ pub(crate) fn key_value<'t>(
     let mut filler = Filler {
         recipes,
         line_end: line_end.unwrap_or("\n"),
-        numbers: BTreeMap::new(),
+        number_of: BTreeMap::new(),
         values: Vec::new(),
         given: BTreeMap::new(),
         checked: BTreeSet::new(),
@@ -66,8 +64,8 @@ pub(super) struct Filler<'a, 't> {
     pub(super) recipes: Recipes<'a, 't>,
     pub(super) line_end: &'static str,
     /// The number of the value of a key.
-    pub(super) numbers: BTreeMap<&'t str, usize>,
-    pub(super) values: Vec<Value<'t>>,
+    pub(super) number_of: BTreeMap<&'t str, usize>,
+    pub(super) values: Vec<NewValue<'t>>,
     /// Values that keys have, and keep.
     given: BTreeMap<&'t str, Given<'t>>,
     /// Where values were found to survive: a long one is not looked at again and again.
@@ -80,7 +78,7 @@ pub(super) struct Filler<'a, 't> {
     copied: usize,
 }
 
-pub(super) struct Value<'t> {
+pub(super) struct NewValue<'t> {
     was: Was,
     pub(super) shape: Rc<Shape>,
     /// The quotes that it stands in.
@@ -106,7 +104,7 @@ impl<'a, 't> Filler<'a, 't> {
         for recipe in self.recipes.in_order()? {
             if let Some(was) = self.before(recipe)? {
                 let value = self.value(recipe, was)?;
-                self.numbers.insert(recipe.entry.key, self.values.len());
+                self.number_of.insert(recipe.entry.key, self.values.len());
                 self.values.push(value);
             }
         }
@@ -182,13 +180,13 @@ impl<'a, 't> Filler<'a, 't> {
             .error(present.value.start, message, hint))
     }
 
-    pub(super) fn made(&self, key: &str) -> Option<&Value<'t>> {
-        Some(&self.values[*self.numbers.get(key)?])
+    pub(super) fn made(&self, key: &str) -> Option<&NewValue<'t>> {
+        Some(&self.values[*self.number_of.get(key)?])
     }
 
     /// The value that a key has, and keeps, or that of another file.
-    fn given(&mut self, key: &'t str, source: Source) -> anyhow::Result<&Given<'t>> {
-        if source == Source::Values {
+    fn given(&mut self, key: &'t str, referent: Referent) -> anyhow::Result<&Given<'t>> {
+        if referent == Referent::Other {
             return self.recipes.values.get(key);
         }
         if !self.given.contains_key(key) {
@@ -215,9 +213,9 @@ impl<'a, 't> Filler<'a, 't> {
         let key = recipe.entry.key;
         let is_made = |(placeholder, at): (Placeholder<'t>, usize)| match placeholder {
             Placeholder::Key(other, _) if self.recipes.is_ours(placeholder) => {
-                let source = self.recipes.source(recipe, other, at);
-                self.numbers.contains_key(other)
-                    || source.is_ok_and(|source| source == Source::Values)
+                let referent = self.recipes.referent(recipe, other, at);
+                self.number_of.contains_key(other)
+                    || referent.is_ok_and(|referent| referent == Referent::Other)
             }
             _ => false,
         };
@@ -243,8 +241,8 @@ impl<'a, 't> Filler<'a, 't> {
                     (other, filter.unwrap_or_default(), at)
                 }
             };
-            let source = self.recipes.source(recipe, other, at)?;
-            let before = match self.made(other).filter(|_| source == Source::Own) {
+            let referent = self.recipes.referent(recipe, other, at)?;
+            let before = match self.made(other).filter(|_| referent == Referent::Own) {
                 Some(value) => {
                     is_new = Some((other, value.was));
                     match self.recipes.present.get(other) {
@@ -252,10 +250,10 @@ impl<'a, 't> Filler<'a, 't> {
                         None => "",
                     }
                 }
-                None => self.given(other, source)?.text,
+                None => self.given(other, referent)?.text,
             };
             let text = filter.apply(before.as_bytes())?;
-            if source == Source::Values {
+            if referent == Referent::Other {
                 foreign.push((other, Known::Text(text.clone())));
             }
             known.push(Known::Text(text));
@@ -296,7 +294,7 @@ impl<'a, 't> Filler<'a, 't> {
     }
 
     /// A new value.
-    fn value(&mut self, recipe: Recipe<'a, 't>, was: Was) -> anyhow::Result<Value<'t>> {
+    fn value(&mut self, recipe: Recipe<'a, 't>, was: Was) -> anyhow::Result<NewValue<'t>> {
         let Recipe { file, entry, .. } = recipe;
         let quote = self.recipes.quote(recipe);
         // Nobody looks at the characters of a value that nothing refers to.
@@ -328,17 +326,17 @@ impl<'a, 't> Filler<'a, 't> {
                 }
                 Piece::Placeholder(Placeholder::Key(key, filter), at, _) => {
                     let filter = filter.ok_or_else(|| unknown_filter(&file.file, at))?;
-                    let source = self.recipes.source(recipe, key, at)?;
-                    let number = self.numbers.get(key).copied();
-                    let number = number.filter(|_| source == Source::Own);
+                    let referent = self.recipes.referent(recipe, key, at)?;
+                    let number = self.number_of.get(key).copied();
+                    let number = number.filter(|_| referent == Referent::Own);
                     let (part, plain, is_url) = match number {
                         Some(number) => {
                             let value = &self.values[number];
-                            let part = Part::Value(key, number, filter);
+                            let part = Part::New(key, number, filter);
                             (part, value.shape.clone(), value.is_url)
                         }
                         None => {
-                            let given = self.given(key, source)?.clone();
+                            let given = self.given(key, referent)?.clone();
                             if given.text.is_empty() {
                                 let hint = format!("give {key} a value first");
                                 return Err(file.file.error(at, format!("{key} is empty"), hint));
@@ -372,7 +370,7 @@ impl<'a, 't> Filler<'a, 't> {
             let hint = "leave out what could be empty, such as an empty item of `choice`";
             return Err(file.file.error(entry.value.start, message, hint));
         }
-        Ok(Value {
+        Ok(NewValue {
             was,
             shape: Rc::new(shape),
             quote,

@@ -202,6 +202,10 @@ impl<'t> Entry<'t> {
                 }
                 char => format!("readers disagree about {char} in the value of {key}"),
             };
+            let hint = match char {
+                '$' | '\\' => "leave it out: they disagree about it in all quotes",
+                _ => hint,
+            };
             Err(file.file.error(at, message, hint))
         };
         if let Some(blank @ (' ' | '\t')) =
@@ -213,7 +217,6 @@ impl<'t> Entry<'t> {
                 "remove it: the value begins right behind the =",
             );
         }
-        let hint = "put the value in single quotes, where they disagree about \\ and $ alone";
         // Behind what zsh expands a = at.
         let mut before = match self.quote {
             "" => ':',
@@ -226,7 +229,11 @@ impl<'t> Entry<'t> {
             };
             for (within, char) in text.char_indices() {
                 if disagreed(char) || before == ':' && char == '=' && self.quote.is_empty() {
-                    return refuse(file.position(text) + within, char, hint);
+                    return refuse(
+                        file.position(text) + within,
+                        char,
+                        "put the value in single quotes",
+                    );
                 }
                 before = char;
             }

@@ -97,7 +97,7 @@ struct Reader<'t> {
 }
 
 /// A value as it is read: its quote, what stands in it, and where it ends.
-type Value<'t> = (&'static str, Vec<Piece<'t>>, usize);
+type ReadValue<'t> = (&'static str, Vec<Piece<'t>>, usize);
 
 impl<'t> Reader<'t> {
     fn rest(&self) -> &'t [u8] {
@@ -210,7 +210,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A value in quotes, which may have several lines.
-    fn quoted(&mut self, quote: &'static str) -> anyhow::Result<Value<'t>> {
+    fn quoted(&mut self, quote: &'static str) -> anyhow::Result<ReadValue<'t>> {
         let open = self.at;
         let file = self.read.file;
         let sign = quote.as_bytes()[0];
@@ -273,7 +273,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A value without quotes around it, or a command, which ends with its line.
-    fn bare(&mut self, is_command: bool) -> anyhow::Result<Value<'t>> {
+    fn bare(&mut self, is_command: bool) -> anyhow::Result<ReadValue<'t>> {
         let start = self.at;
         let file = self.read.file;
         let mut pieces = Pieces::new(self.read.text, start);

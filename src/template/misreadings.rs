@@ -115,14 +115,14 @@ impl Recipes<'_, '_> {
         let known: BTreeSet<&str> = keys().collect();
         let mut likes = BTreeMap::new();
         for option in self.inputs.options {
-            if known.contains(option.key()) {
+            if known.contains(option.entry().key) {
                 continue;
             }
             if likes.is_empty() {
                 likes = known.iter().map(|key| (alike(key), *key)).collect();
             }
-            if let Some(like) = likes.get(&alike(option.key())) {
-                let key = option.key();
+            if let Some(like) = likes.get(&alike(option.entry().key)) {
+                let key = option.entry().key;
                 let message = format!("-g {key}: there is no such key, but {like}");
                 return Err(Error::usage_hint(message, format!("write -g {like}=…")).into());
             }

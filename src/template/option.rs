@@ -2,12 +2,12 @@
 
 use super::{
     Generate,
-    key_value_file::{KeyValueFile, Piece},
-    near_miss::near_miss,
+    key_value_file::{Entry, KeyValueFile, Piece},
+    near_miss::{SUBCOMMANDS, near_miss},
     placeholder::{Placeholder, key_length},
     source_text::{Origin, SourceText},
 };
-use crate::error::Error;
+use crate::error::{End, Error, end};
 
 /// A key and how it is made. No message shows that: it could be a secret.
 #[derive(Clone)]
@@ -18,7 +18,21 @@ pub(crate) struct KeyOption {
     /// `KEY=value`, where the value has placeholders.
     line: String,
     /// Whether it is a command line, whose value is put in quotes if it needs them; otherwise it stands as it is.
+    is_command: bool,
+}
+
+/// The line of a template that an option stands for.
+#[derive(Debug)]
+pub(crate) struct OptionRecipe<'t> {
+    pub(super) file: KeyValueFile<'t>,
+    /// Whether its value is put in quotes if it needs them.
     pub(super) is_command: bool,
+}
+
+impl<'t> OptionRecipe<'t> {
+    pub(super) fn entry(&self) -> &Entry<'t> {
+        &self.file.entries[0]
+    }
 }
 
 impl std::fmt::Debug for KeyOption {
@@ -70,18 +84,14 @@ impl KeyOption {
         Err(Error::usage_hint(format!("{name}: {why}"), hint(key)))
     }
 
-    pub(crate) fn key(&self) -> &str {
-        &self.key
-    }
-
     /// The line of a template that it stands for, each command understood by `generate`.
     ///
     /// # Errors
-    /// HOW makes no secret.
-    pub(super) fn read<'t>(
+    /// HOW makes no secret, as far as that is known without a file.
+    pub(crate) fn read<'t>(
         &'t self,
-        generate: &mut Generate<'_, 't>,
-    ) -> anyhow::Result<KeyValueFile<'t>> {
+        generate: &mut Generate<'_>,
+    ) -> anyhow::Result<OptionRecipe<'t>> {
         let refuse = |why: &str| {
             let message = format!("{}: {why}", self.name);
             Err(Error::usage_hint(message, hint(&self.key)).into())
@@ -92,46 +102,66 @@ impl KeyOption {
             origin: Origin::Option,
         };
         let no_command = "HOW is no command line that prints a secret of more than 0 bits";
-        let Ok(read) = KeyValueFile::read(file) else {
+        let Ok(file) = KeyValueFile::read(file) else {
             return refuse(match self.is_command {
                 true => no_command,
                 false => "HOW is no value of a KEY=value file",
             });
         };
-        let [entry] = &read.entries[..] else {
+        let is_command = self.is_command;
+        let [entry] = &file.entries[..] else {
             return refuse(no_command);
         };
-        let is_nearly = |at: &usize| near_miss(file.text, *at, |_| false).is_some();
-        if read.braces.iter().any(is_nearly) {
+        let is_nearly = |at: &usize| near_miss(self.line.as_bytes(), *at, |_| false).is_some();
+        if file.braces.iter().any(is_nearly) {
             return refuse("a placeholder in HOW is not one");
         }
         let is_whole = matches!(
             entry.pieces[..],
             [Piece::Placeholder(Placeholder::Command(..), ..)]
         ) && entry.value.end == self.line.len();
-        if self.is_command && !is_whole {
+        if is_command && !is_whole {
             return refuse(no_command);
         }
         for (placeholder, _) in entry.placeholders() {
             if let Placeholder::Command(words, _) = placeholder
-                && generate(words).is_err()
+                && let Err(error) = generate(words)
             {
-                return refuse(no_command);
+                let (message, hint) = without_words(&error, words)
+                    .unwrap_or_else(|| (no_command.into(), hint(&self.key)));
+                return Err(Error::usage_hint(format!("{}: {message}", self.name), hint).into());
             }
         }
         if entry.placeholders().next().is_none() {
             return refuse("HOW has no placeholder");
         }
-        Ok(read)
+        Ok(OptionRecipe { file, is_command })
     }
+}
 
-    /// Refuses a HOW that makes no secret, as far as it is known without a file.
-    ///
-    /// # Errors
-    /// As [`read`](Self::read).
-    pub(crate) fn check<'t>(&'t self, generate: &mut Generate<'_, 't>) -> anyhow::Result<()> {
-        self.read(generate).map(drop)
+/// What is wrong with the command line `words`, and what would do, without what was typed: nothing if that cannot be
+/// told from a secret.
+fn without_words(error: &anyhow::Error, words: &str) -> Option<(String, String)> {
+    let mut typed = words.split(|char: char| char.is_whitespace() || "'\"=\\".contains(char));
+    let subcommand = typed.next().unwrap_or_default();
+    if matches!(subcommand, "openssl" | "pwgen" | "uuidgen") {
+        let hint = "write the command of this program: hex 32, password, uuid";
+        return Some(("other programs are not run".into(), hint.into()));
     }
+    if !SUBCOMMANDS.concat().contains(&subcommand) {
+        return None;
+    }
+    let End::Message(_, Some(hint)) = end(error) else {
+        return None;
+    };
+    // What is no longer than this, or an option, is no secret.
+    let typed = typed.filter(|word| word.len() > 3 && !word.starts_with("--"));
+    let hide = |text: String| {
+        typed
+            .clone()
+            .fold(text, |text, word| text.replace(word, "…"))
+    };
+    Some((hide(format!("{error:#}")), hide(hint)))
 }
 
 fn hint(key: &str) -> String {

@@ -11,6 +11,11 @@ pub(super) enum Placeholder<'t> {
     Key(&'t str, Option<Filter>),
 }
 
+/// Whether keys mostly have names like this one, so that braces around it are ours rather than another language's.
+pub(super) fn is_name_of_key(name: &str) -> bool {
+    !name.contains(char::is_lowercase)
+}
+
 /// Another language's filter has at most so many bytes.
 const NEARBY: usize = 256;
 

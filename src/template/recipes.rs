@@ -7,8 +7,8 @@ use super::{
     filter::Filter,
     kept_lines::expanded,
     key_value_file::{Entry, KeyValueFile, Piece},
-    option::KeyOption,
-    placeholder::Placeholder,
+    option::OptionRecipe,
+    placeholder::{Placeholder, is_name_of_key},
     source_text::SourceText,
     survival::{Context, Site, Url},
     value_files::Values,
@@ -25,7 +25,7 @@ pub(crate) struct Inputs<'a, 't> {
     /// Whether both are one file, so that its values are no examples.
     pub(crate) is_same: bool,
     /// Keys that are made by an option, whatever the template has.
-    pub(crate) options: &'t [KeyOption],
+    pub(crate) options: &'a [OptionRecipe<'t>],
     /// KEY=value files whose values can be referred to.
     pub(crate) values: &'a [SourceText<'t>],
     /// Keys that get a new value although they have one.
@@ -36,8 +36,6 @@ pub(crate) struct Inputs<'a, 't> {
 pub(super) struct Files<'t> {
     pub(super) template: KeyValueFile<'t>,
     pub(super) original: Option<KeyValueFile<'t>>,
-    /// The line that each option stands for.
-    pub(super) options: Vec<KeyValueFile<'t>>,
 }
 
 /// The keys that are made, and the files that they are made from and for.
@@ -68,16 +66,16 @@ pub(super) struct Recipe<'a, 't> {
     pub(super) file: &'a KeyValueFile<'t>,
     pub(super) entry: &'a Entry<'t>,
     /// The option that it comes from; none for the template.
-    pub(super) option: Option<&'t KeyOption>,
+    pub(super) option: Option<&'a OptionRecipe<'t>>,
 }
 
-/// Where a reference leads.
+/// What a reference leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// To a key of the file.
+pub(super) enum Referent {
+    /// A key of the file.
     Own,
-    /// To another file.
-    Values,
+    /// A key of another file.
+    Other,
 }
 
 fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
@@ -93,7 +91,7 @@ impl<'a, 't> Recipes<'a, 't> {
     pub(super) fn new(
         inputs: Inputs<'a, 't>,
         files: &'a Files<'t>,
-        generate: &mut Generate<'_, 't>,
+        generate: &mut Generate<'_>,
     ) -> anyhow::Result<Self> {
         let template = &files.template;
         let into = files.original.as_ref().unwrap_or(template);
@@ -114,7 +112,7 @@ impl<'a, 't> Recipes<'a, 't> {
             generators: BTreeMap::new(),
             values: Values::read(inputs.values)?,
         };
-        recipes.find(&files.options)?;
+        recipes.find()?;
         recipes.check_lines()?;
         recipes.understand(generate)?;
         recipes.check_rotate()?;
@@ -136,9 +134,7 @@ impl<'a, 't> Recipes<'a, 't> {
             // Written for this program, or as the names of keys mostly are.
             Placeholder::Key(_, Some(Filter::Plain)) if self.has_commands => true,
             Placeholder::Key(key, filter) => {
-                let is_like_ours =
-                    filter.is_some() && !key.contains(|char: char| char.is_lowercase());
-                is_like_ours || self.is_key(key)
+                filter.is_some() && is_name_of_key(key) || self.is_key(key)
             }
         }
     }
@@ -149,22 +145,23 @@ impl<'a, 't> Recipes<'a, 't> {
     }
 
     /// The keys that are made. What the template has for one of an option, is an example.
-    fn find(&mut self, options: &'a [KeyValueFile<'t>]) -> anyhow::Result<()> {
-        for (option, file) in self.inputs.options.iter().zip(options) {
-            let entry = &file.entries[0];
-            let option = Some(option);
+    fn find(&mut self) -> anyhow::Result<()> {
+        let options = self.inputs.options;
+        for option in options {
+            let (file, entry) = (&option.file, option.entry());
             let recipe = Recipe {
                 file,
                 entry,
-                option,
+                option: Some(option),
             };
             if self.by_key.insert(entry.key, recipe).is_some() {
                 let message = format!("-g {}: it is given twice", entry.key);
                 return Err(Error::usage_hint(message, "leave out one of them").into());
             }
         }
-        for file in options {
-            for (placeholder, at) in file.entries[0].placeholders() {
+        for option in options {
+            let file = &option.file;
+            for (placeholder, at) in option.entry().placeholders() {
                 if !self.is_ours(placeholder) {
                     let hint = "write it as the file has it; a command begins with mksecret";
                     let message = "it refers to a key that is not there";
@@ -203,12 +200,12 @@ impl<'a, 't> Recipes<'a, 't> {
             }
         }
         self.asked
-            .extend(self.inputs.options.iter().map(|option| option.key()));
+            .extend(options.iter().map(|option| option.entry().key));
         Ok(())
     }
 
     /// Understands each command, and refuses what would not survive.
-    fn understand(&mut self, generate: &mut Generate<'_, 't>) -> anyhow::Result<()> {
+    fn understand(&mut self, generate: &mut Generate<'_>) -> anyhow::Result<()> {
         let template = (self.template.entries.iter()).filter(|entry| {
             let recipe = self.by_key.get(entry.key);
             recipe.is_some_and(|recipe| recipe.option.is_none())
@@ -218,12 +215,12 @@ impl<'a, 't> Recipes<'a, 't> {
             entry,
             option: None,
         });
-        let options = self
+        let of_options = self
             .by_key
             .values()
             .copied()
             .filter(|recipe| recipe.option.is_some());
-        let recipes: Vec<Recipe<'a, 't>> = template.chain(options).collect();
+        let recipes: Vec<Recipe<'a, 't>> = template.chain(of_options).collect();
         for recipe in recipes {
             let Recipe { file, entry, .. } = recipe;
             for (placeholder, at) in entry.placeholders() {
@@ -270,7 +267,7 @@ impl<'a, 't> Recipes<'a, 't> {
                 })
         };
         match recipe.option {
-            Some(option) if option.is_command && !takes("") && takes("'") => "'",
+            Some(option) if option.is_command && !takes("") => "'",
             _ => recipe.entry.quote,
         }
     }
@@ -316,21 +313,21 @@ impl<'a, 't> Recipes<'a, 't> {
     }
 
     /// Where `{{ key }}` leads in the recipe of `own`.
-    pub(super) fn source(
+    pub(super) fn referent(
         &self,
         recipe: Recipe<'a, 't>,
         key: &str,
         at: usize,
-    ) -> anyhow::Result<Source> {
+    ) -> anyhow::Result<Referent> {
         let own = recipe.entry.key;
         let is_there = self.by_key.contains_key(key)
             || self.present.contains_key(key)
             || self.wanted.contains_key(key);
         if key != own && is_there {
-            return Ok(Source::Own);
+            return Ok(Referent::Own);
         }
         if self.values.has(key) {
-            return Ok(Source::Values);
+            return Ok(Referent::Other);
         }
         let file = &recipe.file.file;
         let (what, hint) = match key == own {
@@ -357,8 +354,8 @@ impl<'a, 't> Recipes<'a, 't> {
             .placeholders()
             .any(|(placeholder, at)| match placeholder {
                 Placeholder::Key(key, _) => {
-                    let source = self.source(recipe, key, at);
-                    source.is_ok_and(|source| source == Source::Values)
+                    let referent = self.referent(recipe, key, at);
+                    referent.is_ok_and(|referent| referent == Referent::Other)
                 }
                 Placeholder::Command(..) => false,
             })
@@ -469,7 +466,7 @@ impl<'a, 't> Recipes<'a, 't> {
                     Placeholder::Key(key, _) if self.is_ours(placeholder) => key,
                     _ => continue,
                 };
-                if self.source(recipe, key, at)? == Source::Values {
+                if self.referent(recipe, key, at)? == Referent::Other {
                     continue;
                 }
                 let Some(next) = self.by_key.get(key).copied() else {

@@ -83,6 +83,7 @@ enum Kept {
 }
 
 const LEAVE_OUT: &str = "use `password --for safe`, or leave these out with --exclude";
+const LEAVE_OUT_QUOTE: &str = "use `password --for safe`, or leave out ' \\ $ { with --exclude";
 const SINGLE_QUOTES: &str = "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive";
 const ESCAPED: &str = "write | url before the }}, which escapes them; hex, urlsafe and `password --for safe` need no escapes";
 const RAW: &str = "use password, hex, urlsafe or base64; or insist with | raw before the }}, if you know that it is read as it is";
@@ -104,7 +105,7 @@ impl Context {
         use Kept::{AsciiWords, PrintableBut, Words};
         let (place, survives, hint) = match self {
             Self::Bare => ("without quotes", Words("_-./:@%+,="), SINGLE_QUOTES),
-            Self::Single => ("in single quotes", PrintableBut("'\\${"), LEAVE_OUT),
+            Self::Single => ("in single quotes", PrintableBut("'\\${"), LEAVE_OUT_QUOTE),
             Self::Double => ("in double quotes", PrintableBut("\"\\$`{"), SINGLE_QUOTES),
             Self::YamlPlain(_) => ("without quotes", Words("_-./+=@%"), QUOTED),
             Self::YamlSingle => ("in single quotes", PrintableBut("'$"), LEAVE_OUT),

@@ -397,11 +397,6 @@ fn format_of_an_existing_file_is_said_by_env() {
     ));
     folder.run("a.txt -o b --env").success();
     assert!(folder.read("b").starts_with("B=1\nA="));
-    // What the template says of a new file, holds for it.
-    folder.write(".env.example", "A={{ mksecret hex 4 }}\nB={{ A }}\n");
-    folder.run(".env.example -o app.conf").success();
-    assert!(!folder.read("app.conf").contains("{{"));
-    folder.run(".env.example -o app.conf").code(1).stdout("");
 }
 
 #[test]

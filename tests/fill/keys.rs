@@ -229,7 +229,7 @@ fn reference_without_a_value_is_an_error() {
             "A=a$b\nB={{ A }}",
             "1:4",
             "readers disagree about $ in the value of A",
-            "put the value in single quotes, where they disagree about \\ and $ alone",
+            "leave it out: they disagree about it in all quotes",
         ),
         (
             "A=x{{ mksecret choice a '' }}\nB='{{ mksecret choice \"\" b }}'",

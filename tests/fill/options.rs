@@ -417,3 +417,55 @@ fn value_of_an_example_is_not_kept() {
     run(&folder, "-o .env", &options).success();
     run(&folder, "-o .env", &["S=password -l 9"]).code(2);
 }
+
+#[test]
+fn option_that_is_nearly_a_command_has_its_rule() {
+    let folder = Folder::new("");
+    for (how, message, hint) in [
+        (
+            "choice 1-6",
+            "the only item, '1-6', reads as a range of integers",
+            "--range 1-6",
+        ),
+        (
+            "password -l 3",
+            "the minimum counts add up to 4 characters, but the length is 3",
+            "-l 4",
+        ),
+        ("hex --length 32", "unexpected argument '--length'", "-l 32"),
+        (
+            "openssl rand -hex 32",
+            "other programs are not run",
+            "hex 32, password, uuid",
+        ),
+        ("hex my-secret", "N '…'", "hex --help"),
+        (
+            "password --for my-secret",
+            "--for '…': unknown value",
+            "safe, alnum, full, pin",
+        ),
+        (
+            "password --for full",
+            "in single quotes, not every character",
+            "leave out ' \\ $ { with",
+        ),
+        (
+            "{{ mksecret hex 0 }}",
+            "N '0': it must be 1 or more",
+            "hex --help",
+        ),
+        (
+            "$X{{ mksecret hex }}",
+            "readers disagree about the value of A",
+            "leave it out",
+        ),
+        ("my-secret", "HOW is no command line", "-g A='hex 32'"),
+    ] {
+        let option = format!("A={how}");
+        let shown = contains(format!("-g A: {message}")).and(contains(hint));
+        run(&folder, "-o .env", &[&option])
+            .code(2)
+            .stdout("")
+            .stderr(shown.and(contains("my-secret").not()));
+    }
+}

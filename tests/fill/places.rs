@@ -153,7 +153,7 @@ fn invalid_placeholder_is_an_error_at_its_place() {
 #[test]
 fn what_could_be_drawn_must_survive_where_it_stands() {
     let bare = "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive";
-    let leave_out = "use `password --for safe`, or leave these out with --exclude";
+    let leave_out = "use `password --for safe`, or leave out ' \\ $ { with --exclude";
     let url = "write | url before the }}, which escapes them; hex, urlsafe and `password --for safe` need no escapes";
     for (line, column, place, lost, hint) in [
         (

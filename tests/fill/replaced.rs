@@ -113,6 +113,8 @@ fn file_is_known_by_its_name_or_by_option() {
         ("a.txt", "--env a.txt", true),
         ("a.txt", "a.txt", false),
         ("env.txt", "env.txt", false),
+        (".env.in", ".env.in", true),
+        ("a.env.j2.in", "a.env.j2.in", false),
     ] {
         folder.write(template, "A={{ mksecret hex }}\nB={{ A }}\n");
         let done = folder.run(line).success();
@@ -122,6 +124,36 @@ fn file_is_known_by_its_name_or_by_option() {
         };
         assert_eq!(!text.contains("{{ A }}"), is_env, "{line}");
     }
+}
+
+#[test]
+fn name_of_file_decides_before_that_of_the_template() {
+    let folder = Folder::new("A={{ mksecret hex 4 }}\n");
+    for name in ["a.sh", "a.service", "a.conf", "a.env.j2", "a"] {
+        let line = format!(".env.example -o {name}");
+        folder.run(&line).success();
+        let before = folder.read(name);
+        // It is generated once, and not filled in.
+        folder.run(&line).code(1);
+        folder.run(&format!("{line} --keep")).success();
+        assert_eq!(folder.read(name), before);
+        folder.run(&format!("{line} --check --force")).code(2);
+    }
+    folder.write(".env.example", "A={{ mksecret hex 4 }}\nB={{ A }}\n");
+    for name in ["b.sh", "b.conf"] {
+        let line = format!(".env.example -o {name}");
+        folder.run(&line).code(2).stdout("").stderr(error(
+            ".env.example:2:3: there is no key A",
+            "--env says that FILE is KEY=value, where a key can have the value of another",
+        ));
+        folder.run(&format!("{line} --env")).success();
+        assert_eq!(folder.read(name).lines().count(), 2);
+    }
+    let mut option = folder.command("-o b.service -g A=hex");
+    option.assert().code(2).stderr(error(
+        "-g is for KEY=value files, and b.service is none by its name",
+        "write {{ mksecret hex 32 }} into the template; or say --env",
+    ));
 }
 
 #[test]

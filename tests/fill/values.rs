@@ -132,7 +132,7 @@ fn values_that_are_no_values_are_errors() {
             "K=$a\n",
             "1:3",
             "readers disagree about the value of K",
-            "put the value in single quotes, where they disagree about \\ and $ alone",
+            "leave it out: they disagree about it in all quotes",
         ),
     ] {
         folder.write("two.env", values);
