@@ -105,7 +105,9 @@ pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> 
     let known = match argument.split_once('=') {
         // As Ansible and dd name them: `length=20`.
         Some((name, _)) => {
-            return blocks(args, subcommand).or_else(|| assigned(args, subcommand, name));
+            return blocks(args, subcommand)
+                .or_else(|| assigned(args, subcommand, name))
+                .or_else(|| made_key(args, argument, known(subcommand, "--key")?));
         }
         None if is_number(argument) => number(args, subcommand),
         None => known(subcommand, argument),
@@ -113,6 +115,7 @@ pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> 
     if let Some(instead) = known {
         let special = owner(args, subcommand, argument)
             .or_else(|| denied(args, argument, instead))
+            .or_else(|| made_key(args, argument, instead))
             .or_else(|| characters(args, subcommand, argument))
             .or_else(|| omitted(args, subcommand, argument))
             .or_else(|| bounded(args, subcommand, instead, argument));
@@ -137,6 +140,21 @@ fn denied(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What is said of a key that `fill` shall make, with its name, but not with what may be its value.
+fn made_key(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
+    let typed = match argument.starts_with('-') {
+        true => value_behind(argument, args)?,
+        false => argument,
+    };
+    let key = typed.split('=').next()?;
+    let is_key = key.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
+        && key
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || char == '_');
+    let is_meant = is_key && instead.starts_with("-g KEY=HOW");
+    is_meant.then(|| instead.replace("KEY", key).replace("SECRET", key))
 }
 
 /// What is said of an owner or group of the file that is written.

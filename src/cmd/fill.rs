@@ -52,8 +52,11 @@ unchecked, in files of unknown kinds. Any other {{ is text.
 
 In a KEY=value file (named .env, .env.local, prod.env, env.example, ...), an
 existing FILE keeps every line: keys that it lacks are added, and a key that is
-empty or has the example of TEMPLATE gets a value. The second run changes
-nothing. Other files are generated once, and FILE must not exist.
+empty or has the example of TEMPLATE gets a value. Another example's value, as
+changeme, is an error; --rotate replaces it. The second run changes
+nothing. Other files are generated once, and FILE must not exist. A FILE that
+every user may read or write, or its group may write, gets no secret: --mode
+0600 restricts it, and --mode with the mode that it has, as 0644, accepts it.
 
 What a placeholder could generate is checked against where it stands: `password
 --for full` without quotes is an error, whatever it would generate this time. In

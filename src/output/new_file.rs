@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{
     original::Original,
-    place::Place,
+    place::{Place, quoted},
     system::{Access, Draft, close, sync},
     write::write_all,
 };
@@ -90,10 +90,17 @@ impl NewFile {
 
     fn not_given(&self, error: io::Error) -> anyhow::Error {
         let cannot = self.place.cannot("set the owner and mode of");
-        if error.kind() == io::ErrorKind::PermissionDenied && self.original.is_none() {
+        if error.kind() == io::ErrorKind::PermissionDenied {
+            let hint = match self.original {
+                None => "only root can give a file to any user or group".into(),
+                Some(_) => format!(
+                    "`chgrp \"$(id -g)\" {}` gives it a group that you are in, if it is yours; root can keep any",
+                    quoted(self.place.path())
+                ),
+            };
             return Error::Refused {
                 message: format!("{cannot}: {error}"),
-                hint: "only root can give a file to any user or group".into(),
+                hint,
             }
             .into();
         }

@@ -4,7 +4,7 @@ use super::{
     Generate,
     key_value_file::{Entry, KeyValueFile, Piece},
     near_miss::{SUBCOMMANDS, near_miss},
-    placeholder::{Placeholder, key_length},
+    placeholder::{Placeholder, is_name_of_key, key_length},
     source_text::{Origin, SourceText},
 };
 use crate::error::{End, Error, end};
@@ -48,7 +48,13 @@ impl KeyOption {
     /// It is something else.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let Some((key, how)) = text.split_once('=') else {
-            let hint = "write -g KEY='hex 32', or -g KEY=password";
+            let is_key = key_length(text.as_bytes()) == text.len() && is_name_of_key(text);
+            let key = if is_key && !text.is_empty() {
+                text
+            } else {
+                "KEY"
+            };
+            let hint = format!("write -g {key}='hex 32', or -g {key}=password");
             return Err(Error::usage_hint("-g needs KEY=HOW", hint));
         };
         if key.is_empty() || key_length(key.as_bytes()) < key.len() {

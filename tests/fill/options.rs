@@ -469,3 +469,28 @@ fn option_that_is_nearly_a_command_has_its_rule() {
             .stderr(shown.and(contains("my-secret").not()));
     }
 }
+
+#[test]
+fn other_ways_to_name_a_key_are_answered_with_it() {
+    let folder = Folder::new("A=\n");
+    let made = "-g API_KEY=HOW makes a key, as in -g API_KEY='hex 32'; --rotate API_KEY renews one";
+    for option in [
+        "--key API_KEY",
+        "--kv API_KEY=hunter2",
+        "--set=API_KEY=hunter2",
+        "-k API_KEY",
+        "-e API_KEY=hunter2",
+        "--secret API_KEY",
+        "-s API_KEY",
+        "--add API_KEY",
+        "API_KEY=hunter2",
+    ] {
+        let line = format!(".env.example -o .env {option}");
+        let hint = contains(format!("mksecret: hint: {made}\n"));
+        folder.run(&line).code(2).stdout("").stderr(hint);
+    }
+    let hint = "write -g API_KEY='hex 32', or -g API_KEY=password";
+    run(&folder, "-o .env", &["API_KEY"])
+        .code(2)
+        .stderr(error("-g needs KEY=HOW", hint));
+}

@@ -64,6 +64,19 @@ fn owner_that_cannot_be_kept_is_an_error() {
     user.assert().code(1).stdout("");
     assert_eq!(folder.read(".env"), "A=\n");
     assert_eq!(folder.names(), [".env"]);
+    // A group that its owner is not in.
+    chown(folder.path("."), Some(65534), None).unwrap();
+    chown(folder.path(".env"), Some(65534), Some(0)).unwrap();
+    let done = user.assert().code(1).stdout("");
+    let stderr = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+    let expected = error(
+        "cannot set the owner and mode of .env: Operation not permitted (os error 1)",
+        "`chgrp \"$(id -g)\" .env` gives it a group that you are in, if it is yours; root can keep any",
+    );
+    assert_eq!(stderr, expected);
+    assert_eq!(folder.read(".env"), "A=\n");
+    chown(folder.path(".env"), None, Some(65534)).unwrap();
+    user.assert().success();
 }
 
 #[test]

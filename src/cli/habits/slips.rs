@@ -330,7 +330,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("fill", "--example --init --create", "as in `mksecret fill .env.example -o .env`"),
     ("fill", "--format --type", "use --env to read a file of KEY=value lines whatever its name"),
     ("fill", "--regenerate --renew --refresh --reset --replace", "use --rotate KEY"),
-    ("fill", "--key --only --name --var --set --add --secret --env-var -e -s", "-g KEY=HOW makes a key, as in -g SECRET='hex 32'; --rotate KEY renews one"),
+    ("fill", "--key --keys --kv --only --name --var --set --add --secret --env-var --generate-key -e -k -s", "-g KEY=HOW makes a key, as in -g SECRET='hex 32'; --rotate KEY renews one"),
     ("ready", "--wait -w --max-wait --time --seconds --limit -t", "use --timeout 5s"),
     ("ready", "--no-wait --non-blocking --noblock --test --check --now", "use --nonblock"),
     ("completions", "--shell -s --for", "the shell stands alone, as in `mksecret completions bash`"),
