@@ -108,11 +108,11 @@ impl<'t> Filler<'_, 't> {
                 Some(number) => self.line(file, entry, number)?,
                 None => {
                     check_comment(file, entry)?;
-                    vec![Part::Text(&file.file.text[entry.start..entry.end])]
+                    added_as_it_is(file, entry)
                 }
             };
             if export && !has_export {
-                let at = line.len().saturating_sub(4);
+                let at = value.map_or(0, |_| line.len() - 4);
                 line.insert(at, Part::Text(b"export "));
             }
             line.push(Part::Text(self.line_end.as_bytes()));
@@ -154,6 +154,30 @@ impl<'t> Filler<'_, 't> {
         plan.new_values = self.values.into_iter().map(|value| value.parts).collect();
         Ok(plan)
     }
+}
+
+/// The line of a template that has no placeholder. Its value gets quotes where a shell would take no line of the file
+/// for its sake.
+fn added_as_it_is<'t>(file: &KeyValueFile<'t>, entry: &Entry<'t>) -> Vec<Part<'t>> {
+    let value = &file.text[entry.value.clone()];
+    let is_broken = entry.quote.is_empty()
+        && value.contains(['(', ')', '<', '>'])
+        && !value.starts_with('(')
+        && !value.contains(['\'', '"', '`', '$', '\\']);
+    let parts = match is_broken {
+        false => vec![&file.text[entry.start..entry.end]],
+        true => vec![
+            &file.text[entry.start..entry.value.start],
+            "'",
+            entry.inside(file),
+            "'",
+            &file.text[entry.value.end..entry.end],
+        ],
+    };
+    parts
+        .into_iter()
+        .map(|part| Part::Text(part.as_bytes()))
+        .collect()
 }
 
 /// Refuses a comment behind a value that would go on in the line below, where another line will stand.

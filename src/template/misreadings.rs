@@ -7,7 +7,7 @@ use super::{
     key_value_file::Form,
     near_miss::{near_miss, runs_this_program},
     placeholder::{Placeholder, placeholder},
-    recipes::Recipes,
+    recipes::{Recipes, unknown_recipe},
     wanting::nothing_asked,
 };
 use crate::error::Error;
@@ -73,6 +73,9 @@ impl Recipes<'_, '_> {
             }
         }
         if self.by_key.is_empty() {
+            if let Some(key) = self.inputs.rotate.first() {
+                return Err(unknown_recipe(key).into());
+            }
             return Err(nothing_asked(self.template));
         }
         self.check_likes()?;

@@ -17,16 +17,15 @@ pub(crate) struct KeyOption {
     name: String,
     /// `KEY=value`, where the value has placeholders.
     line: String,
-    /// Whether it is a command line, whose value is put in quotes if it needs them; otherwise it stands as it is.
+    /// The same with the value in quotes, for a text that has none and may need them.
+    quoted_line: Option<String>,
     is_command: bool,
 }
 
-/// The line of a template that an option stands for.
+/// The line of a template that an option stands for. Its value is put in quotes if it needs them and has none.
 #[derive(Debug)]
 pub(crate) struct OptionRecipe<'t> {
     pub(super) file: KeyValueFile<'t>,
-    /// Whether its value is put in quotes if it needs them.
-    pub(super) is_command: bool,
 }
 
 impl<'t> OptionRecipe<'t> {
@@ -79,10 +78,12 @@ impl KeyOption {
                     true => format!("{key}={{{{ mksecret {words} }}}}"),
                     false => format!("{key}={how}"),
                 };
+                let is_bare = !is_command && !how.starts_with(['\'', '"']);
                 return Ok(Self {
                     key: key.into(),
                     name,
                     line,
+                    quoted_line: is_bare.then(|| format!("{key}='{how}'")),
                     is_command,
                 });
             }
@@ -102,23 +103,36 @@ impl KeyOption {
             let message = format!("{}: {why}", self.name);
             Err(Error::usage_hint(message, hint(&self.key)).into())
         };
-        let file = SourceText {
+        let text = |line: &'t String| SourceText {
             name: &self.name,
-            text: self.line.as_bytes(),
+            text: line.as_bytes(),
             origin: Origin::Option,
         };
         let no_command = "HOW is no command line that prints a secret of more than 0 bits";
-        let Ok(file) = KeyValueFile::read(file) else {
+        let is_agreed = |read: &anyhow::Result<KeyValueFile<'_>>| {
+            read.as_ref().is_ok_and(|file| {
+                let mut entries = file.entries.iter();
+                entries
+                    .all(|entry| entry.end == entry.value.end && entry.check_agreed(file).is_ok())
+            })
+        };
+        let mut read = KeyValueFile::read(text(&self.line));
+        if let Some(line) = self.quoted_line.as_ref().filter(|_| !is_agreed(&read)) {
+            let quoted = KeyValueFile::read(text(line));
+            if is_agreed(&quoted) {
+                read = quoted;
+            }
+        }
+        let Ok(file) = read else {
             return refuse(match self.is_command {
                 true => no_command,
                 false => "HOW is no value of a KEY=value file",
             });
         };
-        let is_command = self.is_command;
         let [entry] = &file.entries[..] else {
             return refuse(no_command);
         };
-        let is_nearly = |at: &usize| near_miss(self.line.as_bytes(), *at, |_| false).is_some();
+        let is_nearly = |at: &usize| near_miss(file.file.text, *at, |_| false).is_some();
         if file.braces.iter().any(is_nearly) {
             return refuse("a placeholder in HOW is not one");
         }
@@ -126,7 +140,7 @@ impl KeyOption {
             entry.pieces[..],
             [Piece::Placeholder(Placeholder::Command(..), ..)]
         ) && entry.value.end == self.line.len();
-        if is_command && !is_whole {
+        if self.is_command && !is_whole {
             return refuse(no_command);
         }
         for (placeholder, _) in entry.placeholders() {
@@ -141,7 +155,7 @@ impl KeyOption {
         if entry.placeholders().next().is_none() {
             return refuse("HOW has no placeholder");
         }
-        Ok(OptionRecipe { file, is_command })
+        Ok(OptionRecipe { file })
     }
 }
 

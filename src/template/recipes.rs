@@ -78,6 +78,14 @@ pub(super) enum Referent {
     Other,
 }
 
+/// The error about a key to be renewed that neither a template nor an option makes.
+pub(super) fn unknown_recipe(key: &str) -> Error {
+    Error::usage_hint(
+        format!("--rotate '{key}': nothing says how it is made"),
+        format!("give -g, as in -g {key}='hex 32' or -g {key}=password"),
+    )
+}
+
 fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Entry<'t>> {
     let entries = file.entries.iter();
     entries.map(|entry| (entry.key, entry)).collect()
@@ -253,8 +261,7 @@ impl<'a, 't> Recipes<'a, 't> {
         Ok(())
     }
 
-    /// The quotes that the value of a recipe stands in. That of an option's command line needs some only where it does
-    /// not survive without.
+    /// The quotes that the value of a recipe stands in. That of an option gets some where it does not survive without.
     pub(super) fn quote(&self, recipe: Recipe<'a, 't>) -> &'static str {
         let takes = |quote| {
             self.sites(recipe, quote)
@@ -267,7 +274,7 @@ impl<'a, 't> Recipes<'a, 't> {
                 })
         };
         match recipe.option {
-            Some(option) if option.is_command && !takes("") => "'",
+            Some(_) if recipe.entry.quote.is_empty() && !takes("") => "'",
             _ => recipe.entry.quote,
         }
     }
@@ -405,10 +412,7 @@ impl<'a, 't> Recipes<'a, 't> {
                         format!("{name} has no placeholder for it"),
                         format!("write {key}={{{{ mksecret … }}}} there, or give -g {key}=…"),
                     ),
-                    None => refuse(
-                        "nothing says how it is made".into(),
-                        format!("give -g {key}=…"),
-                    ),
+                    None => Err(unknown_recipe(key)),
                 };
             };
             if recipe.entry.command().is_none() && !self.is_of_values(*recipe) {

@@ -13,14 +13,21 @@ const SECRETS: &[&str] = &["SECRET", "PASSWORD", "PASS", "TOKEN", "KEY", "SALT"]
 
 /// The error about a template that asks for nothing.
 pub(super) fn nothing_asked(file: &KeyValueFile<'_>) -> anyhow::Error {
-    let wanting = file.entries.iter().filter(|entry| is_wanting(entry, file));
-    let mut seen = BTreeSet::new();
+    let entries = || file.entries.iter();
+    let wanting = entries().filter(|entry| is_wanting(entry, file));
     let mut keys: Vec<&str> = wanting.map(|entry| entry.key).collect();
+    let mut what = "without a value, or with an example";
+    if !keys.iter().any(|key| is_secret(key)) {
+        // Any text can be an example; and a line that is commented out can be one, too.
+        let commented = file.commented.iter().map(|(key, _)| *key);
+        let named = entries().map(|entry| entry.key).chain(commented);
+        keys.extend(named.filter(|key| is_secret(key)));
+        if keys.iter().any(|key| is_secret(key)) {
+            what = "without a value, or with the name of a secret";
+        }
+    }
+    let mut seen = BTreeSet::new();
     keys.retain(|key| seen.insert(*key));
-    let is_secret = |key: &&str| {
-        let key = key.to_ascii_uppercase();
-        SECRETS.iter().any(|part| key.contains(part))
-    };
     keys.sort_by_key(|key| !is_secret(key));
     let name = file.file.name;
     let first = keys.first().copied().unwrap_or("SECRET_KEY");
@@ -33,12 +40,18 @@ pub(super) fn nothing_asked(file: &KeyValueFile<'_>) -> anyhow::Error {
     let message = match keys[..] {
         [] => format!("{name} has no placeholder, and there is no -g"),
         _ => format!(
-            "{name} has no placeholder, and there is no -g; without a value, or with an example: {}{more}",
+            "{name} has no placeholder, and there is no -g; {what}: {}{more}",
             keys.join(", ")
         ),
     };
     let hint = format!("-g {first}='hex 32' generates a key, and -g {first}=password a password");
     Error::usage_hint(message, hint).into()
+}
+
+/// Whether a key is named as secrets are.
+fn is_secret(key: &str) -> bool {
+    let key = key.to_ascii_uppercase();
+    SECRETS.iter().any(|part| key.contains(part))
 }
 
 /// Whether a key has no value, or one that nobody uses.
@@ -50,6 +63,8 @@ fn is_wanting(entry: &Entry<'_>, file: &KeyValueFile<'_>) -> bool {
 /// Whether a value is there to be replaced by whoever uses the file.
 pub(super) fn is_example(value: &str) -> bool {
     let value = value.to_ascii_lowercase();
+    let is_between =
+        |sign: &str| value.len() > 4 && value.starts_with(sign) && value.ends_with(sign);
     let has = |words: &[&str]| words.iter().any(|word| value.contains(word));
     let begins = |words: &[&str]| words.iter().any(|word| value.starts_with(word));
     begins(&[
@@ -68,5 +83,8 @@ pub(super) fn is_example(value: &str) -> bool {
         "change me",
         "changethis",
         "change this",
-    ]) || value.len() > 2 && value.bytes().all(|byte| byte == b'*')
+    ]) || value.ends_with("...")
+        || is_between("**")
+        || is_between("__")
+        || value == "***"
 }

@@ -28,6 +28,41 @@ fn template_that_asks_for_nothing_is_an_error() {
         ".env.example has no placeholder, and there is no -g",
         "-g SECRET_KEY='hex 32' generates a key, and -g SECRET_KEY=password a password",
     ));
+    // Any text can be an example, and a line that is commented out.
+    for (template, keys) in [
+        (
+            "PORT=\nJWT_SECRET=supersecret\n# ADMIN_TOKEN=\nDB_PASSWORD=password\n",
+            "JWT_SECRET, DB_PASSWORD, ADMIN_TOKEN, PORT",
+        ),
+        ("#API_KEY=x\nA=1\n", "API_KEY"),
+    ] {
+        let first = keys.split(',').next().unwrap();
+        Folder::new(template).run(".env.example").code(2).stderr(error(
+            &format!(".env.example has no placeholder, and there is no -g; without a value, or with the name of a secret: {keys}"),
+            &format!("-g {first}='hex 32' generates a key, and -g {first}=password a password"),
+        ));
+    }
+    for value in [
+        "__CHANGE_ME__",
+        "__REQUIRED__",
+        "***REMOVED***",
+        "sk-...",
+        "replace_me_now",
+    ] {
+        let folder = Folder::new(&format!("A_KEY={value}\nB_KEY=1\n"));
+        folder
+            .run(".env.example")
+            .code(2)
+            .stderr(contains("with an example: A_KEY\n"));
+    }
+    folder.write(".env", "A=x\n");
+    folder
+        .run(".env.example -o .env --rotate A")
+        .code(2)
+        .stderr(error(
+            "--rotate 'A': nothing says how it is made",
+            "give -g, as in -g A='hex 32' or -g A=password",
+        ));
     for name in ["a.yaml", "a.json", "a.sh"] {
         folder.write(name, "a: {{ KEY }} {{ .b }}\n");
         folder.run(name).code(2).stdout("").stderr(error(

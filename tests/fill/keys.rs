@@ -95,6 +95,24 @@ fn missing_keys_are_added_under_their_comments() {
 }
 
 #[test]
+fn added_line_that_no_shell_takes_gets_quotes() {
+    let folder = Folder::new(
+        "A=<your name>\nB= (MongoDB) # which\nC=(1 2)\nD='<x>'\nE=a $(b)\nF={{ mksecret hex 1 }}\n",
+    );
+    folder.write(".env", "export X=1\n");
+    let text = folder.fill();
+    let value = folder.value("export F");
+    assert_eq!(
+        text,
+        format!(
+            "export X=1\nexport A='<your name>'\nexport B='(MongoDB)' # which\nexport C=(1 2)\nexport D='<x>'\n\
+             export E=a $(b)\nexport F={value}\n"
+        )
+    );
+    assert_eq!(folder.fill(), text);
+}
+
+#[test]
 fn lines_of_an_existing_file_stay_byte_for_byte() {
     let folder = Folder::new("A={{ mksecret hex 1 }}\nB={{ mksecret hex 1 }}\n");
     for before in [

@@ -91,6 +91,31 @@ fn value_is_quoted_where_it_has_to_be() {
     assert!(lines[1].starts_with("B='") && lines[1].ends_with('\'') && lines[1].len() == 28);
     assert!(["E='=ls'", "E='=cat'"].contains(&lines[4]), "{}", lines[4]);
     assert_eq!(done(&folder, "-o .env", &["A=hex 2"]), text);
+    // A text gets quotes as well, unless it has some.
+    for (option, start) in [
+        (
+            "F=mongodb://h/d?w=1&p={{ mksecret hex 2 }}",
+            "F='mongodb://h/d?w=1&p=",
+        ),
+        ("F=a # {{ mksecret hex 2 }}", "F='a # "),
+        (
+            "F=a {{ mksecret passphrase -w 2 -s '!' | base64 }} b",
+            "F='a ",
+        ),
+        (
+            "F={{ mksecret password --for full --exclude \"'\\\\\\${\" }}x",
+            "F='",
+        ),
+        ("F=\"a&b{{ mksecret hex 2 }}\"", "F=\"a&b"),
+        ("F=x{{ mksecret hex 2 }}", "F=x"),
+    ] {
+        let folder = Folder::new("");
+        let text = done(&folder, "-o .env", &[option]);
+        assert!(
+            text.starts_with(start) && text.matches('\'').count() != 1,
+            "{text}"
+        );
+    }
     // Without FILE, the keys alone in the order given, and no standard input.
     let mut command = folder.command("-g Z=hex -g A=hex");
     let printed = command.write_stdin("ignored=1\n").printed();
@@ -225,7 +250,6 @@ fn option_without_a_secret_is_an_error_that_hides_it() {
         "PW={{ hunter2 }}",
         "PW={{ hunter2 | url }}x",
         "PW='hunter2 {{ mksecret hex",
-        "PW=hunter2 {{ mksecret hex }}",
         "PW={{ mksecret hunter2 }}",
         "PW={{ mksceret hex }} hunter2",
         "PW=$hunter2{{ mksecret hex }}",
