@@ -3,7 +3,7 @@
 mod shape;
 mod unicode;
 
-pub(crate) use shape::Shape;
+pub(crate) use shape::{LARGEST_INTEGER, Shape};
 pub(crate) use unicode::{UnicodeNormalization, Unusable, is_nfc, unusable};
 
 use std::collections::BTreeSet;

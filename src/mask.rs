@@ -99,8 +99,9 @@ impl Mask {
         let all = || self.runs.iter().flat_map(|run| &run.chars).copied();
         Shape {
             first: first.iter().copied().collect(),
-            // An integer does not begin with a 0 before other digits.
-            is_integer: all().all(|char| char.is_ascii_digit())
+            // An integer does not begin with a 0 before other digits. Up to 15 of them, each is exact to every reader.
+            is_integer: self.length() <= 15
+                && all().all(|char| char.is_ascii_digit())
                 && (self.length() == 1 || !first.contains(&'0')),
             ..Shape::any(all(), self.length())
         }

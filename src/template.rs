@@ -5,7 +5,8 @@
 //! [`Plan`] says what is to be drawn and where it goes. Whatever is wrong is found before anything is drawn, from what
 //! could be drawn, and is an error with file, line and column.
 //!
-//! - `document`: files that are generated whole; `scanner` and `yaml` know what a placeholder stands in.
+//! - `document`: files that are generated whole. `scanner` knows what a placeholder stands in, by the `Syntax` of the
+//!   file: `yaml`, `json`, `toml` or `other_lines`.
 //! - `key_value`: KEY=value files, of which an existing one is filled in; `key_value_file` reads them.
 //! - `survival`: which characters survive where.
 
@@ -13,6 +14,7 @@ mod document;
 mod edits;
 mod file_format;
 mod filter;
+mod json;
 mod kept_lines;
 mod key_value;
 mod key_value_file;
@@ -21,15 +23,19 @@ mod known;
 mod misreadings;
 mod near_miss;
 mod option;
+mod other_lines;
 mod placeholder;
 mod recipes;
 mod scanner;
 mod shell_line;
 mod source_text;
 mod survival;
+mod syntax;
+mod toml;
 mod value_files;
 mod wanting;
 mod yaml;
+mod yaml_blocks;
 
 pub(crate) use document::document;
 pub(crate) use file_format::FileFormat;

@@ -11,9 +11,12 @@ pub(crate) struct Shape {
     pub(crate) first: CharSet,
     /// Characters that the text has at least.
     pub(crate) shortest: usize,
-    /// Whether the text is always an integer in decimal digits.
+    /// Whether the text is always an integer in decimal digits, and at most [`LARGEST_INTEGER`] or minus that.
     pub(crate) is_integer: bool,
 }
+
+/// 2^53 - 1: every reader of numbers knows the integers up to it exactly, also one that takes them for 64-bit floats.
+pub(crate) const LARGEST_INTEGER: u64 = (1 << 53) - 1;
 
 impl Shape {
     /// Any text of these characters, `shortest` or more of them.

@@ -4,7 +4,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use zeroize::Zeroizing;
 
 use crate::{
-    chars::Shape,
+    chars::{LARGEST_INTEGER, Shape},
     entropy::{Batch, CHUNK, EntropyError},
     items::{draw_indices, draw_sparsely},
     output::Output,
@@ -48,8 +48,10 @@ impl Interval {
     /// What one of them could be made of.
     pub(crate) fn shape(&self) -> Shape {
         let sign = (self.low.sign() == Sign::Minus).then_some('-');
+        let last = &self.low + BigInt::from(&self.size - 1u32);
+        let is_exact = |integer: &BigInt| *integer.magnitude() <= LARGEST_INTEGER.into();
         Shape {
-            is_integer: true,
+            is_integer: is_exact(&self.low) && is_exact(&last),
             ..Shape::any(('0'..='9').chain(sign), 1)
         }
     }

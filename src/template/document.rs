@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use super::{
     Generate, Generator, Label, Part, Plan,
     file_format::FileFormat,
-    near_miss::near_miss,
+    near_miss::{FORM, near_miss, other_braces},
     placeholder::{Placeholder, is_name_of_key, placeholder, unknown_filter},
     scanner::Scanner,
     source_text::SourceText,
     value_files::{Given, Values},
 };
 use crate::error::Error;
+
+const NEARLY: &str = "this is nearly a placeholder";
 
 /// Plans the result of `template`. `generate` understands the command line of a placeholder; `{{ KEY }}` is text unless
 /// `values` has the key. With `is_of_keys`, the name of the template says that it means the keys of its own.
@@ -34,11 +36,27 @@ pub(crate) fn document<'t>(
     // Where the last placeholder ended, and in which line.
     let (mut passed, mut line) = (0, 1);
     let mut from = 0;
-    while let Some(found) = memchr::memmem::find(&text[from..], b"{{") {
-        let at = from + found;
+    let find = |from: usize| Some(from + memchr::memmem::find(&text[from..], b"{{")?);
+    let mut braces = find(from);
+    let mut others = other_braces(text).into_iter().peekable();
+    loop {
+        if braces.is_some_and(|braces| braces < from) {
+            braces = find(from);
+        }
+        let other = others.next_if(|other| braces.is_none_or(|braces| *other < braces));
+        let Some(at) = other.or(braces) else {
+            break;
+        };
+        // In a placeholder, or in a comment.
+        if at < from {
+            continue;
+        }
         if scanner.pass(at) {
             from = template.line_end(at);
             continue;
+        }
+        if other.is_some() {
+            return Err(template.error(at, NEARLY, FORM));
         }
         from = at + 1;
         let placed = placeholder(&template, at)?;
@@ -66,7 +84,7 @@ pub(crate) fn document<'t>(
             }
             _ => {
                 if let Some(hint) = near_miss(text, at, |key| values.has(key)) {
-                    return Err(template.error(at, "this is nearly a placeholder", hint));
+                    return Err(template.error(at, NEARLY, hint));
                 }
                 continue;
             }

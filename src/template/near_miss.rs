@@ -1,5 +1,7 @@
 //! What was meant as a placeholder: passed as text, it would become the secret.
 
+use super::source_text::SourceText;
+
 /// The names of this program's subcommands: those that can stand in a placeholder, and the others.
 pub(crate) const SUBCOMMANDS: [&[&str]; 2] = [
     &[
@@ -28,6 +30,44 @@ pub(crate) const SUBCOMMANDS: [&[&str]; 2] = [
 
 const NAME: &str = "mksecret";
 
+/// What would do, if the braces are not those of a placeholder.
+pub(super) const FORM: &str =
+    "a placeholder is {{ mksecret … }}, in lower case, with two braces and no other sign";
+
+/// Where another language's braces or brackets open that hold a command line of this program, sorted.
+pub(super) fn other_braces(text: &[u8]) -> Vec<usize> {
+    const OPEN: [&[u8]; 5] = [b"[[", b"<%", b"{%", b"${", b"{ {"];
+    let found = memchr::memmem::find_iter(text, NAME).filter_map(|name| {
+        // No blanks but these: otherwise many of them would take long.
+        let before = text[..name].strip_suffix(b" ").unwrap_or(&text[..name]);
+        let before = before.strip_suffix(b"=").unwrap_or(before);
+        let open = OPEN.iter().find(|open| before.ends_with(open))?;
+        let (second, _) = word(&text[name + NAME.len()..])?;
+        let is_command = text[name + NAME.len()] == b' ' && SUBCOMMANDS[0].contains(&second);
+        is_command.then_some(before.len() - open.len())
+    });
+    found.collect()
+}
+
+/// Whether the first word in braces is the name of this program, with other signs before it or a path.
+fn begins_with_name(mut text: &[u8]) -> bool {
+    while let [b'$', b'(', rest @ ..]
+    | [b' ' | b'\t' | b'"' | b'\'' | b'`', rest @ ..]
+    | [
+        b'-' | b'~' | b'#' | b'/' | b'!' | b'>' | b'&' | b'^' | b'*' | b'=' | b'%' | b'@' | b'(',
+        rest @ ..,
+    ] = text
+    {
+        text = rest;
+    }
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-./".contains(byte);
+    // No path that is looked for is longer.
+    let path = &text[..text.iter().take(64).take_while(is_part).count()];
+    let path = path.strip_suffix(b"-").unwrap_or(path);
+    let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or(path);
+    name.eq_ignore_ascii_case(NAME.as_bytes())
+}
+
 /// What would do, if the braces at `at`, which are no placeholder, were meant as one. `is_key` knows the keys that may
 /// stand in one.
 pub(super) fn near_miss(
@@ -43,6 +83,9 @@ pub(super) fn near_miss(
     while let [b'{', after @ ..] = rest {
         rest = after;
     }
+    if begins_with_name(rest) {
+        return Some(FORM);
+    }
     if let [b'-' | b'~', after @ ..] = rest {
         rest = after;
     }
@@ -50,11 +93,6 @@ pub(super) fn near_miss(
     let (second, _) = word(rest).unwrap_or_default();
     let lower = first.to_ascii_lowercase();
     let mut names = SUBCOMMANDS.concat().into_iter();
-    if lower == NAME {
-        return Some(
-            "a placeholder is {{ mksecret … }}, in lower case, with two braces and no other sign",
-        );
-    }
     if is_key(first) {
         return None;
     }
@@ -71,6 +109,12 @@ pub(super) fn near_miss(
     };
     is_other
         .then_some("other programs are not run: {{ mksecret hex 32 }} or {{ mksecret password }}")
+}
+
+/// The error about a placeholder in a comment that stands where a value would.
+pub(super) fn behind_nothing(file: &SourceText<'_>, at: usize, sign: &str) -> anyhow::Error {
+    let message = "the placeholder is in a comment, and there is no value before it";
+    file.error(at, message, format!("remove the {sign} before it"))
 }
 
 /// Whether a shell would run this program in `value`.
@@ -135,6 +179,15 @@ mod tests {
             "{{~ mksecret hex ~}}",
             "{{{ mksecret hex }}}",
             "{{{{mksecret}}}}",
+            "{{# mksecret hex #}}",
+            "{{/mksecret}}",
+            "{{= Mksecret hex }}",
+            "{{ mksecret(\"hex\") }}",
+            "{{ \"mksecret hex\" }}",
+            "{{ '/usr/bin/mksecret' hex }}",
+            "{{ ./mksecret hex }}",
+            "{{ $(mksecret hex) }}",
+            "{{ `mksecret hex` }}",
             "{{ mkscret hex 32 }}",
             "{{ MkSecrte hex }}",
             "{{ mk-secret fill }}",
@@ -159,6 +212,11 @@ mod tests {
             "{{ secret \"a\" }}",
             "{{ my_secret }}",
             "{{ mksecret.hex }}",
+            "{{ .mksecret }}",
+            "{{ $mksecret }}",
+            "{{ mksecret_hex }}",
+            "{{ include \"mksecret hex\" . }}",
+            "{{ }} mksecret hex",
             "{{ bytes 1024 }}",
             "{{ sample -n }}",
             "{{ password | quote }}",
@@ -173,7 +231,6 @@ mod tests {
             "{{ uuidgen }}",
             "{{ pwgen x }}",
             "{{ .Values.x }}",
-            "{{ \"mksecret hex\" }}",
             "{{",
             "{{-",
             "{{ \n mksecret }}",
@@ -183,6 +240,37 @@ mod tests {
         let is_key = |key: &str| key == "hex" || key == "mkscret";
         assert_eq!(near_miss(b"{{ hex 32 }}", 0, is_key), None);
         assert_eq!(near_miss(b"{{ mkscret hex }}", 0, is_key), None);
+    }
+
+    #[test]
+    fn command_in_other_braces_is_found() {
+        for text in [
+            "[[ mksecret hex ]]",
+            "[[mksecret hex 32]]",
+            "<% mksecret password %>",
+            "<%= mksecret hex %>",
+            "{% mksecret hex %}",
+            "${mksecret hex}",
+            "{ { mksecret hex } }",
+        ] {
+            let text = format!("a: {text}");
+            assert_eq!(other_braces(text.as_bytes()), [3], "{text}");
+        }
+        for text in [
+            "[ mksecret hex ]",
+            "{ mksecret hex; }",
+            "$(mksecret hex)",
+            "{{ mksecret hex }}",
+            "[[ mksecret ]]",
+            "[[ mksecret",
+            "[[ mksecret fill ]]",
+            "[[ mksecretx hex ]]",
+            "[[ mksecret-hex ]]",
+            "[[ -x mksecret hex ]]",
+            "${mksecret}",
+        ] {
+            assert!(other_braces(text.as_bytes()).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -123,6 +123,11 @@ pub(super) fn blanks(text: &[u8]) -> usize {
     text.iter().take_while(|byte| is_blank(byte)).count()
 }
 
+/// The first sign of `text` that is no white space.
+pub(super) fn next_sign(text: &[u8]) -> Option<u8> {
+    text.trim_ascii_start().first().copied()
+}
+
 /// Length of the key that `text` begins with: what every shell takes for a variable's name.
 pub(super) fn key_length(text: &[u8]) -> usize {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';

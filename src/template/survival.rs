@@ -22,10 +22,8 @@ pub(super) enum Context {
     YamlText,
     /// A string of JSON.
     JsonString,
-    /// JSON outside of strings, with nothing beside it.
-    JsonAlone,
-    /// The same beside other characters.
-    JsonPart,
+    /// JSON or TOML outside of strings, and whether nothing else belongs to the value.
+    Number { is_alone: bool },
     /// Behind a backslash in double quotes.
     Escape,
     /// A file of an unknown kind.
@@ -112,7 +110,7 @@ impl Context {
             Self::YamlDouble => ("in double quotes", PrintableBut("\"\\$"), LEAVE_OUT),
             Self::YamlText => ("in YAML", PrintableBut("$"), LEAVE_OUT),
             Self::JsonString => ("in double quotes", PrintableBut("\"\\"), LEAVE_OUT),
-            Self::JsonAlone | Self::JsonPart | Self::Escape => ("here", AsciiWords(""), QUOTED),
+            Self::Number { .. } | Self::Escape => ("here", AsciiWords(""), QUOTED),
             Self::Unknown => ("in a file of this kind", AsciiWords("-._+/="), RAW),
         };
         Row {
@@ -133,7 +131,27 @@ impl Kept {
     }
 }
 
+/// How long the escape is that `text` begins with, in double quotes: `\n`, `\x41`, `\u0041`.
+pub(super) fn escape_length(text: &[u8]) -> usize {
+    match text.get(1) {
+        Some(b'x') => 4,
+        Some(b'u') => 6,
+        Some(b'U') => 10,
+        _ => 2,
+    }
+}
+
 impl Site {
+    /// With nothing to mind but the context.
+    pub(super) fn of(context: Context) -> Self {
+        Self {
+            context,
+            in_url: false,
+            at_start: false,
+            at_edge: false,
+        }
+    }
+
     /// Whether each text of `shape`, once it is filtered, arrives here as it is. `is_quotable` says whether the message
     /// may name its characters.
     pub(super) fn takes(
@@ -157,16 +175,13 @@ impl Site {
             URL.check(&shape.all, is_quotable)?;
         }
         match self.context {
-            Context::JsonAlone if shape.is_integer => return Ok(()),
-            Context::JsonAlone => {
-                return reject("this is not a string or a number in JSON".into(), QUOTED);
+            Context::Number { is_alone: true } if shape.is_integer => return Ok(()),
+            Context::Number { is_alone: true } => {
+                return reject("without quotes, this may be no number".into(), QUOTED);
             }
-            Context::JsonPart => {
-                let hint = "put it in double quotes, or nothing beside it";
-                return reject(
-                    "next to other characters, this may not be JSON".into(),
-                    hint,
-                );
+            Context::Number { is_alone: false } => {
+                let message = "next to what stands around it, this may be no number".into();
+                return reject(message, "put the whole value in double quotes");
             }
             Context::YamlPlain(Begun::Not { is_alone: true }) if shape.is_integer => return Ok(()),
             Context::Escape => {
@@ -239,6 +254,16 @@ impl Row {
 }
 
 impl Begun {
+    /// What `before`, the beginning of a scalar, says about it.
+    pub(super) fn by(before: &str) -> Self {
+        match before.chars().next() {
+            None => Self::Not { is_alone: false },
+            Some(first) if first.is_alphabetic() => Self::Letter(before.chars().count()),
+            Some(_) if could_be_number(before) => Self::Number,
+            Some(_) => Self::Text,
+        }
+    }
+
     /// Whether a scalar that goes on with a text of `shape` is a string.
     fn is_string(self, shape: &Shape) -> bool {
         match self {
@@ -249,6 +274,24 @@ impl Begun {
             Self::Text => true,
             Self::Tag => shape.first.chars().all(is_word),
             Self::Number => false,
+        }
+    }
+}
+
+/// Whether a text that begins like this could be a number, a date or a time.
+fn could_be_number(begun: &str) -> bool {
+    let text = begun.strip_prefix(['+', '-']).unwrap_or(begun);
+    let has_only = |text: &str, others: &str| {
+        (text.chars()).all(|char| char.is_ascii_hexdigit() || others.contains(char))
+    };
+    match text.strip_prefix('.') {
+        Some(rest) => {
+            let name = rest.to_ascii_lowercase();
+            has_only(rest, "_+-") || "inf".starts_with(&name) || "nan".starts_with(&name)
+        }
+        None => {
+            let is_digit = |char: char| char.is_ascii_digit();
+            text.is_empty() || text.starts_with(is_digit) && has_only(text, " \t\r\n_+-.:xXoOtTzZ")
         }
     }
 }

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use super::{key_value_file::KeyValueFile, source_text::SourceText, survival::Url};
-use crate::{chars::Shape, error::Error};
+use crate::{
+    chars::{LARGEST_INTEGER, Shape},
+    error::Error,
+};
 
 /// Keys and values of KEY=value files.
 #[derive(Default)]
@@ -26,10 +29,10 @@ pub(super) struct Given<'t> {
 
 impl<'t> Given<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let integer = text.parse::<i64>().ok();
+        let integer = integer.filter(|integer| integer.unsigned_abs() <= LARGEST_INTEGER);
         let shape = Rc::new(Shape {
-            is_integer: is_number && (digits == "0" || !digits.starts_with('0')),
+            is_integer: integer.is_some_and(|integer| integer.to_string() == text),
             ..Shape::of(text)
         });
         Self {

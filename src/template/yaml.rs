@@ -1,9 +1,13 @@
-//! What a placeholder stands in in YAML 1.2: enough of its grammar to know the scalar, over several lines, too.
+//! What a placeholder stands in in YAML 1.2: enough of its grammar to know the scalar, over several lines, too, and
+//! whether one can stand there.
 
 use super::{
+    near_miss::behind_nothing,
     placeholder::blanks,
     source_text::SourceText,
-    survival::{Begun, Context, Site},
+    survival::{Begun, Context, Site, escape_length},
+    syntax::Syntax,
+    yaml_blocks::Blocks,
 };
 
 /// Follows a text up to a placeholder.
@@ -12,25 +16,39 @@ pub(super) struct Yaml<'t> {
     file: SourceText<'t>,
     at: usize,
     state: State,
-    /// Where the scalar began.
+    /// Where the scalar began, or the brackets that were closed last.
     begun: usize,
     /// How far the node is indented that the scalar belongs to: what is indented more belongs to it, too. And how much
     /// further a key is behind `- `.
     indent: isize,
     further: isize,
-    /// How many brackets and braces are open.
-    open: usize,
+    /// How far the lines of the block scalar are indented at least, once one of them says it.
+    block: Option<isize>,
+    /// The brackets that are open.
+    open: Vec<Bracket>,
     /// Whether a tag before the scalar says that it is text.
     is_tagged: bool,
-    /// Whether the scalar begins with a sign that none may begin with.
-    is_broken: bool,
     /// Where the last tag or anchor ended.
     property_end: Option<usize>,
-    /// Where the first sign of the line is, and whether the comment begins there.
+    /// Where the line begins, its first sign is, and whether the comment begins there.
+    line: usize,
     first: usize,
     is_own_line: bool,
-    /// Whether a backslash stands right before.
-    is_escaped: bool,
+    /// Whether there is no value before the comment.
+    is_behind_nothing: bool,
+    /// How far an escape reaches.
+    escape_end: usize,
+    blocks: Blocks,
+    /// The column of the node that could be a key.
+    column: Option<usize>,
+    /// What would do, if no text can stand in this node or in this entry.
+    bad_node: Option<&'static str>,
+    bad_entry: Option<&'static str>,
+    /// The last placeholder of this entry; and one that no text can stand at, with what would do.
+    placed: Option<usize>,
+    misplaced: Option<(usize, &'static str)>,
+    /// Whether the text becomes YAML later only, such as by another language's braces: its lines say nothing.
+    is_foreign: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,105 +58,81 @@ enum State {
     Plain,
     Single,
     Double,
-    /// Behind a closing quote.
+    /// Behind a closing quote or bracket.
     Closed,
     Comment,
     /// In the lines of a block scalar, or on the line that announces it.
     Block,
 }
 
+/// A `[` or `{` that is open.
+#[derive(Debug)]
+struct Bracket {
+    at: usize,
+    /// Whether the entry in it has its key.
+    has_key: bool,
+}
+
+const IN_QUOTES: &str = "put the whole value in one pair of double quotes";
+const NEEDS_KEY: &str = "write KEY: before it, with a blank behind the :";
+const NO_TAG: &str = "leave out the tag before it, or write !!str";
+const NO_TAB: &str = "write spaces instead of the tab";
+const INDENTATION: &str = "indent it as what stands around it";
+
 impl<'t> Yaml<'t> {
     pub(super) fn new(file: SourceText<'t>) -> Self {
+        let is_marked = file.text.starts_with(b"\xef\xbb\xbf");
         let mut yaml = Self {
             file,
-            at: if file.text.starts_with(b"\xef\xbb\xbf") {
-                3
-            } else {
-                0
-            },
+            at: if is_marked { 3 } else { 0 },
             state: State::Start,
             begun: 0,
             indent: 0,
             further: 0,
-            open: 0,
+            block: None,
+            open: Vec::new(),
             is_tagged: false,
-            is_broken: false,
             property_end: None,
+            line: 0,
             first: 0,
             is_own_line: false,
-            is_escaped: false,
+            is_behind_nothing: false,
+            escape_end: 0,
+            blocks: Blocks::new(),
+            column: None,
+            bad_node: None,
+            bad_entry: None,
+            placed: None,
+            misplaced: None,
+            is_foreign: false,
         };
         yaml.begin_line();
         yaml
     }
 
-    /// Goes over text up to `to`.
-    pub(super) fn pass(&mut self, to: usize) {
-        while self.at < to {
-            self.step();
+    fn check(&self) -> anyhow::Result<()> {
+        match self.misplaced {
+            None => Ok(()),
+            Some((at, hint)) => {
+                let message = "in YAML, no text can stand here";
+                Err(self.file.error(at, message, hint))
+            }
         }
     }
 
-    /// Whether a comment with a line of its own goes on here.
-    pub(super) fn is_comment(&self) -> bool {
-        self.state == State::Comment && self.is_own_line
-    }
-
-    /// Goes over a placeholder that ends at `end`, and says where it stands.
-    ///
-    /// # Errors
-    /// No text can stand there.
-    pub(super) fn site(&mut self, end: usize) -> anyhow::Result<Site> {
-        let is_impossible = match self.state {
-            State::Start => self.property_end == Some(self.at),
-            State::Plain => self.is_broken,
-            State::Closed => true,
-            State::Single | State::Double | State::Comment | State::Block => false,
-        };
-        if is_impossible {
-            let hint = "put the whole value in one pair of double quotes";
-            let message = "in YAML, no text can stand here";
-            return Err(self.file.error(self.at, message, hint));
+    /// This entry is not YAML: if it has a placeholder, that is an error.
+    fn misfit(&mut self, hint: &'static str) {
+        match self.placed {
+            _ if self.is_foreign => {}
+            Some(at) => _ = self.misplaced.get_or_insert((at, hint)),
+            None => _ = self.bad_entry.get_or_insert(hint),
         }
-        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
-        let (before, after) = self.file.text.split_at(end);
-        let after = after.iter().find(|byte| !is_blank(byte));
-        let before = before[..self.at].iter().rfind(|byte| !is_blank(byte));
-        let is_end = |byte: Option<&u8>| matches!(byte, None | Some(b'\n'));
-        let context = match self.state {
-            _ if self.is_escaped => Context::Escape,
-            State::Single => Context::YamlSingle,
-            State::Double => Context::YamlDouble,
-            State::Comment | State::Block => Context::YamlText,
-            State::Start | State::Plain | State::Closed => Context::YamlPlain(self.begun(end)),
-        };
-        let site = Site {
-            context,
-            in_url: false,
-            at_start: false,
-            at_edge: is_end(before)
-                || is_end(after) && matches!(self.state, State::Single | State::Double),
-        };
-        // What follows belongs to it.
-        if self.state == State::Start {
-            self.begin(State::Plain);
-        }
-        self.is_escaped = false;
-        self.at = end;
-        Ok(site)
-    }
-
-    /// Where a quote was opened that is not closed at the end of the text.
-    pub(super) fn open_quote(&self) -> Option<usize> {
-        matches!(self.state, State::Single | State::Double).then_some(self.begun)
     }
 
     /// What stands before a secret that ends at `end`.
     fn begun(&self, end: usize) -> Begun {
-        let is_alone = self.file.text[end..]
-            .iter()
-            .next()
-            .is_none_or(|next| b" \t\r\n,]}".contains(next));
+        let after = self.file.text.get(end);
+        let is_alone = after.is_none_or(|next| b" \t\r\n,]}".contains(next));
         let before = match self.state {
             State::Start if self.is_tagged => return Begun::Tag,
             State::Start => return Begun::Not { is_alone },
@@ -148,15 +142,9 @@ impl<'t> Yaml<'t> {
                 String::from_utf8_lossy(&text[..text.len().min(64)])
             }
         };
-        // What numbers, dates and times can be made of.
-        let is_of_number =
-            |char: char| char.is_ascii_hexdigit() || " \t\r\n_+-.:xXoOtTzZ".contains(char);
-        match before.chars().next() {
-            None => Begun::Not { is_alone: false },
-            Some(_) if self.is_tagged => Begun::Text,
-            Some(first) if first.is_alphabetic() => Begun::Letter(before.chars().count()),
-            Some(_) if before.chars().all(is_of_number) => Begun::Number,
-            Some(_) => Begun::Text,
+        match self.is_tagged && !before.is_empty() {
+            true => Begun::Text,
+            false => Begun::by(&before),
         }
     }
 
@@ -165,14 +153,22 @@ impl<'t> Yaml<'t> {
     }
 
     fn begin(&mut self, state: State) {
+        if self.open.is_empty() {
+            self.blocks.node();
+            self.mark_column();
+        }
         self.state = state;
         self.begun = self.at;
+    }
+
+    /// Where the node could begin that stands here.
+    fn mark_column(&mut self) -> usize {
+        *self.column.get_or_insert(self.at - self.line)
     }
 
     fn step(&mut self) {
         let rest = self.rest();
         let byte = rest[0];
-        self.is_escaped = false;
         if byte == b'\n' {
             self.at += 1;
             return self.begin_line();
@@ -181,11 +177,11 @@ impl<'t> Yaml<'t> {
             State::Comment | State::Block => {}
             State::Single if rest.starts_with(b"''") => self.at += 1,
             State::Single if byte == b'\'' => self.state = State::Closed,
-            State::Double if byte == b'\\' => match rest.get(1) {
-                Some(b'{') => self.is_escaped = true,
-                Some(b'\n') | None => {}
-                Some(_) => self.at += 1,
-            },
+            State::Double if byte == b'\\' => {
+                self.escape_end = self.at + escape_length(rest);
+                let is_next_seen = matches!(rest.get(1), None | Some(b'\n' | b'{'));
+                self.at += usize::from(!is_next_seen);
+            }
             State::Double if byte == b'"' => self.state = State::Closed,
             State::Single | State::Double => {}
             State::Start | State::Plain | State::Closed => return self.step_outside(rest),
@@ -196,12 +192,13 @@ impl<'t> Yaml<'t> {
     /// Goes over what stands outside of quotes and blocks.
     fn step_outside(&mut self, rest: &'t [u8]) {
         let is_start = self.state == State::Start;
-        let is_in_flow = self.open > 0;
+        let is_in_flow = !self.open.is_empty();
         let is_end = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
         let is_behind_blank = self.at == 0 || is_end(self.file.text.get(self.at - 1));
         match rest[0] {
             // The braces of another language may become anything.
-            b'{' if rest.starts_with(b"{{") => {
+            b'{' | b'<' if is_foreign(rest) => {
+                self.is_foreign = true;
                 self.state = State::Plain;
                 self.at += foreign(rest).unwrap_or(1);
                 self.begun = self.at;
@@ -209,48 +206,132 @@ impl<'t> Yaml<'t> {
             }
             b'#' if is_behind_blank => {
                 self.is_own_line = self.at == self.first;
+                self.is_behind_nothing = !self.is_own_line && self.has_no_value();
                 self.state = State::Comment;
             }
-            b':' if is_end(rest.get(1)) || is_in_flow && self.state == State::Closed => {
-                self.indent += std::mem::take(&mut self.further);
-                self.start();
+            b':' if is_end(rest.get(1)) || is_in_flow && self.is_key_in_brackets(rest) => {
+                self.key();
             }
-            b',' if is_in_flow => self.start(),
-            b']' | b'}' if is_in_flow => {
-                self.open -= 1;
+            b',' if is_in_flow => self.end_in_brackets(),
+            close @ (b']' | b'}') if is_in_flow => {
+                self.end_in_brackets();
+                let bracket = self.open.pop().expect("one is open");
+                if self.file.text[bracket.at] + 2 != close {
+                    self.misfit(IN_QUOTES);
+                }
+                self.begun = bracket.at;
                 self.state = State::Closed;
             }
+            b'\t' => self.misfit(NO_TAB),
+            b' ' | b'\r' => {}
+            _ if self.state == State::Closed => self.misfit(IN_QUOTES),
             _ if !is_start => {}
-            b' ' | b'\t' | b'\r' => {}
             b'[' | b'{' => {
-                self.open += 1;
+                self.begin(State::Start);
+                self.open.push(Bracket {
+                    at: self.at,
+                    has_key: false,
+                });
                 self.start();
             }
-            b'-' | b'?' if is_end(rest.get(1)) => {
+            b'-' if is_end(rest.get(1)) => {
                 self.further += 1 + blanks(&rest[1..]) as isize;
+                let column = self.mark_column();
+                self.column = None;
+                if is_in_flow || !self.blocks.dash(column) {
+                    self.misfit(IN_QUOTES);
+                }
+            }
+            // A key of any form, which is not followed.
+            b'?' if is_end(rest.get(1)) => {
+                self.further += 1 + blanks(&rest[1..]) as isize;
+                self.is_foreign = true;
             }
             b'&' | b'!' => {
-                let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !b",[]{}".contains(*byte);
+                let others: &[u8] = if rest.starts_with(b"!<") {
+                    b""
+                } else {
+                    b",[]{}"
+                };
+                let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !others.contains(*byte);
                 let length = rest.iter().take_while(is_part).count();
-                self.is_tagged |= rest[..length] == *b"!!str";
+                let property = &rest[..length];
+                self.is_tagged |= property == b"!!str";
+                if property.starts_with(b"!!") && !self.is_tagged || property.starts_with(b"!<") {
+                    self.bad_node = Some(NO_TAG);
+                }
+                self.mark_column();
                 self.at += length;
                 self.property_end = Some(self.at);
                 return;
             }
             b'\'' => self.begin(State::Single),
             b'"' => self.begin(State::Double),
-            b'|' | b'>' if !is_in_flow && is_block(&rest[1..]) => self.begin(State::Block),
+            b'|' | b'>' if !is_in_flow && is_block(&rest[1..]) => {
+                let digit = rest[1..].iter().take(2).find(|byte| byte.is_ascii_digit());
+                let further = digit.map(|digit| isize::from(digit - b'0'));
+                self.block = further.map(|further| self.indent.max(0) + further);
+                self.begin(State::Block);
+            }
             byte => {
-                self.is_broken = b"*@`|>%,]}".contains(&byte);
+                if b"*@`|>%,]}".contains(&byte) {
+                    self.bad_node = Some(IN_QUOTES);
+                }
                 self.begin(State::Plain);
             }
         }
         self.at += 1;
     }
 
+    /// Whether nothing stands here for a value, or what is empty.
+    fn has_no_value(&self) -> bool {
+        match self.state {
+            State::Start => self.open.last().is_none_or(|bracket| bracket.has_key),
+            State::Plain | State::Closed => {
+                let value = self.file.text[self.begun..self.at].trim_ascii_end();
+                [&b"''"[..], b"\"\"", b"~", b"null"].contains(&value)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the `:` that stands here in brackets ends a key, though no blank follows.
+    fn is_key_in_brackets(&self, rest: &[u8]) -> bool {
+        let is_sign = |next: &u8| b",[]{}".contains(next);
+        self.state == State::Closed
+            || rest.get(1).is_some_and(is_sign) && !rest[1..].starts_with(b"{{")
+    }
+
+    /// At the `:` behind a key.
+    fn key(&mut self) {
+        self.indent += std::mem::take(&mut self.further);
+        let is_allowed = match self.open.last_mut() {
+            Some(bracket) => !std::mem::replace(&mut bracket.has_key, true),
+            None => self.blocks.key(self.column.unwrap_or_default()) && self.begun >= self.line,
+        };
+        if !is_allowed {
+            self.misfit(IN_QUOTES);
+        }
+        self.start();
+    }
+
+    /// At the end of an entry in brackets.
+    fn end_in_brackets(&mut self) {
+        let Some(bracket) = self.open.last_mut() else {
+            return;
+        };
+        let has_key = std::mem::take(&mut bracket.has_key);
+        let is_empty = self.state == State::Start;
+        let needs_key = self.file.text[bracket.at] == b'{' && !has_key && !is_empty;
+        if needs_key && self.placed.is_some_and(|at| at >= self.begun) {
+            self.misfit(NEEDS_KEY);
+        }
+        self.start();
+    }
+
     fn start(&mut self) {
         self.state = State::Start;
-        self.is_broken = false;
+        self.bad_node = None;
         self.is_tagged = false;
     }
 
@@ -259,28 +340,137 @@ impl<'t> Yaml<'t> {
         let rest = self.rest();
         let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
         let is_blank = matches!(rest.get(spaces), None | Some(b'\r' | b'\n'));
+        self.line = self.at;
         self.first = self.at + blanks(rest);
-        let is_inside = spaces as isize > self.indent;
+        let column = spaces as isize;
+        let is_inside = column > self.indent;
         match self.state {
             State::Single | State::Double => return,
             State::Block | State::Plain if is_blank => return,
-            State::Block if is_inside => return,
+            State::Block if is_inside && column >= *self.block.get_or_insert(column) => return,
             // A line of another language's braces alone is no scalar.
-            State::Plain if self.open > 0 || is_inside && self.begun < self.at - 1 => return,
-            _ => self.start(),
+            State::Plain if !self.open.is_empty() || is_inside && self.begun < self.at - 1 => {
+                return;
+            }
+            State::Closed if !self.open.is_empty() => return,
+            _ => self.state = State::Start,
         }
-        if self.open > 0 || is_blank {
+        let is_comment = self.file.text.get(self.first) == Some(&b'#');
+        if !self.open.is_empty() || is_blank || is_comment {
             return;
         }
-        self.indent = spaces as isize;
-        self.further = 0;
+        self.begin_entry(spaces);
         self.at += spaces;
+    }
+
+    /// At a line outside of brackets, which goes on with nothing before it.
+    fn begin_entry(&mut self, spaces: usize) {
+        let rest = self.rest();
         let is_marker = |marker: &[u8]| {
             rest.starts_with(marker) && rest.get(3).is_none_or(u8::is_ascii_whitespace)
         };
-        if is_marker(b"---") || is_marker(b"...") {
+        if !self.blocks.end() {
+            self.misfit(NEEDS_KEY);
+        }
+        self.column = None;
+        self.indent = spaces as isize;
+        self.further = 0;
+        let is_document = is_marker(b"---") || is_marker(b"...");
+        let sign = &rest[spaces..];
+        let is_dash = sign[0] == b'-' && sign.get(1).is_none_or(u8::is_ascii_whitespace);
+        let is_allowed = is_document || self.blocks.line(spaces, is_dash);
+        let misfit = (!is_allowed && !is_foreign(sign)).then_some(INDENTATION);
+        // What is no YAML and has no placeholder may become it later.
+        self.is_foreign |= self.bad_entry.take().is_some();
+        // The line before could be what is indented wrongly.
+        if let Some(hint) = misfit {
+            self.misfit(hint);
+            self.placed = None;
+            self.misfit(hint);
+        }
+        self.placed = None;
+        if !self.blocks.is_wanted() {
+            self.start();
+        }
+        if is_document {
             self.indent = -1;
+            self.blocks = Blocks::behind_marker();
             self.at += 3;
+        }
+    }
+}
+
+impl Syntax for Yaml<'_> {
+    fn pass(&mut self, to: usize) {
+        while self.at < to {
+            self.step();
+        }
+    }
+
+    fn is_comment(&self) -> bool {
+        self.state == State::Comment && self.is_own_line
+    }
+
+    fn site(&mut self, end: usize) -> anyhow::Result<Site> {
+        if self.state == State::Comment {
+            if self.is_behind_nothing {
+                return Err(behind_nothing(&self.file, self.at, "#"));
+            }
+        } else {
+            self.placed = Some(self.at);
+            let hint = match self.state {
+                State::Start if self.property_end == Some(self.at) => Some(IN_QUOTES),
+                State::Closed => Some(IN_QUOTES),
+                _ => self.bad_node,
+            };
+            if let Some(hint) = hint {
+                self.misplaced.get_or_insert((self.at, hint));
+            }
+            if let Some(hint) = self.bad_entry {
+                self.misfit(hint);
+            }
+        }
+        self.check()?;
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
+        let (before, after) = self.file.text.split_at(end);
+        let after = after.iter().find(|byte| !is_blank(byte));
+        let before = before[..self.at].iter().rfind(|byte| !is_blank(byte));
+        let is_end = |byte: Option<&u8>| matches!(byte, None | Some(b'\n'));
+        let context = match self.state {
+            _ if self.at < self.escape_end => Context::Escape,
+            State::Single => Context::YamlSingle,
+            State::Double => Context::YamlDouble,
+            State::Comment | State::Block => Context::YamlText,
+            State::Start | State::Plain | State::Closed => Context::YamlPlain(self.begun(end)),
+        };
+        let site = Site {
+            at_edge: is_end(before)
+                || is_end(after) && matches!(self.state, State::Single | State::Double),
+            ..Site::of(context)
+        };
+        // What follows belongs to it.
+        if self.state == State::Start {
+            self.begin(State::Plain);
+        }
+        self.at = end;
+        Ok(site)
+    }
+
+    fn finish(&mut self) -> anyhow::Result<()> {
+        if matches!(self.state, State::Single | State::Double) {
+            let hint = "put the same quote after the value";
+            return Err(self.file.error(self.begun, "the quote is not closed", hint));
+        }
+        if !self.blocks.end() {
+            self.misfit(NEEDS_KEY);
+        }
+        self.check()?;
+        match self.open.first() {
+            Some(bracket) if !self.is_foreign && self.placed.is_some() => {
+                let hint = "put ] or } after the last value in it";
+                Err((self.file).error(bracket.at, "the bracket is not closed", hint))
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -290,9 +480,20 @@ fn foreign(text: &[u8]) -> Option<usize> {
     // Not further: otherwise many of them in one line would take long.
     let text = &text[..text.len().min(256)];
     let line = &text[..memchr::memchr(b'\n', text).unwrap_or(text.len())];
-    let end = memchr::memmem::find(line, b"}}")?;
+    let close = match &text[..2] {
+        b"{{" => b"}}",
+        b"{%" => b"%}",
+        b"{#" => b"#}",
+        _ => b"%>",
+    };
+    let end = memchr::memmem::find(line, close)?;
     let is_nested = memchr::memmem::find(&line[1..end], b"{{").is_some();
     (!is_nested).then_some(end + 2)
+}
+
+/// Whether `text` begins with what no YAML begins with, but templates of other languages.
+fn is_foreign(text: &[u8]) -> bool {
+    matches!(text, [b'{', b'{' | b'%' | b'#', ..] | [b'<', b'%', ..])
 }
 
 /// Whether nothing but indicators and a comment follows, so that a block scalar begins.

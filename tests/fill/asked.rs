@@ -87,6 +87,8 @@ fn near_miss_is_an_error_in_every_kind_of_file() {
         ("{{~ mksecret hex }}", case),
         ("{{{ mksecret hex }}}", case),
         ("${{ mksecret hex }}", case),
+        ("{{# mksecret hex }}", case),
+        ("{{ /usr/bin/mksecret hex }}", case),
         ("{{ hex 32 }}", name),
         ("{{ password -l 32 }}", name),
         ("{{ openssl rand -hex 32 }}", other),

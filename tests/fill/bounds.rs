@@ -99,12 +99,14 @@ fn lines_of_many_signs_are_read_in_time() {
     for (name, start, sign) in [
         ("a.yaml", "", ": |"),
         ("a.yaml", "", "{{ "),
+        ("a.yaml", "", "- "),
+        ("a.conf", "", "{{ [[ mksecret "),
         ("a.conf", "\t", "{{"),
     ] {
         let most = 2 << 20;
         let body = start.repeat(most / 2) + &sign.repeat(most / 2 / sign.len());
         let folder = Folder::new("");
-        folder.write(name, &format!("\"{{{{ mksecret hex }}}}\"\n{body}\n"));
+        folder.write(name, &format!("a: \"{{{{ mksecret hex }}}}\"\n{body}\n"));
         folder.run(name).success();
     }
 }

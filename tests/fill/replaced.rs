@@ -121,7 +121,7 @@ fn file_is_known_by_its_name_or_by_option() {
         ("prod.env.example", "prod.env.example", true),
         ("PROD.ENV", "PROD.ENV", true),
         (".env-local", ".env-local", true),
-        ("a.env.yaml", "a.env.yaml", false),
+        ("a.env.ini", "a.env.ini", false),
         ("a.txt", "a.txt -o .env.new", true),
         ("a.txt", "--env a.txt", true),
         ("a.txt", "a.txt", false),
