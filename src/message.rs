@@ -9,17 +9,10 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Prints one line on standard error. Failures are ignored: a message must never cost the secret.
 pub(crate) fn say(message: impl Display) {
-    // A file's name may hold characters that would break the line, steer the terminal, or show it in another order.
+    // A file's name may hold any.
     let mut line = String::from("mksecret: ");
     for character in message.to_string().chars() {
-        let is_hidden = matches!(
-            character.general_category(),
-            GeneralCategory::Control
-                | GeneralCategory::Format
-                | GeneralCategory::LineSeparator
-                | GeneralCategory::ParagraphSeparator
-        );
-        if is_hidden {
+        if is_hidden(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
@@ -27,6 +20,17 @@ pub(crate) fn say(message: impl Display) {
     }
     line.push('\n');
     show(&line);
+}
+
+/// Whether `character` would break a line, steer the terminal, or show what follows in another order.
+pub(crate) fn is_hidden(character: char) -> bool {
+    matches!(
+        character.general_category(),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    )
 }
 
 /// Prints a text as it is, and allocates nothing. Failures are ignored, too.

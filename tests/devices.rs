@@ -87,6 +87,28 @@ fn a_link_to_a_file_elsewhere_is_replaced_as_before() {
 }
 
 #[test]
+fn no_file_is_created_among_those_of_the_system() {
+    for (name, message) in [
+        ("/dev/mksecret-missing", "there is no /dev/mksecret-missing"),
+        ("/proc/missing", "there is no /proc/missing"),
+        ("/proc/version", "/proc/version is a file of the system"),
+        (
+            "/proc/self/status",
+            "/proc/self/status is a file of the system",
+        ),
+    ] {
+        for option in ["", "--force", "--keep", "--force --preserve"] {
+            let done = support::mksecret(&format!("hex -o {name} {option}")).assert();
+            let way_out = "check the name, or write to another directory\n";
+            let says = predicate::str::starts_with(format!("mksecret: error: {message}\n"))
+                .and(predicate::str::ends_with(way_out));
+            done.code(1).stdout("").stderr(says);
+        }
+    }
+    assert!(!std::path::Path::new("/dev/mksecret-missing").exists());
+}
+
+#[test]
 #[ignore = "needs root, losetup, mkfs.ext2"]
 fn a_disk_is_overwritten_only_with_force_and_alone() {
     let done = alone(

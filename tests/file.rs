@@ -214,6 +214,9 @@ fn error_names_the_file_that_cannot_be_created() {
     folder.write("plain", "x");
     let missing = "cannot create no/token: No such file or directory (os error 2)\n\
         mksecret: hint: `mkdir -p no` creates the directory";
+    // Bash and zsh read this as the name that was given.
+    let unseen = "cannot create no\\n'x/token: No such file or directory (os error 2)\n\
+        mksecret: hint: `mkdir -p $'no\\U0000000a\\'x'` creates the directory";
     let in_file = "cannot create plain/x: Not a directory (os error 20)";
     for (line, says) in [
         ("hex -o no/token", missing),
@@ -224,6 +227,8 @@ fn error_names_the_file_that_cannot_be_created() {
     ] {
         fails(&folder, line, 1, &format!("mksecret: error: {says}\n"));
     }
+    let done = shell(&folder, r#""$0" hex -o $'no\n\'x/token'"#).code(1);
+    done.stderr(format!("mksecret: error: {unseen}\n"));
     let hint = "--output FILE: write to a new FILE with mode 0600, complete or absent; - is standard output";
     let says = error("--output needs a value", hint);
     let done = shell(&folder, r#""$0" hex -o """#).code(2);

@@ -73,6 +73,9 @@ impl Destination {
         let owner = owner.unwrap_or_default();
         let place = Place::new(path)?;
         let found = place.look()?;
+        if found.is_none_or(|found| found.kind == Kind::File) {
+            place.check_for_files(found.is_some())?;
+        }
         match (found.map(|found| found.kind), found) {
             (Some(Kind::Descriptor(number)), _) => {
                 self.check_no_file(path, true)?;

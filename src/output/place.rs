@@ -14,7 +14,7 @@ use super::{
     found::{Found, Kind},
     system::{Access, Directory},
 };
-use crate::error::Error;
+use crate::{error::Error, message::is_hidden};
 
 /// A name in a directory.
 #[derive(Debug)]
@@ -54,6 +54,27 @@ impl Place {
     pub(super) fn look(&self) -> anyhow::Result<Option<Found>> {
         let found = self.directory.look(&self.name);
         found.with_context(|| self.cannot("create"))
+    }
+
+    /// Refuses to create or replace a file where the system alone has some. `found` says whether there is one.
+    pub(super) fn check_for_files(&self, found: bool) -> anyhow::Result<()> {
+        let is_none = self.directory.is_no_place_for_files();
+        if !is_none.with_context(|| self.cannot("create"))? {
+            return Ok(());
+        }
+        let path = self.path.display();
+        let (message, hint) = match found {
+            true => (
+                format!("{path} is a file of the system"),
+                "it is never replaced",
+            ),
+            false => (format!("there is no {path}"), "no file is created there"),
+        };
+        Err(Error::Refused {
+            message,
+            hint: format!("{hint}: check the name, or write to another directory"),
+        }
+        .into())
     }
 
     /// Opens what was `seen` for writing. Waits for the reader of a pipe.
@@ -135,13 +156,18 @@ fn is_still((file, found): (File, Found), seen: &Found) -> anyhow::Result<File> 
     Ok(file)
 }
 
-/// `path` as a word of a shell's command line.
+/// `path` as a word of a shell's command line, also after [`say`](crate::message::say).
 pub(super) fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
-    match shlex::try_quote(&path) {
-        Ok(quoted) => quoted.into_owned(),
-        Err(_) => path,
+    if !path.contains(is_hidden) {
+        return shlex::try_quote(&path).map_or(path.clone(), Into::into);
     }
+    let quoted = path.chars().map(|char| match char {
+        '\'' | '\\' => format!("\\{char}"),
+        _ if is_hidden(char) => format!("\\U{:08x}", u32::from(char)),
+        _ => char.into(),
+    });
+    format!("$'{}'", quoted.collect::<String>())
 }
 
 /// The directory of `path` and the name in it; none if `path` names a directory, as `dir/` and `..` do.

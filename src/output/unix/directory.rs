@@ -92,14 +92,27 @@ impl Directory {
 
     /// Whether it is `/dev` or `/proc`, or on the file system of one of them, whatever its path.
     fn is_of_the_system(&self) -> io::Result<bool> {
+        self.is_on_a_file_system_of(&["/dev", "/proc"])
+    }
+
+    /// Whether it is one of these directories, or on what is mounted there.
+    fn is_on_a_file_system_of(&self, paths: &[&str]) -> io::Result<bool> {
         let here = fs::fstat(&self.0)?;
         let root = fs::stat("/")?;
-        Ok(["/dev", "/proc"].into_iter().any(|path| {
-            fs::stat(path).is_ok_and(|stat| {
+        Ok(paths.iter().any(|path| {
+            fs::stat(*path).is_ok_and(|stat| {
                 let is_mounted = stat.st_dev != root.st_dev;
                 stat.st_dev == here.st_dev && (is_mounted || stat.st_ino == here.st_ino)
             })
         }))
+    }
+
+    /// Whether it is for no files of users: `/dev` itself, or on the file system of `/proc` or `/sys`.
+    pub(in crate::output) fn is_no_place_for_files(&self) -> io::Result<bool> {
+        let here = fs::fstat(&self.0)?;
+        let is_here = |stat: &Stat| (stat.st_dev, stat.st_ino) == (here.st_dev, here.st_ino);
+        Ok(fs::stat("/dev").is_ok_and(|stat| is_here(&stat))
+            || self.is_on_a_file_system_of(&["/proc", "/sys"])?)
     }
 
     fn open_existing(&self, name: &OsStr, access: OFlags) -> io::Result<(File, Found)> {

@@ -49,6 +49,11 @@ impl Directory {
         fs::metadata(&self.0).map(|metadata| found(&metadata))
     }
 
+    /// Whether it is for no files of users: devices have names of their own here.
+    pub(in crate::output) fn is_no_place_for_files(&self) -> io::Result<bool> {
+        Ok(false)
+    }
+
     /// What has this name: a link, and not what it leads to.
     pub(in crate::output) fn look(&self, name: &OsStr) -> anyhow::Result<Option<Found>> {
         let path = self.path(name);
