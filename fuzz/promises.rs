@@ -104,6 +104,7 @@ fn check_secret(secret: &mut dyn Secret, input: &[u8]) {
     assert!(secret.summary().bits.parse::<f64>().unwrap() >= 0.0);
 }
 
+const ALPHABET: SetOption = SetOption::Alphabet { length: None };
 const EXCLUDE: SetOption = SetOption::Exclude { has_classes: true };
 
 /// The SETs of a password, each in a line: `--alphabet` and `--exclude`, and then `--length`, `--max-run`, `--start`
@@ -112,13 +113,13 @@ pub fn sets(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else {
         return;
     };
-    for option in [SetOption::Alphabet, SetOption::Symbols, EXCLUDE] {
+    for option in [ALPHABET, SetOption::Symbols, EXCLUDE] {
         for set in text.lines() {
             sets::read(set, option).map_or_else(|refused| check_refusal(&refused.into()), drop);
         }
     }
     let mut lines = text.split('\n');
-    let Ok(alphabet) = sets::read(lines.next().unwrap_or_default(), SetOption::Alphabet) else {
+    let Ok(alphabet) = sets::read(lines.next().unwrap_or_default(), ALPHABET) else {
         return;
     };
     check_set(text.split('\n').next().unwrap_or_default(), &alphabet);
@@ -156,7 +157,7 @@ fn check_set(set: &str, chars: &[char]) {
     assert!(chars.iter().all(|char| unusable(*char).is_none()));
     assert_eq!(sets::read(set, EXCLUDE).ok().as_deref(), Some(chars));
     for char in chars {
-        let alone = sets::read(&char.to_string(), SetOption::Alphabet);
+        let alone = sets::read(&char.to_string(), ALPHABET);
         assert_eq!(alone.ok(), Some(vec![*char]));
     }
 }

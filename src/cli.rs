@@ -179,7 +179,7 @@ impl Command {
             Self::Urlsafe(urlsafe) => Ok(Box::new(urlsafe.secret())),
             Self::Base64(base64) => Ok(Box::new(base64.secret())),
             Self::Base32(base32) => Ok(Box::new(base32.secret())),
-            Self::Token(token) => Ok(Box::new(token.secret())),
+            Self::Token(token) => Ok(Box::new(token.secret()?)),
             Self::Uuid(uuid) => Ok(Box::new(uuid.secret())),
             Self::Below(below) => Ok(Box::new(below.secret()?)),
             Self::Choice(choice) => match choice.secret()? {

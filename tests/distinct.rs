@@ -147,13 +147,22 @@ fn more_than_half_of_the_texts_are_refused() {
 #[test]
 fn where_it_makes_no_sense_it_is_refused() {
     for (line, message, hint) in [
-        ("hex 65537 -c 2 --distinct", "more than 64 KiB", "omit it"),
+        (
+            "hex 32769 -c 2 --distinct",
+            "a text of more than 64 KiB",
+            "omit it",
+        ),
+        (
+            "hex -l 65537 -c 2 --distinct",
+            "a text of more than 64 KiB",
+            "omit it",
+        ),
         (
             "urlsafe 1M -c 2 --distinct --no-expand",
             "more than 64 KiB",
             "omit it",
         ),
-        ("hex --distinct", "--distinct needs -c", "--help"),
+        ("hex --distinct", "--distinct needs -c", "-c N: print N"),
         (
             "below 6 -c 2 --distinct",
             "unexpected argument '--distinct'",
@@ -170,8 +179,8 @@ fn where_it_makes_no_sense_it_is_refused() {
         done.stderr(contains(message).and(contains(hint)));
     }
     assert_eq!(
-        mksecret("hex 64K -c 2 --distinct").printed().len(),
-        2 * (2 * 65_536 + 1)
+        mksecret("hex 32K -c 2 --distinct").printed().len(),
+        2 * (65_536 + 1)
     );
     assert_eq!(mksecret("hex -c 1 --distinct").printed().len(), 65);
     let done = mksecret("hex 1 -c 1 --distinct -v").assert().success();

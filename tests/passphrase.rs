@@ -215,6 +215,11 @@ fn impossible_sizes_are_refused() {
             "--words cannot be used with --bits",
             "see `mksecret passphrase --help`",
         ),
+        (
+            "-s underscore",
+            "--separator 'underscore' could mean the word, or what it is the name of",
+            "-s '_'",
+        ),
     ] {
         refuses(line, b"", error(problem, hint));
     }
@@ -254,7 +259,7 @@ fn longer_words_are_left_out() {
         ),
         (
             "-W list --max-word 1",
-            "--max-word 1: fewer than two words have at most 1 characters",
+            "--max-word 1: fewer than two words have at most 1 character",
             "--max-word 2 leaves two words or more",
         ),
     ] {

@@ -124,7 +124,7 @@ fn a_missing_or_unquoted_pattern_gets_a_hint() {
         (
             "pattern",
             "PATTERN is missing",
-            "see `mksecret pattern --help`",
+            "as in `mksecret pattern '[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}' -c 500 --distinct`",
         ),
         (
             "pattern -[ab]",

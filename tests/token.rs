@@ -28,6 +28,23 @@ fn empty_prefix_does_not_switch_the_check_off() {
 }
 
 #[test]
+fn every_token_that_is_printed_passes_the_check() {
+    for prefix in ["a b", "api key: acme_", "\u{e9}", "acme/", "=\""] {
+        let says = error(
+            "--prefix: `token --check` takes letters, digits, -, _ and . for a prefix",
+            "put other text before it where the token is used",
+        );
+        let mut command = mksecret("token --prefix");
+        command.arg(prefix).assert().code(2).stdout("").stderr(says);
+    }
+    let token = mksecret("token --prefix my-app.test_").printed();
+    mksecret("token --check")
+        .write_stdin(token)
+        .assert()
+        .success();
+}
+
+#[test]
 fn all_bad_lines_are_named_and_no_token() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("tokens");

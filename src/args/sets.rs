@@ -2,22 +2,30 @@
 //!
 //! A set is taken literally. A habit from elsewhere (`a-z`, `!-~`, `[abc]`, `[:alnum:]`, `\w`, `&amp;`, `hex`) would then
 //! be a weak alphabet without a word, so it is refused, with what would do. All punctuation of ASCII in its order is a
-//! set.
+//! set, and so are the symbols of a keyboard in their order: `!@#$%^&*()-_=+`.
 
 mod alphabets;
+mod elsewhere;
 
 use std::collections::BTreeSet;
 
-use self::alphabets::{KNOWN, Known};
+use self::{
+    alphabets::KNOWN,
+    elsewhere::{BETWEEN, Habit, MAX_SHOWN, known, meant},
+};
 use crate::{
     chars::{Unusable, unusable},
     error::Error,
+    strength::Length,
 };
 
 /// The option that a set is the value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SetOption {
-    Alphabet,
+    Alphabet {
+        /// How long a password was asked for, for a hint that names another command.
+        length: Option<Length>,
+    },
     Symbols,
     Exclude {
         /// Whether a password is made of the four classes, so that they can be left out by their options.
@@ -28,7 +36,7 @@ pub(crate) enum SetOption {
 impl SetOption {
     fn name(self) -> &'static str {
         match self {
-            Self::Alphabet => "--alphabet",
+            Self::Alphabet { .. } => "--alphabet",
             Self::Symbols => "--symbols",
             Self::Exclude { .. } => "--exclude",
         }
@@ -57,7 +65,7 @@ pub(crate) fn read(set: &str, option: SetOption) -> Result<Vec<char>, Error> {
     }
     if let Some(habit) = Habit::of(set) {
         let message = habit.describe(place);
-        return Err(Error::usage_hint(message, habit.instead(set, option)));
+        return Err(Error::usage_hint(message, instead(&habit, set, option)));
     }
     for char in set.chars() {
         if let Some(reason) = unusable(char) {
@@ -80,6 +88,15 @@ pub(crate) fn read(set: &str, option: SetOption) -> Result<Vec<char>, Error> {
         return Err(Error::usage_hint(message, hint));
     }
     Ok(set.chars().collect())
+}
+
+/// What to type for a `set` that was typed as another option.
+pub(crate) fn instead_of(set: &str, option: SetOption) -> Option<String> {
+    match read(set, option) {
+        Ok(_) => written_out(option, set).map(|options| format!("use {options}")),
+        Err(Error::Usage { hint, .. }) => hint,
+        Err(_) => None,
+    }
 }
 
 /// Whether [`read`] takes `set`.
@@ -108,9 +125,6 @@ fn without_repetition(set: &str) -> String {
     set.chars().filter(|char| seen.insert(*char)).collect()
 }
 
-/// As many characters as a hint lists.
-const MAX_SHOWN: usize = 128;
-
 /// `option` with a set of these characters, if it may be written so.
 fn written_out(option: SetOption, set: &str) -> Option<String> {
     let is_short = set.chars().count() <= MAX_SHOWN;
@@ -121,7 +135,7 @@ fn written_out(option: SetOption, set: &str) -> Option<String> {
     };
     let has_symbols = set.contains(|char: char| !char.is_ascii_alphanumeric());
     let makes_sense = match option {
-        SetOption::Alphabet => set.chars().count() > 1,
+        SetOption::Alphabet { .. } => set.chars().count() > 1,
         SetOption::Symbols => has_symbols,
         SetOption::Exclude { .. } => true,
     };
@@ -129,12 +143,13 @@ fn written_out(option: SetOption, set: &str) -> Option<String> {
         .then(|| format!("{} {quoted}", option.name()))
 }
 
-/// As [`written_out`], with those last that mean something in between: a hyphen, or brackets and `&` as well.
+/// As [`written_out`], with those last that mean something in between or around: a hyphen, or brackets, quotes and `&` as
+/// well.
 fn rearranged(option: SetOption, set: impl Iterator<Item = char> + Clone) -> Option<String> {
     let is_hyphen = |char: char| char != '.' && BETWEEN.iter().any(|other| other.starts_with(char));
     let places: [&dyn Fn(char) -> u8; 2] =
         [&|char| u8::from(is_hyphen(char)), &|char| match char {
-            '[' => 1,
+            '[' | '(' | ')' | '{' | '}' | '<' | '>' | '"' | '\'' | '`' => 1,
             ']' => 2,
             '&' => 3,
             char if is_hyphen(char) => 4,
@@ -153,8 +168,8 @@ fn making(option: SetOption, meant: &BTreeSet<char>) -> Option<String> {
         !known.instead.is_empty() && !known.chars.is_empty() && known.chars() == *meant
     });
     match (option, same) {
-        (SetOption::Alphabet, Some(same)) => Some(same.instead.into()),
-        (SetOption::Alphabet, None) => rearranged(option, meant.iter().copied()),
+        (SetOption::Alphabet { length }, Some(same)) => Some(same.command(length)),
+        (SetOption::Alphabet { .. }, None) => rearranged(option, meant.iter().copied()),
         (SetOption::Symbols, _) => {
             let symbols = meant.iter().copied();
             let symbols = symbols.filter(|char| !char.is_ascii_alphanumeric());
@@ -193,14 +208,54 @@ fn without_classes(option: SetOption, mut rest: Vec<char>) -> Option<String> {
     if options.len() == 4 {
         return None;
     }
-    // The default preset begins with a letter.
-    if options.starts_with(&["--no-lower".into(), "--no-upper".into()]) {
-        options.insert(0, "--for full".into());
+    // The default preset begins with a letter, and ends with a letter or digit.
+    let has_letters = !options.starts_with(&["--no-lower".into(), "--no-upper".into()]);
+    let has_digits = !options.contains(&"--no-digit".into());
+    if !has_letters {
+        options.push("--start any".into());
+    }
+    if !has_letters && !has_digits {
+        options.push("--end any".into());
     }
     if !rest.is_empty() {
         options.push(rearranged(option, rest.iter().copied())?);
     }
     Some(options.join(" "))
+}
+
+/// What would do instead of the `set` that `habit` was found in.
+fn instead(habit: &Habit<'_>, set: &str, option: SetOption) -> String {
+    let (what, meant) = match habit {
+        Habit::Class(_, Some(known)) if known.chars.is_empty() => return known.instead.into(),
+        Habit::Names(_, known, symbols) => {
+            if let Some(unclear) = known.iter().find(|known| known.chars.is_empty()) {
+                return unclear.instead.into();
+            }
+            let chars = known.iter().flat_map(|known| known.chars());
+            ("", Some(chars.chain(symbols.chars()).collect()))
+        }
+        Habit::Range(..) => ("for the range: ", meant(set)),
+        Habit::Class(..) => ("for the class: ", meant(set)),
+        Habit::Entity(..) => ("for the character: ", meant(set)),
+        Habit::Brackets(..) => ("what is inside: ", meant(set)),
+    };
+    let for_meaning = meant.and_then(|meant| making(option, &meant));
+    let for_meaning = for_meaning.map(|options| format!("{what}{options}"));
+    // Two characters mean nothing in the other order.
+    let mut chars: Vec<char> = set.chars().collect();
+    if let [_, _] = chars[..] {
+        chars.reverse();
+    }
+    let literally = match option {
+        SetOption::Exclude { has_classes: true } => without_classes(option, chars),
+        _ => rearranged(option, chars.iter().copied()),
+    };
+    let literally = literally.map(|options| format!("literally: {options}"));
+    let ways: Vec<String> = [for_meaning, literally].into_iter().flatten().collect();
+    match ways.is_empty() {
+        true => "list every character, and put a hyphen first or last".into(),
+        false => ways.join("; "),
+    }
 }
 
 /// What is meant by a number or a yes or no where symbols are listed.
@@ -213,272 +268,6 @@ fn how_many(set: &str) -> Option<String> {
         _ if is_number => "digits have an option of their own, as in --digit 2".into(),
         _ => return None,
     })
-}
-
-/// What could mean something else than the characters that it is written with.
-enum Habit<'a> {
-    /// The whole set is names of alphabets.
-    Names(&'a str, Vec<&'static Known>),
-    /// Two characters, and what stands between them to mean a range.
-    Range(char, &'a str, char),
-    /// A class of regular expressions, such as `[:alnum:]` or `\w`, and which.
-    Class(&'a str, Option<&'static Known>),
-    /// A character as HTML writes it, and which.
-    Entity(&'a str, Option<char>),
-    /// Characters in brackets.
-    Brackets(&'a str),
-}
-
-impl<'a> Habit<'a> {
-    /// The first one in `set`.
-    fn of(set: &'a str) -> Option<Self> {
-        let starts = set.char_indices().map(|(at, _)| &set[at..]);
-        names(set)
-            .or_else(|| starts.clone().find_map(class))
-            .or_else(|| starts.clone().find_map(entity))
-            .or_else(|| starts.clone().find_map(range))
-            .or_else(|| brackets(set))
-    }
-
-    fn describe(&self, place: &str) -> String {
-        match self {
-            Self::Names(names, _) => {
-                format!("`{names}` as {place} could mean an alphabet, or its letters")
-            }
-            Self::Range(from, between, to) => {
-                let middle = between.chars().next().unwrap_or_default();
-                format!(
-                    "`{from}{between}{to}` in {place} could mean the range from {from} to {to}, \
-                     or the characters {from}, {middle} and {to}"
-                )
-            }
-            Self::Class(class, _) => {
-                format!("`{class}` in {place} could mean a class, or its characters")
-            }
-            Self::Entity(entity, _) => {
-                format!(
-                    "`{entity}` in {place} could mean one character, or all that it is written with"
-                )
-            }
-            Self::Brackets(brackets) => {
-                format!(
-                    "`{brackets}` in {place} could mean what is in the brackets, or the brackets, too"
-                )
-            }
-        }
-    }
-
-    /// What would do instead of the `set` that it was found in.
-    fn instead(&self, set: &str, option: SetOption) -> String {
-        let (what, meant) = match self {
-            Self::Class(_, Some(known)) if known.chars.is_empty() => return known.instead.into(),
-            Self::Names(_, known) => {
-                let is_space = ["space", "SPACE", "Space"].contains(&set);
-                if is_space && option == SetOption::Symbols {
-                    return "for the character: --symbols ' '".into();
-                }
-                if let Some(unclear) = known.iter().find(|known| known.chars.is_empty()) {
-                    return unclear.instead.into();
-                }
-                let chars = known.iter().flat_map(|known| known.chars());
-                ("", Some(chars.collect()))
-            }
-            Self::Range(..) => ("for the range: ", meant(set)),
-            Self::Class(..) => ("for the class: ", meant(set)),
-            Self::Entity(..) => ("for the character: ", meant(set)),
-            Self::Brackets(..) => ("without the brackets: ", meant(set)),
-        };
-        let for_meaning = meant.and_then(|meant| making(option, &meant));
-        let for_meaning = for_meaning.map(|options| format!("{what}{options}"));
-        let literally = match option {
-            SetOption::Exclude { has_classes: true } => {
-                without_classes(option, set.chars().collect())
-            }
-            _ => rearranged(option, set.chars()),
-        };
-        let literally = literally.map(|options| format!("literally: {options}"));
-        let ways: Vec<String> = [for_meaning, literally].into_iter().flatten().collect();
-        match ways.is_empty() {
-            true => "list every character, and put a hyphen first or last".into(),
-            false => ways.join("; "),
-        }
-    }
-}
-
-/// The names of alphabets that `set` consists of.
-fn names(set: &str) -> Option<Habit<'_>> {
-    let separators = [
-        ',', ';', '+', '|', '/', ' ', '&', '(', ')', '{', '}', '<', '>', '$', '@',
-    ];
-    let words = set.split(separators).filter(|word| !word.is_empty());
-    let known: Option<Vec<_>> = words.map(known).collect();
-    let known = known
-        .filter(|known| !known.is_empty())
-        .or_else(|| masks(set))?;
-    Some(Habit::Names(set, known))
-}
-
-/// The alphabet of that name, however it is written: `base58`, `Base-58`, `string.ascii_letters`.
-fn known(name: &str) -> Option<&'static Known> {
-    let plain: String = name
-        .trim_start_matches("string.")
-        .chars()
-        .filter(|char| !['-', '_', '.', ':'].contains(char))
-        .flat_map(char::to_lowercase)
-        .collect();
-    KNOWN
-        .iter()
-        .find(|known| known.names.split(' ').any(|name| name == plain))
-}
-
-/// The classes of hashcat and John that a `set` such as `?l?u?d` consists of.
-fn masks(set: &str) -> Option<Vec<&'static Known>> {
-    let masks = set.strip_prefix('?')?.split('?');
-    masks
-        .map(|mask| {
-            known(match mask {
-                "l" => "lower",
-                "u" => "upper",
-                "d" => "digits",
-                "s" => "symbols",
-                "a" => "printable",
-                "h" => "hex",
-                "H" => "hexupper",
-                _ => return None,
-            })
-        })
-        .collect()
-}
-
-/// The class that `text` begins with.
-fn class(text: &str) -> Option<Habit<'_>> {
-    if let Some(inside) = text.strip_prefix("[:") {
-        let is_name = |char: char| char.is_ascii_alphabetic() || char == '^';
-        let name = &inside[..inside.find(|char| !is_name(char))?];
-        let is_class = !name.is_empty() && inside[name.len()..].starts_with(":]");
-        return is_class.then(|| Habit::Class(&text[..name.len() + 4], known(name)));
-    }
-    let letter = text.strip_prefix('\\')?.chars().next()?;
-    let name = match letter {
-        'w' => "word",
-        'd' => "digit",
-        's' => "space",
-        _ => "",
-    };
-    letter
-        .is_ascii_alphabetic()
-        .then(|| Habit::Class(&text[..2], known(name)))
-}
-
-/// The character reference of HTML that `text` begins with.
-fn entity(text: &str) -> Option<Habit<'_>> {
-    let inside = text.strip_prefix('&')?;
-    let is_name = |char: char| char.is_ascii_alphanumeric() || char == '#';
-    let name = &inside[..inside.find(|char| !is_name(char))?];
-    if name.len() < 2 || !inside[name.len()..].starts_with(';') {
-        return None;
-    }
-    let code = |digits: &str, radix| {
-        let code = u32::from_str_radix(digits, radix).ok()?;
-        char::from_u32(code)
-    };
-    let char = match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ if name.starts_with("#x") => code(&name[2..], 16),
-        _ if name.starts_with('#') => code(&name[1..], 10),
-        _ => None,
-    };
-    Some(Habit::Entity(&text[..name.len() + 2], char))
-}
-
-/// What stands between the ends of a range, in this order of trial.
-const BETWEEN: &[&str] = &[
-    "..=", "...", "..", "…", "-", "\u{2010}", "\u{2011}", "\u{2012}", "–", "—", "―", "−", "﹣",
-    "－", "〜", "～",
-];
-
-/// The range that `text` begins with: between letters or digits, or of more than three characters. That rises: `)-(`
-/// is none anywhere.
-fn range(text: &str) -> Option<Habit<'_>> {
-    let from = text.chars().next()?;
-    let rest = &text[from.len_utf8()..];
-    BETWEEN.iter().find_map(|between| {
-        let to = rest.strip_prefix(between)?.chars().next()?;
-        let is_range = from.is_alphanumeric() && to.is_alphanumeric()
-            || u32::from(to) >= u32::from(from).saturating_add(3);
-        is_range.then(|| Habit::Range(from, &rest[..between.len()], to))
-    })
-}
-
-/// The first brackets in `set` with something in them, unless that is other brackets.
-fn brackets(set: &str) -> Option<Habit<'_>> {
-    let is_whole = set.starts_with('[') && set.ends_with(']');
-    let open = set.find('[')?;
-    let close = open + set[open..].find(']')?;
-    let inside = &set[open + 1..close];
-    let is_content = |char: char| match is_whole {
-        true => !"(){}<>[]".contains(char),
-        false => char.is_alphanumeric(),
-    };
-    inside
-        .contains(is_content)
-        .then(|| Habit::Brackets(&set[open..=close]))
-}
-
-/// What `set` means elsewhere; nothing if that is not clear.
-fn meant(set: &str) -> Option<BTreeSet<char>> {
-    let mut rest = set;
-    if set.starts_with('[') && !set.starts_with("[:") {
-        let (inside, repeated) = set[1..].rsplit_once(']')?;
-        let is_repetition = repeated.is_empty() || repeated.starts_with(['{', '+', '*', '?']);
-        let is_one = !inside.replace(":][:", "").contains("][");
-        if inside.starts_with('^') || !is_one || !is_repetition {
-            return None;
-        }
-        rest = inside;
-    }
-    let mut meant = Vec::new();
-    let mut has_symbols_between = false;
-    while let Some(first) = rest.chars().next() {
-        let habit = class(rest).or_else(|| entity(rest)).or_else(|| range(rest));
-        let length = match habit {
-            Some(Habit::Class(class, known)) => {
-                meant.extend(known?.chars());
-                class.len()
-            }
-            Some(Habit::Entity(entity, char)) => {
-                meant.push(char?);
-                entity.len()
-            }
-            Some(Habit::Range(from, between, to)) if from < to => {
-                let are_words = from.is_alphanumeric() && to.is_alphanumeric();
-                has_symbols_between |= !are_words;
-                let range = (from..=to).filter(|char| !are_words || char.is_alphanumeric());
-                meant.extend(range.take(MAX_SHOWN + 1));
-                from.len_utf8() + between.len() + to.len_utf8()
-            }
-            Some(_) => return None,
-            None => {
-                meant.push(first);
-                first.len_utf8()
-            }
-        };
-        rest = &rest[length..];
-    }
-    let distinct = BTreeSet::from_iter(meant.iter().copied());
-    // Nobody lists again what is in a range: it is a hyphen among symbols, as in `!@#$%^&*()-_=+`.
-    let is_range = !has_symbols_between || distinct.len() == meant.len();
-    is_range.then_some(distinct)
-}
-
-impl Known {
-    fn chars(&self) -> BTreeSet<char> {
-        meant(self.chars).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

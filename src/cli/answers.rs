@@ -97,13 +97,13 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
         }
         ErrorKind::InvalidValue => {
             let valid = named(ContextKind::ValidValue);
-            if !valid.is_empty() {
-                hint = Some(format!("it must be one of: {valid}"));
-            }
             if value.is_empty() {
                 hint = found.and_then(|found| habits::without_value(found, &argument));
                 format!("{argument} needs a value")
             } else {
+                hint = found
+                    .filter(|_| !valid.is_empty())
+                    .map(|found| habits::unlisted(args, found, &argument, &value, &valid));
                 format!("{argument}{}: unknown value", quoted(&value))
             }
         }
@@ -112,7 +112,7 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
                 None => habits::subcommand(args, command),
                 Some(_) => habits::cluster(args)
                     .or_else(|| habits::argument(args, command, &argument))
-                    .or_else(|| habits::unlike(subcommand, &argument)),
+                    .or_else(|| habits::unlike(args, subcommand, &argument)),
             };
             format!("unexpected argument{}", quoted(&argument))
         }
@@ -122,8 +122,14 @@ pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command)
             format!("unknown command '{name}'")
         }
         ErrorKind::MissingRequiredArgument => match found.and_then(|found| needing(found, args)) {
-            Some((option, needed)) => format!("{option} needs {needed}"),
-            None => format!("{argument} is missing"),
+            Some((option, needed)) => {
+                hint = found.and_then(|found| habits::explained(found, &needed));
+                format!("{option} needs {needed}")
+            }
+            None => {
+                hint = found.and_then(habits::example);
+                format!("{argument} is missing")
+            }
         },
         ErrorKind::ArgumentConflict => match typed(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} is given twice"),

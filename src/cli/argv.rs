@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Arg, Command, ValueHint};
 
 use super::habits;
-use crate::{args::Span, error::Error};
+use crate::{args::Span, error::Error, message::counted};
 
 /// The words as clap shall read them: -0, which it would take for a number where one may stand, is --null.
 pub(super) fn spelled_out(args: &[OsString]) -> impl Iterator<Item = OsString> {
@@ -46,7 +46,7 @@ pub(super) fn check_values(args: &[OsString], command: &Command) -> Result<(), E
             return Ok(());
         };
         let is_path = option.get_value_hint() == ValueHint::FilePath;
-        if apart && is_option(subcommand, &value) {
+        if apart && habits::is_option(subcommand, &value) {
             let is_text = takes_text(option);
             let meant = match (is_path, is_text) {
                 (true, _) => format!("if there is such a file: ./{value}"),
@@ -79,7 +79,8 @@ fn takes_text(option: &Arg) -> bool {
     names.iter().any(|name| texts.contains(&name.as_str()))
 }
 
-/// A lone item of `choice` or `sample` that reads as a range was meant as one, unless it stands after `--`.
+/// A lone item of `choice` or `sample` that reads as a range was meant as one, unless it stands after `--`. So were one
+/// or two integers of which `sample` shall take more than there are: `sample 6 49`.
 ///
 /// # Errors
 /// There is one.
@@ -102,6 +103,20 @@ pub(super) fn check_items(args: &[OsString], command: &Command) -> Result<(), Er
             _ => {}
         }
     }
+    if let ("sample", [wanted, ends @ ..]) = (*name, &items[..])
+        && let Some(range) = ends_of(ends)
+        && wanted
+            .parse()
+            .is_ok_and(|wanted: u64| wanted > ends.len() as u64 && range.size >= wanted.into())
+    {
+        return Err(Error::usage_hint(
+            format!(
+                "K '{wanted}': only {} in the arguments",
+                counted(ends.len(), "item")
+            ),
+            format!("for the integers: --range {}", range.typed),
+        ));
+    }
     let lone = match (*name, &items[..]) {
         ("choice", [item]) | ("sample", [_, item]) => item,
         _ => return Ok(()),
@@ -113,6 +128,16 @@ pub(super) fn check_items(args: &[OsString], command: &Command) -> Result<(), Er
             format!("for the integers: --range {range}; after `--` it is an item"),
         )),
     }
+}
+
+/// The range from 1, or between two integers.
+fn ends_of(ends: &[&str]) -> Option<Span> {
+    let range = match ends {
+        [high] => format!("1-{high}"),
+        [low, high] => format!("{low}-{high}"),
+        _ => return None,
+    };
+    range.parse().ok()
 }
 
 /// The option with a value that `word` gives or ends with, and the value if that is a part of the word.
@@ -142,16 +167,4 @@ fn option_with_value<'a, 'w>(
         }
     }
     None
-}
-
-/// Whether `word` is an option of `subcommand` and nothing more.
-fn is_option(subcommand: &Command, word: &str) -> bool {
-    subcommand.get_arguments().any(|arg| {
-        let long = arg.get_long().map(|long| format!("--{long}"));
-        let short = arg.get_short().map(|short| format!("-{short}"));
-        [long, short]
-            .into_iter()
-            .flatten()
-            .any(|option| option == word)
-    })
 }

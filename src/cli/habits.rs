@@ -1,8 +1,14 @@
 //! What people used to other tools type, and what to type here.
 //!
-//! A hint must work when it is followed, and never turn the wish round. So it comes from a table, or is a name of this
-//! program within two edits of what was typed; otherwise there is none.
+//! A hint works when it is followed, and never turns the wish round. So it comes from a table, or is a name of this
+//! program within two edits of what was typed. Otherwise there is none.
+//!
+//! - `slips` holds the tables: names, and what is said of them.
+//! - `lookup` finds a name there, `typed` fills in the numbers that were typed with it.
+//! - `given` is about values: of options, of N, and where one is missing.
 
+mod given;
+mod lookup;
 mod slips;
 mod typed;
 
@@ -10,24 +16,40 @@ use std::{ffi::OsString, iter};
 
 use clap::Command;
 
-pub(super) use self::typed::takes_secrets;
 use self::{
-    slips::{ARGUMENTS, COMMANDS},
-    typed::{filled, is_number, number_behind, numbers, range, value_behind},
+    given::{blocks, size},
+    lookup::{bare, closest, known, made_key, named, plain, said},
+    typed::{filled, is_number, number_behind, numbers, range},
 };
-use crate::{
-    args::{self, Span, number_elsewhere},
-    policy,
+pub(super) use self::{
+    given::{example, explained, needless, unlisted, value, without_value},
+    lookup::is_option,
+    typed::takes_secrets,
 };
+use crate::args;
 
 /// Encodings that are options elsewhere, as in `openssl rand -hex 16`.
 const ENCODINGS: &[&str] = &["hex", "base64", "base32"];
 
 /// What stands before the name of a thing elsewhere, as in `random uuid`.
 const VERBS: &[&str] = &[
-    "random", "rand", "gen", "generate", "get", "new", "create", "make", "print", "secret",
-    "openssl", "tool",
+    "random",
+    "rand",
+    "gen",
+    "generate",
+    "get",
+    "new",
+    "create",
+    "make",
+    "print",
+    "secret",
+    "openssl",
+    "tool",
+    "securerandom",
 ];
+
+/// What makes a phrase of words.
+const WORDS: &str = "`mksecret passphrase -w <6>`";
 
 /// What draws an integer from a range.
 const CHOICE: &str = "`mksecret choice --range <1-6>`";
@@ -35,7 +57,8 @@ const CHOICE: &str = "`mksecret choice --range <1-6>`";
 /// What to type instead of a subcommand that there is not.
 pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String> {
     let typed = args.get(1)?.to_str()?;
-    let name = typed.rsplit('.').next().map(plain).unwrap_or_default();
+    let last = typed.rsplit(['.', ':']).next().map(plain);
+    let name = last.unwrap_or_default();
     if let Some(hint) = cluster(args) {
         return Some(hint);
     }
@@ -54,27 +77,70 @@ pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String>
     let second = args.get(2).and_then(|word| word.to_str());
     if let Some(second) = second.filter(|_| VERBS.contains(&&*name)) {
         if command.find_subcommand(second).is_some() {
-            return Some(format!("`mksecret {second}`"));
+            return Some(format!("`{}`", line(second, args)));
         }
         if let Some(instead) = named(&plain(second)) {
             return Some(filled(instead, &args[1..], second));
         }
     }
-    if let Some(instead) = named(&name) {
-        let is_range =
-            args.len() > 2 && instead.contains("mksecret below <") && range(args).is_some();
-        let instead = if is_range { CHOICE } else { instead };
-        return Some(filled(instead, args, typed));
+    if let Some(instead) = named(&plain(typed)).or_else(|| named(&name)) {
+        return Some(with_options(instead, args, command));
+    }
+    // Verb and name in one word: `random_integer`, `genpassword`.
+    for rest in VERBS.iter().filter_map(|verb| name.strip_prefix(verb)) {
+        if let Some(instead) = named(rest) {
+            return Some(with_options(instead, args, command));
+        }
+        if command.find_subcommand(rest).is_some() {
+            return Some(format!("`{}`", line(rest, args)));
+        }
     }
     let names = command.get_subcommands().map(Command::get_name);
-    closest(&name, names).map(|name| format!("did you mean `mksecret {name}`?"))
+    closest(&name, names).map(|name| format!("did you mean `{}`?", line(name, args)))
 }
 
-/// What is said of the `name` of a command.
-fn named(name: &str) -> Option<&'static str> {
-    let is_one = |names: &str| names.split(' ').any(|known| plain(known) == name);
-    let (_, instead) = COMMANDS.iter().find(|(names, _)| is_one(names))?;
-    Some(instead)
+/// The command of that `name`, with the number that was typed if it can only be one of bytes, or a bound.
+fn line(name: &str, args: &[OsString]) -> String {
+    let takes_one = ["hex", "urlsafe", "base64", "base32", "bytes", "below"].contains(&name);
+    match numbers(args)[..] {
+        [number] if takes_one && number > 0 => format!("mksecret {name} {number}"),
+        _ => format!("mksecret {name}"),
+    }
+}
+
+/// What is said of the name of a command: `instead`, for a range if one was typed, for words if they were counted, and
+/// with the first option of those that were typed that is another one here.
+fn with_options(instead: &str, args: &[OsString], command: &Command) -> String {
+    let typed = args[1].to_string_lossy();
+    let is_range = args.len() > 2 && instead.contains("mksecret below <") && range(args).is_some();
+    let are_words =
+        instead.contains("mksecret password") && number_behind("--words", args).is_some();
+    let instead = match (is_range, are_words) {
+        (true, _) => CHOICE,
+        (_, true) => return filled(WORDS, args, "--words"),
+        _ => instead,
+    };
+    let hint = filled(instead, args, &typed);
+    let mut built = command.clone();
+    built.build();
+    let option = || {
+        let line = instead.strip_prefix("`mksecret ")?.strip_suffix('`')?;
+        let subcommand = built.find_subcommand(line.split(' ').next()?)?;
+        let words = args.iter().skip(2).filter_map(|word| word.to_str());
+        let mut options = words.filter(|word| word.starts_with('-'));
+        options.find_map(|word| {
+            let option = word.split('=').next()?;
+            let instead = known(subcommand, option).filter(|_| !is_option(subcommand, option))?;
+            let is_number = number_behind(option, args).is_some() && instead.contains(" SET");
+            let is_clear = instead.starts_with("use --") || instead.starts_with("only ");
+            let is_clear = is_clear && !is_number;
+            is_clear.then(|| said(args, subcommand, option, instead))
+        })
+    };
+    match option() {
+        Some(option) => format!("{hint}; {option}"),
+        None => hint,
+    }
 }
 
 /// What to type instead of the name of an encoding after a single hyphen.
@@ -92,6 +158,10 @@ pub(super) fn cluster(args: &[OsString]) -> Option<String> {
 /// What to type instead of an `argument` that the subcommand does not have, or an option of it without its value.
 pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> Option<String> {
     let subcommand = command.find_subcommand(args.get(1)?.to_str()?)?;
+    if let Some((apart, number)) = apart(args, argument) {
+        let omits = || format!("-n omits the newline; how many is -c {number}");
+        return Some(self::argument(&apart, command, &number).unwrap_or_else(omits));
+    }
     let is_integer = |word: &OsString| {
         let word = word.to_str().unwrap_or_default();
         word.starts_with('-') && word.parse::<args::Integer>().is_ok()
@@ -102,122 +172,68 @@ pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> 
     {
         return Some("N that begins with a hyphen goes last, after `--`".into());
     }
-    let known = match argument.split_once('=') {
+    let instead = match argument.split_once('=') {
         // As Ansible and dd name them: `length=20`.
         Some((name, _)) => {
             return blocks(args, subcommand)
-                .or_else(|| assigned(args, subcommand, name))
+                .or_else(|| bare(args, subcommand, name))
                 .or_else(|| made_key(args, argument, known(subcommand, "--key")?));
         }
         None if is_number(argument) => number(args, subcommand),
+        None if !argument.starts_with('-') => return word(args, command, subcommand, argument),
         None => known(subcommand, argument),
     };
-    if let Some(instead) = known {
-        let special = owner(args, subcommand, argument)
-            .or_else(|| denied(args, argument, instead))
-            .or_else(|| made_key(args, argument, instead))
-            .or_else(|| characters(args, subcommand, argument))
-            .or_else(|| omitted(args, subcommand, argument))
-            .or_else(|| bounded(args, subcommand, instead, argument));
-        return special.or_else(|| Some(filled(instead, args, argument)));
+    match instead {
+        Some(instead) => Some(said(args, subcommand, argument, instead)),
+        None => guess(command, subcommand, argument),
     }
-    guess(command, subcommand, argument)
 }
 
-/// What is said of an `argument` with a yes or no, where `instead` is the option that says yes.
-fn denied(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
-    let value = value_behind(argument, args)?.to_ascii_lowercase();
-    let meant = instead.strip_prefix("use ")?;
-    let class = ["--lower", "--upper", "--digit", "--symbol"]
-        .into_iter()
-        .find(|class| meant.starts_with(&format!("{class} <1>")));
-    match (class, &*value) {
-        (Some(_), "0") if argument.starts_with("--min") => None,
-        (Some(class), "0") => minimum(class, "no"),
-        (Some(class), _) => minimum(class, &value),
-        (None, "false" | "no" | "off") if meant.starts_with('-') => {
-            Some(format!("leave {argument} out"))
+/// `-n3` as `-n 3`, and the number: clap says that there is no option `-3`.
+fn apart(args: &[OsString], argument: &str) -> Option<(Vec<OsString>, String)> {
+    let digit = argument
+        .strip_prefix('-')
+        .filter(|digit| is_number(digit))?;
+    let number = |word: &OsString| {
+        let number = word.to_str()?.strip_prefix("-n")?;
+        (is_number(number) && number.starts_with(digit)).then(|| number.to_string())
+    };
+    let at = args.iter().position(|word| number(word).is_some())?;
+    let number = number(&args[at])?;
+    let mut apart = args.to_vec();
+    apart.splice(at..=at, ["-n".into(), number.clone().into()]);
+    Some((apart, number))
+}
+
+/// What to type instead of a `word` that stands where no argument does.
+fn word(args: &[OsString], command: &Command, subcommand: &Command, word: &str) -> Option<String> {
+    let name = subcommand.get_name();
+    let before = args.iter().take_while(|arg| *arg != word).last();
+    let before = before.and_then(|before| before.to_str());
+    match (name, before) {
+        ("bytes" | "hex" | "urlsafe" | "base64" | "base32", Some(number)) if is_number(number) => {
+            if let Some(hint) = size(&format!("{number} {word}")) {
+                return Some(hint);
+            }
         }
-        _ => None,
+        ("password", _) if word.starts_with(|char: char| char.is_ascii_digit()) => {
+            return value(args, subcommand, "--length", word);
+        }
+        ("passphrase", _) if word.starts_with(|char: char| char.is_ascii_digit()) => {
+            return value(args, subcommand, "--words", word);
+        }
+        // What ends so is no token.
+        ("token", _) if word.ends_with(['_', '-']) && word.len() <= 20 => {
+            return Some(format!("use --prefix {word}"));
+        }
+        _ => {}
     }
-}
-
-/// What is said of a key that `fill` shall make, with its name, but not with what may be its value.
-fn made_key(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
-    let typed = match argument.starts_with('-') {
-        true => value_behind(argument, args)?,
-        false => argument,
-    };
-    let key = typed.split('=').next()?;
-    let is_key = key.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
-        && key
-            .chars()
-            .all(|char| char.is_ascii_alphanumeric() || char == '_');
-    let is_meant = is_key && instead.starts_with("-g KEY=HOW");
-    is_meant.then(|| instead.replace("KEY", key).replace("SECRET", key))
-}
-
-/// What is said of an owner or group of the file that is written.
-fn owner(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
-    if takes_secrets(subcommand.get_name()) {
-        return None;
-    }
-    let mark = match argument {
-        "--user" | "--username" | "--uid" => "",
-        "--group" | "--gid" => ":",
-        _ => return None,
-    };
-    let value = value_behind(argument, args)?;
-    let writes = value_behind("--output", args).or_else(|| value_behind("-o", args));
-    let is_name = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
-    let is_clear = writes.is_some() && value.chars().all(is_name) && fits(subcommand, "--owner");
-    is_clear.then(|| format!("use --owner {mark}{value}"))
-}
-
-/// What is said where a length may stand, and characters do.
-fn characters(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
-    let is_meant = subcommand.get_name() == "password"
-        && ["--chars", "--characters"].contains(&argument)
-        && value_behind(argument, args)
-            .is_some_and(|value| !is_number(value) && !value.starts_with('-'));
-    is_meant.then(|| known(subcommand, "--charset").map(String::from))?
-}
-
-/// What is said of `-n` where it means no newline.
-fn omitted(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
-    let is_meant = subcommand.get_name() == "bytes"
-        && argument == "-n"
-        && number_behind(argument, args).is_none()
-        && !numbers(args).is_empty();
-    is_meant.then(|| "leave it out: no newline follows the bytes".into())
-}
-
-/// What is said of a bound, with the other one that was given.
-fn bounded(
-    args: &[OsString],
-    subcommand: &Command,
-    instead: &str,
-    argument: &str,
-) -> Option<String> {
-    let is_bound = subcommand.get_name() == "below" && instead.contains("`mksecret below <100>`");
-    let from = number_behind("--from", args).filter(|_| is_bound)?;
-    let bound = number_behind(argument, args).filter(|bound| *bound > from)?;
-    Some(filled(instead, args, argument).replace(
-        &format!("`mksecret below {bound}`"),
-        &format!("`mksecret below {bound} --from {from}`"),
-    ))
-}
-
-/// What is said of an `argument` of this subcommand, or of all.
-fn known(subcommand: &Command, argument: &str) -> Option<&'static str> {
-    let find = |of: &str, argument: &str| {
-        let (.., instead) = ARGUMENTS.iter().find(|(subcommands, typed, _)| {
-            subcommands.split(' ').any(|name| name == of)
-                && typed.split(' ').any(|typed| same(typed, argument))
-        })?;
-        fits(subcommand, instead).then_some(*instead)
-    };
-    find(subcommand.get_name(), argument).or_else(|| find("*", argument))
+    bare(args, subcommand, word).or_else(|| {
+        let other = command
+            .find_subcommand(word)
+            .filter(|other| other.get_name() != name)?;
+        Some(format!("`mksecret {}`", other.get_name()))
+    })
 }
 
 /// What is said of a number that is the value of nothing.
@@ -256,196 +272,29 @@ fn guess(command: &Command, subcommand: &Command, argument: &str) -> Option<Stri
     is_telling.then(|| format!("it is an option of {}", others.join(" and ")))
 }
 
-/// The one name within two edits of what was `typed`, of which less than a third differs.
-fn closest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let edits = names.map(|name| (strsim::osa_distance(typed, name), name));
-    let mut near: Vec<_> = edits
-        .filter(|(edits, name)| *edits <= 2 && 3 * edits < typed.len().max(name.len()))
-        .collect();
-    near.sort_unstable();
-    match near[..] {
-        [(edits, _), (others, _), ..] if edits == others => None,
-        [(_, name), ..] => Some(name),
-        [] => None,
-    }
-}
-
 /// What to type instead of an argument that no other one looks like.
-pub(super) fn unlike(subcommand: &str, argument: &str) -> Option<String> {
+pub(super) fn unlike(args: &[OsString], subcommand: &str, argument: &str) -> Option<String> {
     let instead = match subcommand {
         "choice" | "sample" if argument.starts_with('-') => {
-            "items that begin with a hyphen go after `--`"
+            "there is no such option; items that begin with a hyphen go after `--`"
         }
         "pattern" if argument.starts_with('-') => {
             "a PATTERN that begins with a hyphen goes last, after `--`"
         }
         "pattern" => "quote the PATTERN, as in '[A-Z]{4}'; -c N prints several texts",
-        "token" => "with --check, tokens are read from standard input or from -i FILE",
+        "token" if args.iter().any(|arg| arg == "--check") => {
+            "tokens are read from standard input or from -i FILE"
+        }
+        "password" if argument.starts_with(char::is_alphanumeric) && !argument.contains(',') => {
+            let hint = "nothing is stored under a name: `mksecret password -l <24>`";
+            return Some(filled(hint, args, argument));
+        }
+        "token" => {
+            "a prefix is --prefix STR; tokens to --check are read from standard input or from -i FILE"
+        }
         _ => return None,
     };
     Some(instead.into())
-}
-
-/// What to type instead of a `value` that the argument of the subcommand cannot have.
-pub(super) fn value(
-    args: &[OsString],
-    subcommand: &Command,
-    argument: &str,
-    value: &str,
-) -> Option<String> {
-    let name = subcommand.get_name();
-    let number = number_elsewhere(value);
-    let range = Span::elsewhere(value);
-    let range = range.or_else(|| number.is_none().then(|| Span::loosely(value)).flatten());
-    let ends = range.as_deref().and_then(|range| range.split_once('-'));
-    match (name, argument, ends) {
-        (_, "--range", None) if is_number(value) => {
-            let next = args.iter().skip_while(|word| *word != value).nth(1);
-            let next = next
-                .and_then(|word| word.to_str())
-                .filter(|word| is_number(word));
-            let range = next.and_then(|next| Span::elsewhere(&format!("{value}-{next}")));
-            let is_end =
-                value.parse::<args::Integer>().is_ok() && value.trim_start_matches('0') > "1";
-            let range = range.unwrap_or_else(|| format!("1-{}", if is_end { value } else { "6" }));
-            return Some(format!("both ends: --range {range}"));
-        }
-        (_, "--range", Some(_)) => return range.map(|range| format!("--range {range}")),
-        ("below", _, Some(_)) => {
-            return range.map(|range| format!("from LO to HI: `mksecret choice --range {range}`"));
-        }
-        ("password", "--length", Some((low, high))) if is_length(low) && is_length(high) => {
-            return Some(format!(
-                "one length: -l {high}; a site's bounds: --rules 'minlength: {low}; maxlength: {high}'"
-            ));
-        }
-        ("passphrase", "--words", Some((_, high))) if is_length(high) => {
-            return Some(format!("one number of words: -w {high}"));
-        }
-        ("passphrase", "--words", None) if value.contains(char::is_alphabetic) => {
-            return Some("the number of words is -w N, a list of words -W FILE".into());
-        }
-        ("sample", "N" | "K", None) if value.contains(char::is_alphabetic) => {
-            return Some("K comes first: `mksecret sample 2 ITEM...`".into());
-        }
-        ("password", "--lower" | "--upper" | "--digit" | "--symbol", _) => {
-            if let Some(hint) = minimum(argument, value) {
-                return Some(hint);
-            }
-        }
-        (_, "--timeout", _) if is_number(value) => {
-            return Some(format!("with a unit: --timeout {value}s"));
-        }
-        _ => {}
-    }
-    if let Some((name, _)) = value.split_once('=') {
-        return blocks(args, subcommand).or_else(|| assigned(args, subcommand, name));
-    }
-    if let Some((_, high)) = ends.filter(|(_, high)| {
-        let is_bounded = name == "password" && argument == "--length";
-        args::size(high).is_ok() && (!is_bounded || is_length(high))
-    }) {
-        return Some(format!("it is one number, such as {high}"));
-    }
-    let is_size = ["N", "SIZE"].contains(&argument) && name != "below";
-    let size = is_size.then(|| size(value)).flatten();
-    let is_read = |number: &String| name == "below" || args::size(number).is_ok();
-    let number = number
-        .filter(is_read)
-        .map(|number| format!("write {number}"));
-    size.or(number)
-}
-
-/// Whether a password may have that length.
-fn is_length(number: &str) -> bool {
-    let length = number.parse();
-    length.is_ok_and(|length: u64| (1..=policy::MAX_LENGTH).contains(&length))
-}
-
-/// What to type instead of the number and size of blocks, as dd names them: `bs=1M count=4`.
-fn blocks(args: &[OsString], subcommand: &Command) -> Option<String> {
-    let given = |name: &str| {
-        let words = args.iter().filter_map(|arg| arg.to_str());
-        words.filter_map(|word| word.strip_prefix(name)).next()
-    };
-    let (size, count) = (given("bs=")?, given("count=")?);
-    if subcommand.get_name() != "bytes" {
-        return None;
-    }
-    let upper = size.to_ascii_uppercase();
-    let bytes = args::size(&upper).ok()?.checked_mul(count.parse().ok()?)?;
-    let shown = if count == "1" {
-        upper
-    } else {
-        bytes.to_string()
-    };
-    (bytes > 0).then(|| format!("`mksecret bytes {shown}`"))
-}
-
-/// What to type instead of `name=value`.
-fn assigned(args: &[OsString], subcommand: &Command, name: &str) -> Option<String> {
-    let option = format!("--{name}");
-    let is_option = subcommand
-        .get_arguments()
-        .any(|arg| arg.get_long() == Some(name));
-    if is_option {
-        return Some(format!("did you mean {option}?"));
-    }
-    let instead = known(subcommand, name).or_else(|| known(subcommand, &option))?;
-    Some(filled(instead, args, name))
-}
-
-/// What is meant by a yes or no, or by characters, where a minimum stands.
-fn minimum(option: &str, value: &str) -> Option<String> {
-    let class = option.trim_start_matches('-');
-    match &*value.to_ascii_lowercase() {
-        "false" | "no" | "off" | "none" | "n" => Some(format!("for none at all: --no-{class}")),
-        "true" | "yes" | "on" | "y" | "any" => Some(format!("for at least one: --{class} 1")),
-        _ if class == "symbol" && !value.contains(char::is_alphanumeric) => {
-            Some("it is how many at least; which ones is --symbols SET".into())
-        }
-        _ => None,
-    }
-}
-
-/// What to type instead of a size in other units.
-fn size(value: &str) -> Option<String> {
-    let upper = value.to_ascii_uppercase().replace("IB", "iB");
-    if upper != value && args::size(&upper).is_ok() {
-        return Some(format!("units are written in upper case: {upper}"));
-    }
-    let digits = value.trim_end_matches(|char: char| !char.is_ascii_digit());
-    let bytes: u64 = digits.parse().ok()?;
-    let bytes = match value[digits.len()..].trim().to_ascii_lowercase().as_str() {
-        "b" | "byte" | "bytes" => bytes,
-        "bit" | "bits" if bytes.is_multiple_of(8) => bytes / 8,
-        _ => return None,
-    };
-    Some(format!("it is a number of bytes: {bytes}"))
-}
-
-/// What to type instead of an `option` with a yes or no.
-pub(super) fn needless(option: &str, value: &str) -> Option<String> {
-    match &*value.to_ascii_lowercase() {
-        "true" | "yes" | "on" | "1" => Some(format!("{option} alone says yes")),
-        "false" | "no" | "off" | "0" => Some(format!("leave {option} out")),
-        _ => None,
-    }
-}
-
-/// What to type behind an `option` that stands there without its value.
-pub(super) fn without_value(subcommand: &Command, option: &str) -> Option<String> {
-    if let Some(instead) = known(subcommand, option) {
-        return Some(filled(instead, &[], option));
-    }
-    let long = option.strip_prefix("--")?;
-    let arg = subcommand
-        .get_arguments()
-        .find(|arg| arg.get_long() == Some(long))?;
-    let name = arg.get_value_names()?.first()?;
-    let help = arg.get_help()?.to_string();
-    let (first, rest) = help.split_at(help.chars().next()?.len_utf8());
-    Some(format!("{option} {name}: {}{rest}", first.to_lowercase()))
 }
 
 /// What to say of a word with one hyphen that is no cluster of options: `-length`, `-out`.
@@ -453,42 +302,10 @@ pub(super) fn long_name(subcommand: &Command, word: &str) -> Option<String> {
     let name = word
         .strip_prefix('-')
         .filter(|name| name.len() > 2 && !name.starts_with('-') && *name != "help")?;
-    let is_option = subcommand
-        .get_arguments()
-        .any(|arg| arg.get_long() == Some(name));
-    match is_option {
+    match is_option(subcommand, &format!("--{name}")) {
         true => Some(format!("did you mean --{name}?")),
         false => known(subcommand, word).map(|instead| filled(instead, &[], word)),
     }
-}
-
-/// Whether all options that a hint names outside of backticks are those of the subcommand.
-fn fits(subcommand: &Command, hint: &str) -> bool {
-    let outside = hint.split('`').step_by(2);
-    let words = outside.flat_map(|text| text.split([' ', ',', ':', ';', '?']));
-    words
-        .filter(|word| word.len() > 1 && word.starts_with('-'))
-        .all(|word| {
-            subcommand.get_arguments().any(|arg| {
-                let long = arg.get_long().map(|long| format!("--{long}"));
-                let short = arg.get_short().map(|short| format!("-{short}"));
-                [long, short].contains(&Some(word.into()))
-            })
-        })
-}
-
-/// Whether two arguments are the same but for the writing of a long option: `--no-upper`, `--noUpper`, `--no_upper`.
-fn same(known: &str, typed: &str) -> bool {
-    known == typed
-        || known.starts_with("--") && typed.starts_with("--") && plain(known) == plain(typed)
-}
-
-/// A name in lower case and without hyphens.
-fn plain(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|char| char.to_ascii_lowercase())
-        .collect()
 }
 
 #[cfg(test)]

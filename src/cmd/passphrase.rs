@@ -6,9 +6,10 @@ use anyhow::Context;
 use clap::{Args, ValueHint};
 
 use crate::{
-    args::{Common, TextArgs, any_value, count},
+    args::{Common, TextArgs, any_value, count, whole},
     chars::Shape,
     entropy::Batch,
+    error::Error,
     input::{Source, read_at_most},
     message::counted,
     output::Output,
@@ -69,8 +70,21 @@ pub(crate) struct Passphrase {
     common: Common,
 }
 
+/// Separators that other tools know by name. As words, nobody wants them between all others.
+const NAMED: &[(&str, &str)] = &[
+    ("none no empty null nothing", ""),
+    ("space spaces blank", " "),
+    ("hyphen hyphens dash dashes minus", "-"),
+    ("underscore underscores", "_"),
+    ("dot dots period periods", "."),
+    ("comma commas", ","),
+    ("colon colons", ":"),
+    ("slash slashes", "/"),
+];
+
 impl Passphrase {
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        self.check_separator()?;
         let Some(path) = self.wordlist.as_deref() else {
             let phrases = self.secret()?;
             return secret::print(phrases, &self.texts, &self.common);
@@ -83,8 +97,24 @@ impl Passphrase {
         secret::print_read(phrases, &self.texts, &self.common)
     }
 
+    fn check_separator(&self) -> Result<(), Error> {
+        let typed = self.separator.to_lowercase();
+        let is_it = |(names, _): &&(&str, &str)| names.split(' ').any(|name| name == typed);
+        match NAMED.iter().find(is_it) {
+            None => Ok(()),
+            Some((_, meant)) => Err(Error::usage_hint(
+                format!(
+                    "--separator '{}' could mean the word, or what it is the name of",
+                    self.separator
+                ),
+                format!("-s '{meant}'"),
+            )),
+        }
+    }
+
     /// A phrase of the embedded list.
     pub(crate) fn secret(&self) -> anyhow::Result<Phrases> {
+        self.check_separator()?;
         self.phrases("EFF large list", WordList::eff_large())
     }
 
@@ -161,6 +191,11 @@ impl Secret for Phrases {
 
 /// The name of a list for messages, and the list.
 fn read_list(path: &Path) -> anyhow::Result<(String, WordList)> {
+    let number = path.to_str().filter(|name| whole(name).is_ok());
+    if let Some(number) = number.filter(|_| !path.exists()) {
+        let hint = format!("the number of words is -w {number}");
+        return Err(Error::usage_hint(format!("no such file: {number}"), hint).into());
+    }
     let source = Source::open(
         Some(path),
         "no word list given",

@@ -157,33 +157,14 @@ impl Password {
         })
     }
 
-    /// The error, with the length that was asked for in a hint that names one.
-    fn with_length(&self, mut error: Error) -> Error {
-        if let (
-            Error::Usage {
-                hint: Some(hint), ..
-            },
-            Some(length),
-        ) = (&mut error, self.length)
-        {
-            for default in ["hex -l 32", "base64 -l 24", "urlsafe -l 24", "base32 -l 26"] {
-                let (command, _) = default.split_at(default.len() - 2);
-                *hint = hint.replace(
-                    &format!("`mksecret {default}`"),
-                    &format!("`mksecret {command}{length}`"),
-                );
-            }
-        }
-        error
-    }
-
     fn policy(&self) -> Result<Policy, Error> {
         let mut policy = if let Some(rules) = &self.rules {
             passwordrules::read(rules)?
         } else if let Some(alphabet) = &self.alphabet {
+            let bits = self.bits.map(Length::Bits);
+            let length = self.length.map(Length::Units).or(bits);
             Policy {
-                alphabet: sets::read(alphabet, SetOption::Alphabet)
-                    .map_err(|error| self.with_length(error))?,
+                alphabet: sets::read(alphabet, SetOption::Alphabet { length })?,
                 ..Policy::default()
             }
         } else {

@@ -46,11 +46,11 @@ Examples:
   mksecret token --check --prefix acme_ < tokens.txt
   mksecret token --check --all -i tokens.txt
 
-A token is the prefix, 30 random characters of 0-9 A-Z a-z (178 bits), and the
-CRC-32 of those 30 in 6 more of them, as GitHub's tokens are made. The prefix is
-not covered by the checksum. --check reads tokens, one a line, prints nothing,
-and exits with 1 if one is bad; its line is named, and no token is ever shown.
-Without --prefix, any prefix of letters, digits, -, _ and . is accepted.
+A token is the prefix (letters, digits, -, _ and .), 30 random characters of
+0-9 A-Z a-z (178 bits), and the CRC-32 of those 30 in 6 more of them, as in
+GitHub's tokens. The prefix is not covered by the checksum. --check reads
+tokens, one a line, prints nothing, and exits with 1 if one is bad; its line is
+named, and no token is ever shown. Without --prefix, any such one will do.
 Tokens are not read from the command line, where other users could see them.")]
 #[command(mut_args(any_value))]
 pub(crate) struct Token {
@@ -74,19 +74,19 @@ impl Token {
         if self.check {
             self.check()
         } else {
-            secret::print(self.secret(), &self.texts, &self.common)
+            secret::print(self.secret()?, &self.texts, &self.common)
         }
     }
 
-    pub(crate) fn secret(&self) -> impl Secret + use<> {
-        let prefix = self
-            .texts
-            .records
-            .prefix()
-            .unwrap_or_default()
-            .chars()
-            .count();
-        Tokens::new(prefix)
+    pub(crate) fn secret(&self) -> Result<impl Secret + use<>, Error> {
+        let prefix = self.texts.records.prefix().unwrap_or_default();
+        if !prefix.bytes().all(is_usual) {
+            return Err(Error::usage_hint(
+                "--prefix: `token --check` takes letters, digits, -, _ and . for a prefix",
+                "put other text before it where the token is used",
+            ));
+        }
+        Ok(Tokens::new(prefix.len()))
     }
 
     fn check(self) -> anyhow::Result<()> {
@@ -294,6 +294,12 @@ fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
     digits
 }
 
+/// Whether a prefix may have this `byte`. Not what could be in front of a token by mistake: a name, a quote, a byte order
+/// mark.
+fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
+}
+
 /// Whether `text` is a token, with `prefix`, or with any usual one if that is empty; if not, why.
 fn is_token(text: &[u8], prefix: &[u8]) -> anyhow::Result<()> {
     let Some(start) = text.len().checked_sub(BODY + CHECKSUM) else {
@@ -311,9 +317,7 @@ fn is_token(text: &[u8], prefix: &[u8]) -> anyhow::Result<()> {
         bail!("its checksum is wrong");
     }
     if prefix.is_empty() {
-        // Most of what could be in front of a token by mistake: a name, a quote, a byte order mark.
-        let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-        if !its_prefix.iter().all(is_usual) {
+        if !its_prefix.iter().copied().all(is_usual) {
             bail!("its prefix has characters other than letters, digits, -, _ and .");
         }
     } else if its_prefix != prefix {

@@ -6,6 +6,7 @@ use crate::{
     chars::{UnicodeNormalization, Unusable, is_nfc, unusable},
     error::Error,
     memory::{self, OutOfMemory},
+    message::counted,
 };
 
 /// EFF Large Wordlist for Passphrases, CC BY 3.0 US; see LICENSE-WORDLIST.
@@ -184,8 +185,8 @@ impl WordList {
         }
         let enough = shortest[1];
         if max < enough {
-            let message =
-                format!("--max-word {max}: fewer than two words have at most {max} characters");
+            let most = counted(max, "character");
+            let message = format!("--max-word {max}: fewer than two words have at most {most}");
             let hint = format!("--max-word {enough} leaves two words or more");
             return Err(Error::usage_hint(message, hint));
         }

@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 use zeroize::Zeroizing;
 
 use crate::{
-    entropy::EntropyError,
+    entropy::{CHUNK, EntropyError},
     error::Error,
     memory::{self, OutOfMemory},
 };
@@ -43,12 +43,10 @@ pub(super) struct Distinct {
 /// # Errors
 /// Its texts are too long, or too few.
 pub(super) fn check(supply: Option<Supply>, count: u64) -> Result<Supply, Error> {
+    let supply = supply.filter(|supply| supply.max_bytes <= CHUNK);
     let supply = supply.ok_or_else(|| {
-        let message = "--distinct: a value of more than 64 KiB is not compared with others";
-        Error::usage_hint(
-            message,
-            "omit it: two values of that length are never equal",
-        )
+        let message = "--distinct: a text of more than 64 KiB is not compared with others";
+        Error::usage_hint(message, "omit it: two texts of that length are never equal")
     })?;
     let most = &supply.count / 2u32;
     if most < count.into() {

@@ -2,6 +2,7 @@ use SetOption::*;
 
 use super::*;
 
+const ALPHABET: SetOption = Alphabet { length: None };
 const EXCLUDE: SetOption = Exclude { has_classes: true };
 
 /// What is said of `set`: the message and the hint.
@@ -17,7 +18,7 @@ fn all_ascii_punctuation_in_its_order_is_a_set() {
     let punctuation: String = ('!'..='~').filter(char::is_ascii_punctuation).collect();
     assert_eq!(punctuation.len(), 32);
     let chars: Vec<char> = punctuation.chars().collect();
-    for option in [Alphabet, Symbols, EXCLUDE] {
+    for option in [ALPHABET, Symbols, EXCLUDE] {
         assert_eq!(read(&punctuation, option).ok(), Some(chars.clone()));
     }
 }
@@ -32,8 +33,6 @@ fn sets_are_taken_literally() {
         "23456789BCDFGHJKMPQRTVWXY",
         "abc",
         "lo",
-        "az",
-        "AZ",
         "no",
         "xyz",
         "hexagon",
@@ -85,8 +84,20 @@ fn sets_are_taken_literally() {
         "!@#$%^&*()_+=-",
         "~!@#$%^&*+/.,\\{}[];:-",
         "$&!?%+*#",
+        // Read as a range, what stands around the hyphen would hold what is listed again.
+        "!@#$%^&*()-_=+",
+        "~!@#$%^&*()_+-={}[]|:;<>,.?/",
+        "!@.-_*",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+        "azb",
+        "a09",
+        "%",
+        "%$",
+        ".,*",
+        "(a",
+        "'a",
     ] {
-        for option in [Alphabet, Symbols, EXCLUDE] {
+        for option in [ALPHABET, Symbols, EXCLUDE] {
             if option == Symbols && ["01", "10", "no"].contains(&set) {
                 continue;
             }
@@ -114,16 +125,6 @@ const HABITS: &[(&str, &str, &str)] = &[
         "!-_",
         "literally: --alphabet '!_-'",
         "literally: --exclude '!_-'",
-    ),
-    (
-        "!@#$%^&*()-_=+",
-        "literally: --alphabet '!@#$%^&*()_=+-'",
-        "literally: --exclude '!@#$%^&*()_=+-'",
-    ),
-    (
-        "!@.-_*",
-        "literally: --alphabet '!@._*-'",
-        "literally: --exclude '!@._*-'",
     ),
     (
         "!@#$%^&*()_+-=",
@@ -185,14 +186,82 @@ const HABITS: &[(&str, &str, &str)] = &[
     ),
     (
         "[:space:]",
-        "no password has a space",
-        "no password has a space",
+        "as in --alphabet 'abc '",
+        "for the class: --exclude ' '",
     ),
     ("[:^digit:]", "list every character", "list every character"),
     ("[:what:]", "list every character", "list every character"),
     ("\\w", "--for alnum", "--no-digit"),
     ("\\d", "--for pin", "--no-digit"),
-    ("\\s", "no password has a space", "no password has a space"),
+    ("\\s", "as in --alphabet 'abc '", "--exclude ' '"),
+    ("space", "as in --alphabet 'abc '", "--exclude ' '"),
+    (
+        "control",
+        "no password holds control",
+        "no password holds control",
+    ),
+    (
+        "az",
+        "--for alnum --no-upper --no-digit; literally: --alphabet za",
+        "--no-lower; literally: --exclude za",
+    ),
+    ("AZ", "--for alnum --no-lower --no-digit;", "--no-upper;"),
+    (
+        "azAZ09",
+        "--for alnum",
+        "--no-lower --no-upper --no-digit --start any --end any",
+    ),
+    (
+        "Az",
+        "--for alnum --no-digit",
+        "--no-lower --no-upper --start any;",
+    ),
+    ("aA0", "--for alnum", "--no-digit"),
+    ("luds", "--for full", "list every character"),
+    ("low", "--for alnum --no-upper --no-digit", "--no-lower"),
+    ("dec", "--for pin", "--no-digit"),
+    (
+        "mixed",
+        "--for alnum --no-digit",
+        "--no-lower --no-upper --start any",
+    ),
+    (
+        "(abc)",
+        "what is inside: --alphabet abc; literally: --alphabet 'abc()'",
+        "--exclude abc;",
+    ),
+    ("{a-z}", "--for alnum --no-upper", "--no-lower"),
+    ("'abc'", "what is inside: --alphabet abc", "--exclude abc"),
+    (
+        "%s",
+        "literally: --alphabet 's%'",
+        "literally: --exclude 's%'",
+    ),
+    ("%d", "for the class: --for pin", "--no-digit"),
+    (
+        ".*",
+        "for the class: --for full; literally: --alphabet '*.'",
+        "literally: --exclude '*.'",
+    ),
+    (
+        ".{16}",
+        "for the class: --for full",
+        "literally: --exclude '.16{}'",
+    ),
+    ("uuid", "`mksecret uuid`", "`mksecret uuid`"),
+    ("alnum_symbols", "--for full", "list every character"),
+    ("lowerdigits", "--alphabet 0123", "--no-lower --no-digit"),
+    ("ascii_letters,digits", "--for alnum", "--no-digit"),
+    (
+        "ascii_letters,digits,.-_",
+        "--for safe",
+        "--start any --end any --exclude ._-",
+    ),
+    (
+        "9-A",
+        "literally: --alphabet 9A-",
+        "literally: --exclude 9A-",
+    ),
     ("a\\d", "--alphabet 0123456789a", "--no-digit --exclude a"),
     ("\\x41", "list every character", "list every character"),
     ("\\u0041", "list every character", "list every character"),
@@ -270,7 +339,7 @@ const HABITS: &[(&str, &str, &str)] = &[
 #[test]
 fn habits_from_elsewhere_are_refused_with_what_would_do() {
     for (set, alphabet, exclude) in HABITS {
-        for (option, expected) in [(Alphabet, alphabet), (EXCLUDE, exclude)] {
+        for (option, expected) in [(ALPHABET, alphabet), (EXCLUDE, exclude)] {
             let (message, hint) = refusal(set, option);
             assert!(message.contains(option.name()), "{set}: {message}");
             assert!(hint.contains(expected), "{set}: {hint}");
@@ -282,7 +351,10 @@ fn habits_from_elsewhere_are_refused_with_what_would_do() {
 #[test]
 fn hyphen_among_symbols_can_be_itself() {
     for (set, expected) in [
-        ("!@.-_*", "literally: --alphabet '!@._*-'"),
+        (
+            "!@#$%^&*()_+-=",
+            "for the range: --alphabet '!#$%&()*+,./0123456789:;<=@^_-'; literally: --alphabet '!@#$%^&*()_+=-'",
+        ),
         (
             "+-9",
             "for the range: --alphabet '+,./0123456789-'; literally: --alphabet '+9-'",
@@ -292,7 +364,7 @@ fn hyphen_among_symbols_can_be_itself() {
             "for the range: --for alnum --no-upper --no-digit; literally: --alphabet azxy-",
         ),
     ] {
-        assert_eq!(refusal(set, Alphabet).1, expected, "{set}");
+        assert_eq!(refusal(set, ALPHABET).1, expected, "{set}");
     }
 }
 
@@ -321,7 +393,7 @@ fn a_message_says_both_meanings() {
         ),
         (
             "x[ab]",
-            "`[ab]` in --alphabet could mean what is in the brackets, or the brackets, too",
+            "`[ab]` in --alphabet could mean what is inside, or all of it",
         ),
         (
             "Hex",
@@ -334,7 +406,7 @@ fn a_message_says_both_meanings() {
             "--alphabet contains U+200B, an invisible character",
         ),
     ] {
-        assert_eq!(refusal(set, Alphabet).0, expected);
+        assert_eq!(refusal(set, ALPHABET).0, expected);
     }
 }
 
@@ -383,9 +455,10 @@ fn classes_are_excluded_by_their_options_where_there_are_classes() {
     assert_eq!(refusal("digits", no_classes).1, "--exclude 0123456789");
     assert_eq!(
         refusal("alnum", EXCLUDE).1,
-        "--for full --no-lower --no-upper --no-digit"
+        "--no-lower --no-upper --no-digit --start any --end any"
     );
-    assert_eq!(refusal("all", EXCLUDE).1, refusal("\\x", EXCLUDE).1);
+    let unclear = "list every character, and put a hyphen first or last";
+    assert_eq!(refusal("all", EXCLUDE).1, unclear);
 }
 
 /// The sets that a hint names are read as they stand.
@@ -394,7 +467,7 @@ fn sets_in_hints_are_clear() {
     let names = KNOWN.iter().flat_map(|known| known.names.split(' '));
     let forms = HABITS.iter().map(|(set, ..)| *set);
     for set in names.chain(forms) {
-        for option in [Alphabet, Symbols, EXCLUDE, Exclude { has_classes: false }] {
+        for option in [ALPHABET, Symbols, EXCLUDE, Exclude { has_classes: false }] {
             let hint = refusal(set, option).1;
             for (_, rest) in hint
                 .match_indices(&format!("{} ", option.name()))
@@ -438,10 +511,28 @@ fn each_name_of_an_alphabet_stands_once_and_plainly() {
 #[test]
 fn characters_that_cannot_be_told_apart_are_refused() {
     for char in "\0\n\u{301}\u{ad}\u{a0}\u{378}\u{212a}".chars() {
-        for option in [Alphabet, Symbols, EXCLUDE] {
+        for option in [ALPHABET, Symbols, EXCLUDE] {
             let (message, hint) = refusal(&format!("x{char}"), option);
             let code = format!(" contains U+{:04X}, ", u32::from(char));
             assert!(message.contains(&code) && !hint.contains(char), "{message}");
         }
+    }
+}
+
+/// A hint that names another command asks for as much as was asked for here.
+#[test]
+fn hints_keep_the_length_and_the_strength() {
+    for (set, length, command) in [
+        ("hex", Length::Units(64), "`mksecret hex -l 64`"),
+        ("hex", Length::Bits(256), "`mksecret hex -l 64`"),
+        ("base64", Length::Bits(256), "`mksecret base64 -l 43`"),
+        ("urlsafe", Length::Units(40), "`mksecret urlsafe -l 40`"),
+        ("base32", Length::Bits(128), "`mksecret base32 -l 26`"),
+    ] {
+        let option = Alphabet {
+            length: Some(length),
+        };
+        let hint = refusal(set, option).1;
+        assert!(hint.starts_with(command), "{set}: {hint}");
     }
 }

@@ -12,13 +12,32 @@ pub(in crate::cli) fn takes_secrets(subcommand: &str) -> bool {
     subcommand == "token"
 }
 
+/// What a length is called elsewhere.
+const LENGTHS: &[&str] = &[
+    "--length",
+    "--chars",
+    "--size",
+    "--password-length",
+    "--byte-length",
+    "-l",
+    "-L",
+    "-m",
+    "length",
+    "byte_length",
+    "random",
+];
+
 /// `hint` with the numbers that were typed: `<32>` is the one behind `argument`, or 32.
 pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
     let numbers = numbers(args);
     let number = match number_behind(argument, args) {
         Some(number) if !is_number(argument) => Some(number),
         None if argument.starts_with('-') => None,
-        _ => numbers.first().copied(),
+        _ if is_number(argument) => numbers.first().copied(),
+        _ => {
+            let length = LENGTHS.iter().find_map(|name| number_behind(name, args));
+            length.or(numbers.first().copied())
+        }
     };
     let is_shown = args
         .get(1)
@@ -37,14 +56,19 @@ pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
             // No more than a minimum may be 0.
             "1" => number.map(|number| number.to_string()),
             _ => {
+                let default = part.trim_end_matches('+');
+                let least = match part.strip_suffix('+') {
+                    Some(default) => default.parse().unwrap_or(0) / 2,
+                    None => 1,
+                };
                 // hex counts bytes of two digits.
                 let number = match filled.ends_with("[0-9A-F]{") {
                     true => number.and_then(|bytes| bytes.checked_mul(2)),
                     false => number,
                 };
-                let asked = number.or_else(|| asked(&filled, part.parse().ok()?, args));
-                let asked = asked.filter(|number| *number > 0 && is_shown);
-                asked.map(|number| number.to_string())
+                let asked = number.or_else(|| asked(&filled, default.parse().ok()?, args));
+                let asked = asked.filter(|number| *number >= least && is_shown);
+                Some(asked.map_or_else(|| default.to_string(), |number| number.to_string()))
             }
         };
         filled += shown.as_deref().unwrap_or(part);
@@ -55,8 +79,8 @@ pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
 /// The range that was typed: `1-6`, or its ends by their names or as the last two numbers.
 pub(super) fn range(args: &[OsString]) -> Option<String> {
     let words = args.iter().skip(2).filter_map(|arg| arg.to_str());
-    let end = |names: [&str; 3]| names.iter().find_map(|name| number_behind(name, args));
-    let ends = end(["--min", "--lo", "--low"]).zip(end(["--max", "--hi", "--high"]));
+    let end = |names: [&str; 4]| names.iter().find_map(|name| number_behind(name, args));
+    let ends = end(["--min", "--lo", "--low", "min"]).zip(end(["--max", "--hi", "--high", "max"]));
     if let Some((low, high)) = ends.filter(|(low, high)| low < high) {
         return Some(format!("{low}-{high}"));
     }
