@@ -6,65 +6,36 @@ use std::collections::BTreeMap;
 use super::{
     filter::Filter,
     key_value::Filler,
-    key_value_file::KeyValueFile,
+    key_value_file::Line,
     placeholder::key_length,
+    recipes::Recipes,
     survival::{Context, Site, Url},
 };
 
-/// A line that stays.
-struct KeptLine<'a, 't> {
-    file: &'a KeyValueFile<'t>,
-    /// The key that it sets, if readers agree about that.
-    key: Option<&'t str>,
-    /// Its value or the whole line, and where errors are.
-    text: &'t str,
-    at: usize,
-    /// What would do if it sets another key, where a shell could do more with it than set its own.
-    hint: Option<&'static str>,
-}
-
 impl<'t> Filler<'_, 't> {
-    fn kept_lines(&self) -> impl Iterator<Item = KeptLine<'_, 't>> {
-        let (into, template) = (self.recipes.into, self.recipes.template);
-        let others = into.others.iter().map(move |other| KeptLine {
-            file: into,
-            key: None,
-            text: other.text,
-            at: other.at,
-            hint: Some(other.hint),
-        });
-        let added = (template.entries.iter())
-            .filter(|entry| !self.recipes.is_new && !self.recipes.present.contains_key(entry.key))
-            .map(move |entry| (template, entry));
-        let entries = (into.entries.iter().map(move |entry| (into, entry)))
-            .chain(added)
-            .filter(|(_, entry)| !self.number_of.contains_key(entry.key));
-        let own = "write each KEY=value on a line of its own, or put the value in quotes";
-        others.chain(entries.map(move |(file, entry)| KeptLine {
-            file,
-            key: Some(entry.key),
-            text: entry.inside(file),
-            at: entry.value.start,
-            hint: entry.is_more_to_shells(file).then_some(own),
-        }))
+    fn kept_lines(&self) -> impl Iterator<Item = Line<'_, 't>> {
+        let added = self.recipes.template.lines();
+        let added = added.filter(|line| !self.recipes.is_new && self.is_added(line.key));
+        let kept = self.recipes.into.lines().chain(added);
+        kept.filter(|line| line.key.is_none_or(|key| !self.number_of.contains_key(key)))
+    }
+
+    /// Whether the line of a template is added to the file.
+    fn is_added(&self, key: Option<&str>) -> bool {
+        let Recipes {
+            wanted, present, ..
+        } = &self.recipes;
+        key.is_some_and(|key| wanted.contains_key(key) && !present.contains_key(key))
     }
 
     /// Refuses lines that could set a key that is asked for or added, and a `$KEY` of a value that would not survive in
     /// its URL.
     pub(super) fn check_kept_lines(&self) -> anyhow::Result<()> {
-        let recipes = &self.recipes;
-        let is_added =
-            |key: &str| recipes.wanted.contains_key(key) && !recipes.present.contains_key(key);
         for line in self.kept_lines() {
-            let Some(hint) = line.hint else {
-                continue;
-            };
-            let key = words(line.text).find(|word| {
-                line.key != Some(word) && (recipes.by_key.contains_key(word) || is_added(word))
-            });
-            if let Some(key) = key {
-                let message = format!("readers disagree about whether {key} is set here");
-                return Err(line.file.file.error(line.at, message, hint));
+            let is_new =
+                |key: &&str| self.recipes.by_key.contains_key(key) || self.is_added(Some(key));
+            if let Some(key) = line.others_set().find(is_new) {
+                return Err(line.unclear(key));
             }
         }
         self.check_urls()
@@ -164,17 +135,5 @@ pub(super) fn expanded(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices('$').map(|(at, _)| {
         let name = text[at + 1..].trim_start_matches('{');
         (at, &name[..key_length(name.as_bytes())])
-    })
-}
-
-/// The words of `text` that could be keys and are not expanded.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
-    let words = text.split(move |char| !is_part(char));
-    words.filter(move |word| {
-        let at = word.as_ptr().addr() - text.as_ptr().addr();
-        let before = text[..at].trim_end_matches(['{', '#', '!']);
-        let is_in_braces = text[..at].trim_end().ends_with("{{");
-        !word.is_empty() && !before.ends_with('$') && !is_in_braces
     })
 }

@@ -95,6 +95,64 @@ impl<'t> KeyValueFile<'t> {
     }
 }
 
+/// A line that is no comment.
+pub(super) struct Line<'a, 't> {
+    pub(super) file: &'a KeyValueFile<'t>,
+    /// The key that it sets, to every reader.
+    pub(super) key: Option<&'t str>,
+    /// Its value, or all of it.
+    pub(super) text: &'t str,
+    at: usize,
+    /// What would do, where a shell could do more with it than set its key.
+    hint: Option<&'static str>,
+}
+
+impl<'t> KeyValueFile<'t> {
+    /// The lines that are no comments.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_, 't>> {
+        let others = self.others.iter().map(|other| Line {
+            file: self,
+            key: None,
+            text: other.text,
+            at: other.at,
+            hint: Some(other.hint),
+        });
+        let own = "write each KEY=value on a line of its own, or put the value in quotes";
+        others.chain(self.entries.iter().map(move |entry| Line {
+            file: self,
+            key: Some(entry.key),
+            text: entry.inside(self),
+            at: entry.value.start,
+            hint: entry.is_more_to_shells(self).then_some(own),
+        }))
+    }
+}
+
+impl<'t> Line<'_, 't> {
+    /// The other keys that a shell could set here, or take away: all words that are not expanded.
+    pub(super) fn others_set(&self) -> impl Iterator<Item = &'t str> {
+        let (text, own) = (self.text, self.key);
+        let is_part = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
+        let words = text.split(move |char| !is_part(char));
+        words
+            .filter(move |word| {
+                let before = &text[..word.as_ptr().addr() - text.as_ptr().addr()];
+                let is_expanded = before.trim_end_matches(['{', '#', '!']).ends_with('$');
+                let is_in_braces = before.trim_end().ends_with("{{");
+                !word.is_empty() && own != Some(word) && !is_expanded && !is_in_braces
+            })
+            .filter(|_| self.hint.is_some())
+    }
+
+    /// The error about one of these keys.
+    pub(super) fn unclear(&self, key: &str) -> anyhow::Error {
+        let message = format!("readers disagree about whether {key} is set here");
+        self.file
+            .file
+            .error(self.at, message, self.hint.unwrap_or_default())
+    }
+}
+
 impl<'t> Entry<'t> {
     /// Its value with its quotes.
     pub(super) fn raw(&self, file: &KeyValueFile<'t>) -> &'t str {
@@ -136,7 +194,7 @@ impl<'t> Entry<'t> {
     }
 
     /// Whether a shell could do more with it than set its key: run commands, or count.
-    pub(super) fn is_more_to_shells(&self, file: &KeyValueFile<'t>) -> bool {
+    fn is_more_to_shells(&self, file: &KeyValueFile<'t>) -> bool {
         let behind = &file.text[self.value.clone()];
         let is_counting = behind.contains('$') && behind.contains(['(', '[']);
         match self.quote {

@@ -4,13 +4,16 @@
 const COMPOUND: &[(&str, &str)] = &[
     ("if", "fi"),
     ("case", "esac"),
-    ("do", "done"),
+    ("for", "done"),
+    ("select", "done"),
+    ("while", "done"),
+    ("until", "done"),
     ("{", "}"),
     ("function", "}"),
 ];
 
 /// Words that a command follows.
-const BEFORE_COMMANDS: &[&str] = &["then", "else", "elif", "while", "until", "time", "!"];
+const BEFORE_COMMANDS: &[&str] = &["then", "else", "elif", "do", "time", "!"];
 
 /// What ends that which is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +110,17 @@ impl<'t> ShellLine<'t> {
                 self.end_word(at);
                 // Not in an array, which begins behind the =.
                 self.is_command = before != Some(b'=');
-                let goes_on = sign == b'|' || sign == b'&' && matches!(before, Some(b'&' | b'|'));
+                let goes_on = match sign {
+                    b'|' => true,
+                    b'&' => matches!(before, Some(b'&' | b'|')),
+                    // A function without its body, but no empty array and no command of nothing.
+                    b')' => {
+                        let name = self.text[..at].strip_suffix('(').unwrap_or_default();
+                        !name.is_empty() && !name.ends_with(['=', '$', '<', '>'])
+                    }
+                    b';' => self.operator.is_some(),
+                    _ => false,
+                };
                 self.operator = goes_on.then_some(at);
             }
             b'<' => {

@@ -14,6 +14,8 @@ pub(super) struct Values<'t> {
     files: Vec<KeyValueFile<'t>>,
     /// The entry of each key that counts, the last one, by the number of its file; none in a line of another form.
     entries: BTreeMap<(&'t str, usize), Option<usize>>,
+    /// Lines that could set a key once more, by their numbers.
+    unclear: BTreeMap<(&'t str, usize), usize>,
     /// What was asked for.
     known: BTreeMap<&'t str, Given<'t>>,
 }
@@ -56,7 +58,11 @@ impl<'t> Values<'t> {
                 values.entries.insert((entry.key, number), Some(at));
             }
             for key in file.others.iter().filter_map(|other| other.key) {
-                values.entries.insert((key, number), None);
+                values.entries.entry((key, number)).or_insert(None);
+            }
+            for (at, line) in file.lines().enumerate() {
+                let keys = line.others_set().map(|key| ((key, number), at));
+                values.unclear.extend(keys);
             }
             values.files.push(file);
         }
@@ -69,12 +75,7 @@ impl<'t> Values<'t> {
 
     /// Whether one of the files has `key`, with or without a value.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries_of(key).next().is_some()
-    }
-
-    fn entries_of(&self, key: &str) -> impl Iterator<Item = (&KeyValueFile<'t>, Option<usize>)> {
-        let files = self.files.iter().enumerate();
-        files.filter_map(move |(number, file)| Some((file, *self.entries.get(&(key, number))?)))
+        (0..self.files.len()).any(|number| self.entries.contains_key(&(key, number)))
     }
 
     /// The value of `key`, which one of the files has.
@@ -91,14 +92,15 @@ impl<'t> Values<'t> {
 
     fn look_up(&self, key: &str) -> anyhow::Result<&'t str> {
         let mut found: Option<(&str, &str)> = None;
-        for (file, entry) in self.entries_of(key) {
-            let Some(entry) = entry.map(|entry| &file.entries[entry]) else {
-                let mut others = file.others.iter();
-                let other = others.find(|other| other.key == Some(key));
-                let (at, hint) = other.map_or((0, ""), |other| (other.at, other.hint));
-                let message = format!("readers disagree about whether {key} is set here");
-                return Err(file.file.error(at, message, hint));
+        for (number, file) in self.files.iter().enumerate() {
+            let unclear = self.unclear.get(&(key, number));
+            if let Some(line) = unclear.and_then(|at| file.lines().nth(*at)) {
+                return Err(line.unclear(key));
+            }
+            let Some(entry) = self.entries.get(&(key, number)).copied().flatten() else {
+                continue;
             };
+            let entry = &file.entries[entry];
             let text = match entry.is_empty(file)? {
                 true => "",
                 false => entry.given(file)?,

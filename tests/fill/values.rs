@@ -129,6 +129,18 @@ fn values_that_are_no_values_are_errors() {
             "write KEY=value, with no blanks or quotes before the =",
         ),
         (
+            "K=a\nX=1 K=b\n",
+            "2:3",
+            "readers disagree about whether K is set here",
+            "write each KEY=value on a line of its own, or put the value in quotes",
+        ),
+        (
+            "unset K\nK=a\n",
+            "1:1",
+            "readers disagree about whether K is set here",
+            "write KEY=value, or put a # before it",
+        ),
+        (
             "K=$a\n",
             "1:3",
             "readers disagree about the value of K",
