@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     filter::Filter,
     key_value::Filler,
-    key_value_file::Line,
-    placeholder::key_length,
+    key_value_file::{Line, expanded},
     recipes::Recipes,
     survival::{Context, Site, Url},
 };
@@ -128,12 +127,4 @@ fn spread<'t, T: Clone>(known: &mut BTreeMap<&'t str, T>, users: &BTreeMap<&'t s
             }
         }
     }
-}
-
-/// The keys that are named by `$KEY` or `${KEY}` in `text`, and where.
-pub(super) fn expanded(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('$').map(|(at, _)| {
-        let name = text[at + 1..].trim_start_matches('{');
-        (at, &name[..key_length(name.as_bytes())])
-    })
 }

@@ -6,7 +6,10 @@
 
 use std::ops::Range;
 
-use super::{placeholder::Placeholder, source_text::SourceText};
+use super::{
+    placeholder::{Placeholder, key_length},
+    source_text::SourceText,
+};
 
 /// A file of lines KEY=value.
 #[derive(Debug)]
@@ -298,4 +301,12 @@ impl<'t> Entry<'t> {
         }
         Ok(())
     }
+}
+
+/// The keys that are named by `$KEY` or `${KEY}` in `text`, and where.
+pub(super) fn expanded(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('$').map(|(at, _)| {
+        let name = text[at + 1..].trim_start_matches('{');
+        (at, &name[..key_length(name.as_bytes())])
+    })
 }

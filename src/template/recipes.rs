@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Generate, Generator,
     filter::Filter,
-    kept_lines::expanded,
-    key_value_file::{Entry, KeyValueFile, Piece},
+    key_value_file::{Entry, KeyValueFile, Piece, expanded},
     option::OptionRecipe,
     placeholder::{Placeholder, is_name_of_key},
     source_text::SourceText,
