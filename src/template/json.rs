@@ -19,7 +19,8 @@ pub(super) struct Json<'t> {
     /// The last sign outside of strings and comments, and the brackets that are open, each with its place.
     last: Option<u8>,
     open: Vec<(u8, usize)>,
-    /// Where a placeholder stands in the string; and in one that cannot stand there.
+    /// Where the last placeholder stands, and the one in this string; and where nothing can stand.
+    last_placed: Option<usize>,
     placed: Option<usize>,
     misplaced: Option<usize>,
     /// Whether another language's braces make JSON of it.
@@ -45,6 +46,7 @@ impl<'t> Json<'t> {
             escape_end: 0,
             last: None,
             open: Vec::new(),
+            last_placed: None,
             placed: None,
             misplaced: None,
             is_foreign: false,
@@ -65,7 +67,7 @@ impl<'t> Json<'t> {
                 self.state = State::Outside;
                 if let Some(at) = self.placed.take() {
                     let next = next_sign(&self.file.text[self.at + 1..]);
-                    let is_in_place = self.is_at_node() && is_next(next, self.is_at_key());
+                    let is_in_place = self.is_at_node() && self.is_next(next, self.is_at_key());
                     if !is_in_place && !self.is_foreign {
                         self.misplaced.get_or_insert(at);
                     }
@@ -91,7 +93,12 @@ impl<'t> Json<'t> {
             [byte, ..] => {
                 match byte {
                     b'[' | b'{' => self.open.push((*byte, self.at)),
-                    b']' | b'}' => _ = self.open.pop(),
+                    b']' | b'}' => {
+                        let is_closed = self.open.pop().is_some_and(|(open, _)| open + 2 == *byte);
+                        if !is_closed && !self.is_foreign {
+                            self.misplaced = self.misplaced.or(self.last_placed);
+                        }
+                    }
                     _ => {}
                 }
                 self.is_foreign |= rest.starts_with(b"{{");
@@ -114,7 +121,23 @@ impl<'t> Json<'t> {
 
     /// Whether a key or a value can come next.
     fn is_at_node(&self) -> bool {
-        self.last.is_none_or(|last| b"{[,:".contains(&last))
+        match self.open.last() {
+            None => self.last.is_none(),
+            Some((b'{', _)) => matches!(self.last, Some(b'{' | b',' | b':')),
+            Some(_) => matches!(self.last, Some(b'[' | b',')),
+        }
+    }
+
+    /// Whether this sign can follow a key or a value.
+    fn is_next(&self, next: Option<u8>, is_key: bool) -> bool {
+        match (self.open.last(), next) {
+            // A comment, perhaps.
+            (_, Some(b'/')) => true,
+            (_, Some(b':')) => is_key,
+            (None, None) => true,
+            (Some((b'{', _)), Some(b',' | b'}')) | (Some((b'[', _)), Some(b',' | b']')) => !is_key,
+            _ => false,
+        }
     }
 }
 
@@ -154,13 +177,15 @@ impl Syntax for Json<'_> {
                                 .is_none_or(|byte| b" \t\r\n,]}".contains(byte))
                     }
                     false => {
-                        self.is_at_node() && !self.is_at_key() && is_next(next_sign(after), false)
+                        let is_at_value = self.is_at_node() && !self.is_at_key();
+                        is_at_value && self.is_next(next_sign(after), false)
                     }
                 };
                 self.last = Some(b'0');
                 Context::Number { is_alone }
             }
         };
+        self.last_placed = Some(self.at);
         self.at = end;
         Ok(Site::of(context))
     }
@@ -171,7 +196,7 @@ impl Syntax for Json<'_> {
             return Err(self.file.error(self.begun, "the quote is not closed", hint));
         }
         if let Some(at) = self.misplaced {
-            let message = "in JSON, no string can stand here";
+            let message = "in JSON, no value can stand here";
             let hint = "put it between two of these: [ { : , ] }";
             return Err(self.file.error(at, message, hint));
         }
@@ -182,15 +207,5 @@ impl Syntax for Json<'_> {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// Whether this sign can follow a key or a value.
-fn is_next(next: Option<u8>, is_key: bool) -> bool {
-    match next {
-        Some(b':') => is_key,
-        None | Some(b',' | b']' | b'}') => !is_key,
-        // A comment, perhaps.
-        Some(next) => next == b'/',
     }
 }

@@ -15,16 +15,19 @@ pub(super) struct OtherLines<'t> {
     at: usize,
     /// Where the line has its first sign, as far as it is known.
     first: usize,
-    has_comments: bool,
+    /// Whether that is the first byte of the line.
+    is_at_start: bool,
+    is_ini: bool,
 }
 
 impl<'t> OtherLines<'t> {
-    pub(super) fn new(file: SourceText<'t>, has_comments: bool) -> Self {
+    pub(super) fn new(file: SourceText<'t>, is_ini: bool) -> Self {
         Self {
             file,
             at: 0,
             first: 0,
-            has_comments,
+            is_at_start: true,
+            is_ini,
         }
     }
 
@@ -37,19 +40,29 @@ impl Syntax for OtherLines<'_> {
     fn pass(&mut self, to: usize) {
         if let Some(end) = memchr::memrchr(b'\n', &self.file.text[self.at..to]) {
             self.first = self.at + end + 1;
+            self.is_at_start = true;
         }
         // Each blank is looked at once.
-        self.first += blanks(&self.file.text[self.first..to]);
+        let blanks = blanks(&self.file.text[self.first..to]);
+        self.first += blanks;
+        self.is_at_start &= blanks == 0;
         self.at = to;
     }
 
     fn is_comment(&self) -> bool {
-        self.has_comments && matches!(self.line(), [b'#' | b';', b' ' | b'\t', ..])
+        self.is_ini && matches!(self.line(), [b'#' | b';', b' ' | b'\t', ..])
     }
 
     fn site(&mut self, end: usize) -> anyhow::Result<Site> {
         if let Some(sign) = comment_for_value(self.line()) {
             return Err(behind_nothing(&self.file, self.at, sign));
+        }
+        // A line that begins with a blank goes on with the value before it.
+        let has_key = matches!(self.line(), [b'[' | b'#' | b';', ..])
+            || self.line().iter().any(|byte| matches!(byte, b'=' | b':'));
+        if self.is_ini && self.is_at_start && !has_key {
+            let message = "in an INI file, no value can stand here";
+            return Err((self.file).error(self.at, message, "write KEY = before it"));
         }
         self.at = end;
         Ok(Site {

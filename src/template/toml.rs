@@ -16,9 +16,10 @@ pub(super) struct Toml<'t> {
     /// Where the string or comment began, and how far an escape in it reaches.
     begun: usize,
     escape_end: usize,
-    /// The last sign of the line outside of strings and comments, or of the array; and how many brackets are open.
+    /// The last sign of the line outside of strings and comments, or of the array; and how many brackets are open, the first of them where.
     last: Option<u8>,
     open: usize,
+    opened: usize,
     /// Whether a string is the last thing, and empty.
     is_empty: bool,
     /// Whether the line has a sign so far, and whether the comment begins with its own line.
@@ -52,6 +53,7 @@ impl<'t> Toml<'t> {
             escape_end: 0,
             last: None,
             open: 0,
+            opened: 0,
             is_empty: false,
             has_sign: false,
             is_own_line: false,
@@ -122,7 +124,12 @@ impl<'t> Toml<'t> {
                 }
                 self.is_foreign |= rest.starts_with(b"{{") || rest.starts_with(b"{%");
                 match byte {
-                    b'[' | b'{' => self.open += 1,
+                    b'[' | b'{' => {
+                        self.open += 1;
+                        if self.open == 1 {
+                            self.opened = self.at;
+                        }
+                    }
                     b']' | b'}' => self.open = self.open.saturating_sub(1),
                     _ => {}
                 }
@@ -151,8 +158,9 @@ impl<'t> Toml<'t> {
         self.is_foreign
             || match sign_in_line(after) {
                 Some(b'=' | b'.') => is_key,
-                Some(b']') => is_key || is_value,
-                None | Some(b',' | b'}' | b'#') => is_value,
+                Some(b']') => self.open > 0 && (is_key || is_value),
+                Some(b',' | b'}') => self.open > 0 && is_value,
+                None | Some(b'#') => is_value,
                 Some(_) => false,
             }
     }
@@ -196,8 +204,12 @@ impl Syntax for Toml<'_> {
             }
             State::Outside => {
                 let next = sign_in_line(&self.file.text[end..]);
-                let is_alone = self.last.is_some_and(|last| b"=[,".contains(&last))
-                    && next.is_none_or(|next| b",]}#".contains(&next));
+                let (before, behind): (&[u8], &[u8]) = match self.open {
+                    0 => (b"=", b"#"),
+                    _ => (b"=[,", b",]}#"),
+                };
+                let is_alone = self.last.is_some_and(|last| before.contains(&last))
+                    && next.is_none_or(|next| behind.contains(&next));
                 (self.last, self.has_sign) = (Some(b'0'), true);
                 Context::Number { is_alone }
             }
@@ -224,6 +236,12 @@ impl Syntax for Toml<'_> {
             let message = "in TOML, no string can stand here";
             return Err(self.file.error(at, message, hint));
         }
-        Ok(())
+        match self.open {
+            1.. if !self.is_foreign => {
+                let hint = "put ] or } after the last value in it";
+                Err((self.file).error(self.opened, "the bracket is not closed", hint))
+            }
+            _ => Ok(()),
+        }
     }
 }

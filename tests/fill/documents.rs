@@ -238,6 +238,7 @@ fn what_is_still_open_at_the_end_is_an_error() {
         ("a.toml", "a = '{{ mksecret hex }}\nb = 1", 5, true),
         ("a.toml", "a = \"\"\"\n{{ mksecret hex }}", 5, true),
         ("a.toml", "a = '{{ mksecret hex }}", 5, true),
+        ("a.toml", "a = [[1], '{{ mksecret hex }}'\nb = 1", 5, false),
     ] {
         let (what, hint) = match is_quote {
             true => ("quote", quote),
@@ -274,7 +275,7 @@ fn secret_that_is_no_json_is_an_error() {
     let alone = "without quotes, this may be no number";
     let part = "next to what stands around it, this may be no number";
     let whole = "put the whole value in double quotes";
-    let string = "in JSON, no string can stand here";
+    let string = "in JSON, no value can stand here";
     let between = "put it between two of these: [ { : , ] }";
     let comment = "JSON has no comments";
     let remove = "remove the comment, or the placeholder from it";
@@ -294,6 +295,15 @@ fn secret_that_is_no_json_is_an_error() {
         (r#"{"a" "{{ mksecret hex }}"}"#, 7, string, between),
         (r#"{"a": 1, "{{ mksecret hex }}"}"#, 11, string, between),
         (r#"["{{ mksecret hex }}": 1]"#, 3, string, between),
+        (r#"["{{ mksecret hex }}"}"#, 3, string, between),
+        (r#"{"a": {"b": "{{ mksecret hex }}"]}"#, 14, string, between),
+        (r#"{"a": [{{ mksecret below 10 }}, 1}"#, 8, string, between),
+        (r#""{{ mksecret hex }}", 1"#, 2, string, between),
+        (r#""a": "{{ mksecret hex }}""#, 7, string, between),
+        (r#"{"a": 1} "{{ mksecret hex }}""#, 11, string, between),
+        (r#"{{ mksecret below 10 }} 1"#, 1, part, whole),
+        (r#"[{{ mksecret below 10 }}}"#, 2, part, whole),
+        (r#"[:{{ mksecret below 10 }}]"#, 3, part, whole),
         (r#"{"a": 1} // {{ mksecret hex }}"#, 10, comment, remove),
         (r#"{/* {{ mksecret hex }} */ "a": 1}"#, 2, comment, remove),
         (
@@ -346,9 +356,14 @@ fn secret_that_is_no_toml_is_an_error() {
         ("a = {{ mksecret below 10 }}.5", 5, part, whole),
         ("a = {{ mksecret below 10 }} x", 5, part, whole),
         ("a = 'x'{{ mksecret below 10 }}", 8, part, whole),
+        ("a = {{ mksecret below 10 }}, 1", 5, part, whole),
+        ("a = {{ mksecret below 10 }}]", 5, part, whole),
+        ("a, {{ mksecret below 10 }}", 4, part, whole),
         ("{{ mksecret hex }} = 1", 1, part, whole),
         ("a: \"{{ mksecret hex }}\"", 5, string, key),
         ("\"{{ mksecret hex }}\"", 2, string, key),
+        ("\"{{ mksecret hex }}\"]", 2, string, key),
+        ("a = \"{{ mksecret hex }}\", 1", 6, string, key),
         ("a = \"{{ mksecret hex }}\" x", 6, string, key),
         ("a = \"{{ mksecret hex }}\" = 1", 6, string, key),
         (
@@ -361,6 +376,27 @@ fn secret_that_is_no_toml_is_an_error() {
         let message = format!("2:{column}: {message}");
         refuses("a.toml", &format!("# 1\n{text}\n"), &message, hint);
     }
+}
+
+#[test]
+fn secret_without_a_key_in_ini_is_an_error() {
+    for (text, column) in [
+        ("{{ mksecret hex }}", 1),
+        ("[a]\npassword {{ mksecret hex }}", 10),
+    ] {
+        let line = 1 + text.matches('\n').count();
+        let message = format!("{line}:{column}: in an INI file, no value can stand here");
+        refuses("a.ini", text, &message, "write KEY = before it");
+        takes("a.conf", text);
+    }
+    takes(
+        "a.ini",
+        "a = x\n  {{ mksecret hex }}\nb: {{ mksecret hex }}",
+    );
+    takes(
+        "a.ini",
+        "[{{ mksecret hex }}]\nhost password={{ mksecret hex }}",
+    );
 }
 
 #[test]
