@@ -156,14 +156,15 @@ impl<'t> Filler<'_, 't> {
     }
 }
 
-/// The line of a template that has no placeholder. Its value gets quotes where a shell would take no line of the file
-/// for its sake.
+/// The line of a template that has no placeholder. Its value gets quotes where some shell would read no further; not an
+/// array.
 fn added_as_it_is<'t>(file: &KeyValueFile<'t>, entry: &Entry<'t>) -> Vec<Part<'t>> {
     let value = &file.text[entry.value.clone()];
     let is_broken = entry.quote.is_empty()
-        && value.contains(['(', ')', '<', '>'])
-        && !value.starts_with('(')
-        && !value.contains(['\'', '"', '`', '$', '\\']);
+        && entry.check_agreed(file).is_err()
+        && value.contains(['(', ')', '<', '>', '&', '~', '{', '*', '='])
+        && !value.contains(['\'', '`', '$', '\\'])
+        && !value.starts_with(['(', '"']);
     let parts = match is_broken {
         false => vec![&file.text[entry.start..entry.end]],
         true => vec![

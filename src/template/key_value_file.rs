@@ -264,7 +264,10 @@ impl<'t> Entry<'t> {
                 char => format!("readers disagree about {char} in the value of {key}"),
             };
             let hint = match char {
-                '$' | '\\' => "leave it out: they disagree about it in all quotes",
+                '$' => {
+                    "write {{ KEY }} for ${KEY}, and no other $, which they disagree about in all quotes"
+                }
+                '\\' => "leave out the \\, which they disagree about in all quotes",
                 _ => hint,
             };
             Err(file.file.error(at, message, hint))

@@ -398,7 +398,11 @@ impl<'t> Other<'t> {
                 true,
                 "write KEY=value; a file of YAML has the ending .yaml",
             ),
-            [] => (Form::Odd, true, "write KEY=, with nothing behind the ="),
+            [] => (
+                Form::Odd,
+                true,
+                "write KEY=value or export KEY=value, both in one line",
+            ),
             _ => (Form::Odd, false, "write KEY=value, or put a # before it"),
         };
         Self {

@@ -18,7 +18,7 @@ pub(crate) struct KeyOption {
     /// `KEY=value`, where the value has placeholders.
     line: String,
     /// The same with the value in quotes, for a text that has none and may need them.
-    quoted_line: Option<String>,
+    quoted_lines: Vec<String>,
     is_command: bool,
 }
 
@@ -78,12 +78,17 @@ impl KeyOption {
                     true => format!("{key}={{{{ mksecret {words} }}}}"),
                     false => format!("{key}={how}"),
                 };
-                let is_bare = !is_command && !how.starts_with(['\'', '"']);
+                let quotes = match is_command || how.starts_with(['\'', '"']) {
+                    true => [].iter(),
+                    false => ["'", "\""].iter(),
+                };
                 return Ok(Self {
                     key: key.into(),
                     name,
                     line,
-                    quoted_line: is_bare.then(|| format!("{key}='{how}'")),
+                    quoted_lines: quotes
+                        .map(|quote| format!("{key}={quote}{how}{quote}"))
+                        .collect(),
                     is_command,
                 });
             }
@@ -117,11 +122,12 @@ impl KeyOption {
             })
         };
         let mut read = KeyValueFile::read(text(&self.line));
-        if let Some(line) = self.quoted_line.as_ref().filter(|_| !is_agreed(&read)) {
-            let quoted = KeyValueFile::read(text(line));
-            if is_agreed(&quoted) {
-                read = quoted;
-            }
+        if !is_agreed(&read) {
+            let mut quoted = self
+                .quoted_lines
+                .iter()
+                .map(|line| KeyValueFile::read(text(line)));
+            read = quoted.find(is_agreed).unwrap_or(read);
         }
         let Ok(file) = read else {
             return refuse(match self.is_command {

@@ -97,7 +97,7 @@ fn missing_keys_are_added_under_their_comments() {
 #[test]
 fn added_line_that_no_shell_takes_gets_quotes() {
     let folder = Folder::new(
-        "A=<your name>\nB= (MongoDB) # which\nC=(1 2)\nD='<x>'\nE=a $(b)\nF={{ mksecret hex 1 }}\n",
+        "A=<your name>\nB= (MongoDB) # which\nC=(1 2)\nD='<x>'\nE=a $(b)\nG=x&y=z\nH={\"a\": 1}\nI=a b\nJ==x\nK=a=b\nF={{ mksecret hex 1 }}\n",
     );
     folder.write(".env", "export X=1\n");
     let text = folder.fill();
@@ -106,7 +106,7 @@ fn added_line_that_no_shell_takes_gets_quotes() {
         text,
         format!(
             "export X=1\nexport A='<your name>'\nexport B='(MongoDB)' # which\nexport C=(1 2)\nexport D='<x>'\n\
-             export E=a $(b)\nexport F={value}\n"
+             export E=a $(b)\nexport G='x&y=z'\nexport H='{{\"a\": 1}}'\nexport I=a b\nexport J='=x'\nexport K=a=b\nexport F={value}\n"
         )
     );
     assert_eq!(folder.fill(), text);
@@ -247,7 +247,7 @@ fn reference_without_a_value_is_an_error() {
             "A=a$b\nB={{ A }}",
             "1:4",
             "readers disagree about $ in the value of A",
-            "leave it out: they disagree about it in all quotes",
+            "write {{ KEY }} for ${KEY}, and no other $, which they disagree about in all quotes",
         ),
         (
             "A=x{{ mksecret choice a '' }}\nB='{{ mksecret choice \"\" b }}'",

@@ -60,8 +60,11 @@ fn line_that_sets_an_asked_key_is_an_error() {
     let other = "write KEY=value, or put a # before it";
     let invisible = "remove the invisible character before it: at the beginning of a file, it is a byte order mark";
     for (line, hint) in [
-        ("A", "write KEY=, with nothing behind the ="),
-        ("export A", "write KEY=, with nothing behind the ="),
+        ("A", "write KEY=value or export KEY=value, both in one line"),
+        (
+            "export A",
+            "write KEY=value or export KEY=value, both in one line",
+        ),
         (
             "A = x",
             "write KEY=value, with no blanks or quotes before the =",
@@ -128,7 +131,7 @@ fn template_of_another_format_is_an_error() {
 fn placeholder_behind_a_backslash_is_an_error() {
     let folder = Folder::new("A=x\\{{ mksecret hex }}\n");
     let message = ".env.example:1:4: readers disagree about \\ in the value of A";
-    let hint = "leave it out: they disagree about it in all quotes";
+    let hint = "leave out the \\, which they disagree about in all quotes";
     let done = folder.run(".env.example -o .env").code(2).stdout("");
     done.stderr(error(message, hint));
 }
@@ -254,7 +257,10 @@ fn value_with_a_placeholder_is_agreed_on() {
         let message =
             format!(".env.example:2:{column}: readers disagree about {char} in the value of A");
         let hint = match char {
-            "$" | "\\" => "leave it out: they disagree about it in all quotes",
+            "$" => {
+                "write {{ KEY }} for ${KEY}, and no other $, which they disagree about in all quotes"
+            }
+            "\\" => "leave out the \\, which they disagree about in all quotes",
             _ => "put the value in single quotes",
         };
         Folder::new(&format!("# ü\n{line}\n"))

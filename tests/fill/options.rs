@@ -108,11 +108,12 @@ fn value_is_quoted_where_it_has_to_be() {
         ),
         ("F=\"a&b{{ mksecret hex 2 }}\"", "F=\"a&b"),
         ("F=x{{ mksecret hex 2 }}", "F=x"),
+        ("F=it's {{ mksecret hex 2 }}", "F=\"it's "),
     ] {
         let folder = Folder::new("");
         let text = done(&folder, "-o .env", &[option]);
         assert!(
-            text.starts_with(start) && text.matches('\'').count() != 1,
+            text.starts_with(start) && text.len() > start.len() + 4,
             "{text}"
         );
     }
@@ -481,7 +482,7 @@ fn option_that_is_nearly_a_command_has_its_rule() {
         (
             "$X{{ mksecret hex }}",
             "readers disagree about the value of A",
-            "leave it out",
+            "write {{ KEY }} for ${KEY}",
         ),
         ("my-secret", "HOW is no command line", "-g A='hex 32'"),
     ] {

@@ -144,7 +144,7 @@ fn values_that_are_no_values_are_errors() {
             "K=$a\n",
             "1:3",
             "readers disagree about the value of K",
-            "leave it out: they disagree about it in all quotes",
+            "write {{ KEY }} for ${KEY}, and no other $, which they disagree about in all quotes",
         ),
     ] {
         folder.write("two.env", values);
