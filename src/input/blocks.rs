@@ -36,6 +36,12 @@ impl<R: Read> Blocks<R> {
         }
     }
 
+    /// From here on, a block has `least` bytes or more.
+    pub(crate) fn of_at_least(mut self, least: usize) -> Self {
+        self.least = least;
+        self
+    }
+
     /// What messages call the stream.
     pub(crate) fn name(&self) -> &str {
         &self.name

@@ -315,6 +315,8 @@ fn from_stream(
     }
     let mut shuffle = Shuffle::new(draw.wanted(), block.delimiter);
     shuffle.add(&block, count, entropy)?;
+    // Labels for more items at once take memory, and save no time.
+    let mut blocks = blocks.of_at_least(BLOCK);
     blocks.each(at_once, |block, count| shuffle.add(block, count, entropy))?;
     let seen = shuffle.seen();
     selection.check(&seen.into(), &name)?;
