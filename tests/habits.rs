@@ -271,7 +271,38 @@ fn hints_keep_the_wish_and_its_strength() {
             "password 8-16",
             "one length: -l 16; a site's bounds: --rules 'minlength: 8; maxlength: 16'",
         ),
-        ("password --for hex", "use `mksecret hex -l 32`"),
+        (
+            "password --for hex",
+            "`mksecret hex -l 32`, or --alphabet 0123456789abcdef",
+        ),
+        (
+            "password --for hex -l 64",
+            "`mksecret hex -l 64`, or --alphabet 0123456789abcdef",
+        ),
+        ("password --for digits", "--for pin"),
+        (
+            "password --for strong",
+            "leave it out: every password is random in all of its characters",
+        ),
+        ("password digits", "--for pin"),
+        ("password no-symbols", "did you mean --no-symbol?"),
+        (
+            "password symbols",
+            "--symbols lists them; at least one is --symbol 1, all of ASCII are --for full",
+        ),
+        ("password 128 bits", "use -b 128"),
+        ("password 20chars", "use -l 20"),
+        ("password -b 128bits", "use -b 128"),
+        ("passphrase -w 6words", "use -w 6"),
+        ("bytes hex 32", "use `mksecret hex 32`"),
+        ("hex --pool /dev/random", "use --pool random"),
+        ("key 256", "`mksecret base64 32`, or `mksecret hex 32`"),
+        ("aes 128", "`mksecret base64 16`, or `mksecret hex 16`"),
+        ("random password 20", "`mksecret password -l 20`"),
+        (
+            "below --min 1 --max 6",
+            "`mksecret choice --range 1-6`: both ends included",
+        ),
         (
             "password --for 20",
             "the length is -l N: `mksecret password -l 20`",
@@ -343,7 +374,7 @@ fn hints_keep_the_wish_and_its_strength() {
         ("SecureRandom.hex 16", "did you mean `mksecret hex 16`?"),
         ("securerandom hex 16", "`mksecret hex 16`"),
         ("pwqgen random=85", "`mksecret password -b 85`"),
-        ("genpassword 20", "`mksecret password`"),
+        ("genpassword 20", "`mksecret password -l 20`"),
         (
             "passphrase -w 4-5000000",
             "it is one number, such as 5000000",

@@ -99,6 +99,14 @@ pub(crate) fn instead_of(set: &str, option: SetOption) -> Option<String> {
     }
 }
 
+/// What makes a password of the alphabets that `set` is the names of.
+pub(crate) fn of_names(set: &str, option: SetOption) -> Option<String> {
+    match Habit::of(set)? {
+        habit @ Habit::Names(..) if habit.is_clear() => Some(instead(&habit, set, option)),
+        _ => None,
+    }
+}
+
 /// Whether [`read`] takes `set`.
 fn is_clear(set: &str, option: SetOption) -> bool {
     !set.is_empty()

@@ -26,7 +26,10 @@ pub(super) use self::{
     lookup::is_option,
     typed::takes_secrets,
 };
-use crate::args;
+use crate::args::{
+    self,
+    sets::{self, SetOption},
+};
 
 /// Encodings that are options elsewhere, as in `openssl rand -hex 16`.
 const ENCODINGS: &[&str] = &["hex", "base64", "base32"];
@@ -48,13 +51,13 @@ const VERBS: &[&str] = &[
     "securerandom",
 ];
 
-/// What makes a phrase of words.
+/// The hint for words that were counted.
 const WORDS: &str = "`mksecret passphrase -w <6>`";
 
-/// What draws an integer from a range.
+/// The hint for an integer from a range.
 const CHOICE: &str = "`mksecret choice --range <1-6>`";
 
-/// What to type instead of a subcommand that there is not.
+/// The hint for an unknown subcommand.
 pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String> {
     let typed = args.get(1)?.to_str()?;
     let last = typed.rsplit(['.', ':']).next().map(plain);
@@ -99,17 +102,18 @@ pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String>
     closest(&name, names).map(|name| format!("did you mean `{}`?", line(name, args)))
 }
 
-/// The command of that `name`, with the number that was typed if it can only be one of bytes, or a bound.
+/// The command of that `name`, with the one number that was typed, where it can have only one meaning.
 fn line(name: &str, args: &[OsString]) -> String {
     let takes_one = ["hex", "urlsafe", "base64", "base32", "bytes", "below"].contains(&name);
     match numbers(args)[..] {
         [number] if takes_one && number > 0 => format!("mksecret {name} {number}"),
+        [number] if name == "password" && number > 0 => format!("mksecret {name} -l {number}"),
         _ => format!("mksecret {name}"),
     }
 }
 
-/// What is said of the name of a command: `instead`, for a range if one was typed, for words if they were counted, and
-/// with the first option of those that were typed that is another one here.
+/// The hint for the name of a command, of which the table says `instead`. With two ends it is about a range, and with a
+/// number of words about a passphrase. It adds what the first of the options is here that has another name here.
 fn with_options(instead: &str, args: &[OsString], command: &Command) -> String {
     let typed = args[1].to_string_lossy();
     let is_range = args.len() > 2 && instead.contains("mksecret below <") && range(args).is_some();
@@ -143,7 +147,7 @@ fn with_options(instead: &str, args: &[OsString], command: &Command) -> String {
     }
 }
 
-/// What to type instead of the name of an encoding after a single hyphen.
+/// The hint for the name of an encoding behind a single hyphen: `-hex`.
 pub(super) fn cluster(args: &[OsString]) -> Option<String> {
     let words: Vec<_> = args.iter().filter_map(|arg| arg.to_str()).collect();
     words.iter().enumerate().find_map(|(at, word)| {
@@ -155,7 +159,7 @@ pub(super) fn cluster(args: &[OsString]) -> Option<String> {
     })
 }
 
-/// What to type instead of an `argument` that the subcommand does not have, or an option of it without its value.
+/// The hint for an `argument` that the subcommand does not have.
 pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> Option<String> {
     let subcommand = command.find_subcommand(args.get(1)?.to_str()?)?;
     if let Some((apart, number)) = apart(args, argument) {
@@ -179,13 +183,33 @@ pub(super) fn argument(args: &[OsString], command: &Command, argument: &str) -> 
                 .or_else(|| bare(args, subcommand, name))
                 .or_else(|| made_key(args, argument, known(subcommand, "--key")?));
         }
-        None if is_number(argument) => number(args, subcommand),
+        None if is_number(argument) => {
+            if let Some(hint) = behind(args, subcommand, argument) {
+                return Some(hint);
+            }
+            number(args, subcommand)
+        }
         None if !argument.starts_with('-') => return word(args, command, subcommand, argument),
         None => known(subcommand, argument),
     };
     match instead {
         Some(instead) => Some(said(args, subcommand, argument, instead)),
         None => guess(command, subcommand, argument),
+    }
+}
+
+/// The hint for a `number` with a word behind it, `128 bits`, or before it, `bytes hex 32`.
+fn behind(args: &[OsString], subcommand: &Command, number: &str) -> Option<String> {
+    let words: Vec<&str> = args.iter().skip(2).filter_map(|arg| arg.to_str()).collect();
+    let at = words.iter().position(|word| *word == number)?;
+    match (words.get(at + 1), words[..at].last()) {
+        (Some(&("bits" | "bit")), _) if is_option(subcommand, "--bits") => {
+            Some(format!("use -b {number}"))
+        }
+        (_, Some(word)) if at == 1 && !word.starts_with('-') && !is_number(word) => {
+            bare(args, subcommand, word)
+        }
+        _ => None,
     }
 }
 
@@ -205,7 +229,7 @@ fn apart(args: &[OsString], argument: &str) -> Option<(Vec<OsString>, String)> {
     Some((apart, number))
 }
 
-/// What to type instead of a `word` that stands where no argument does.
+/// The hint for a `word` where the subcommand takes none.
 fn word(args: &[OsString], command: &Command, subcommand: &Command, word: &str) -> Option<String> {
     let name = subcommand.get_name();
     let before = args.iter().take_while(|arg| *arg != word).last();
@@ -228,7 +252,13 @@ fn word(args: &[OsString], command: &Command, subcommand: &Command, word: &str) 
         }
         _ => {}
     }
-    bare(args, subcommand, word).or_else(|| {
+    let named = || {
+        let option = SetOption::Alphabet { length: None };
+        sets::of_names(word, option).filter(|_| name == "password")
+    };
+    let hint = bare(args, subcommand, word).or_else(named);
+    let hint = hint.or_else(|| guess(command, subcommand, &format!("--{word}")));
+    hint.or_else(|| {
         let other = command
             .find_subcommand(word)
             .filter(|other| other.get_name() != name)?;
@@ -236,7 +266,7 @@ fn word(args: &[OsString], command: &Command, subcommand: &Command, word: &str) 
     })
 }
 
-/// What is said of a number that is the value of nothing.
+/// The row of the table for a number that no option takes.
 fn number(args: &[OsString], subcommand: &Command) -> Option<&'static str> {
     let numbers = numbers(args);
     let kind = match numbers[..] {
@@ -248,7 +278,7 @@ fn number(args: &[OsString], subcommand: &Command) -> Option<&'static str> {
     known(subcommand, kind).or_else(|| known(subcommand, count))
 }
 
-/// An option that `argument` may be: one within two edits, or one of another subcommand.
+/// The hint for an option that looks like another one, or is one of another subcommand.
 fn guess(command: &Command, subcommand: &Command, argument: &str) -> Option<String> {
     let name = argument.strip_prefix("--")?;
     let options = |of: &Command| {
@@ -272,7 +302,7 @@ fn guess(command: &Command, subcommand: &Command, argument: &str) -> Option<Stri
     is_telling.then(|| format!("it is an option of {}", others.join(" and ")))
 }
 
-/// What to type instead of an argument that no other one looks like.
+/// The hint for an argument that looks like no other.
 pub(super) fn unlike(args: &[OsString], subcommand: &str, argument: &str) -> Option<String> {
     let instead = match subcommand {
         "choice" | "sample" if argument.starts_with('-') => {
@@ -297,7 +327,7 @@ pub(super) fn unlike(args: &[OsString], subcommand: &str, argument: &str) -> Opt
     Some(instead.into())
 }
 
-/// What to say of a word with one hyphen that is no cluster of options: `-length`, `-out`.
+/// The hint for the name of a long option behind a single hyphen: `-length`, `-out`.
 pub(super) fn long_name(subcommand: &Command, word: &str) -> Option<String> {
     let name = word
         .strip_prefix('-')

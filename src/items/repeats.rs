@@ -2,8 +2,9 @@
 
 use crate::memory::{self, OutOfMemory};
 
-/// For each of the equal `items`, but the first of its kind, how many of the kind there are up to it, in descending
-/// order: the likeliest text of k items is drawn in so many ways as the product of the first k.
+/// How often `items` repeat, for the strength of a selection. Of each kind of equal items, the second counts 2, the third
+/// 3, and so on; the first counts nothing. These numbers are returned in descending order: the product of the first k of
+/// them says in how many ways the likeliest text of k items is drawn.
 ///
 /// # Errors
 /// There is not enough memory.

@@ -34,6 +34,11 @@ impl<'a> Habit<'a> {
             .or_else(|| brackets(set))
     }
 
+    /// Whether it says which characters are meant, if it is names.
+    pub(super) fn is_clear(&self) -> bool {
+        !matches!(self, Self::Names(_, names, _) if names.iter().any(|name| name.chars.is_empty()))
+    }
+
     pub(super) fn describe(&self, place: &str) -> String {
         match self {
             Self::Names(names, ..) => {

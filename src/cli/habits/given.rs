@@ -1,4 +1,4 @@
-//! What to type instead of a value that an argument cannot have, or for one that is missing.
+//! Hints for values: those that an argument cannot have, and missing ones.
 
 use std::ffi::OsString;
 
@@ -6,14 +6,18 @@ use clap::Command;
 
 use super::{
     lookup::{bare, closest, known, minimum, said},
-    typed::{filled, is_number},
+    typed::{filled, is_number, number_behind},
 };
 use crate::{
-    args::{self, Span, number_elsewhere},
+    args::{
+        self, Span, number_elsewhere,
+        sets::{self, SetOption},
+    },
     policy,
+    strength::Length,
 };
 
-/// What to type instead of a `value` that the argument of the subcommand cannot have.
+/// The hint for a `value` that the argument of the subcommand cannot have.
 pub(in crate::cli) fn value(
     args: &[OsString],
     subcommand: &Command,
@@ -49,7 +53,7 @@ pub(in crate::cli) fn value(
         ("passphrase", "--words", Some((_, high))) if is_length(high) => {
             return Some(format!("one number of words: -w {high}"));
         }
-        ("passphrase", "--words", None) if value.contains(char::is_alphabetic) => {
+        ("passphrase", "--words", None) if value.starts_with(char::is_alphabetic) => {
             return Some("the number of words is -w N, a list of words -W FILE".into());
         }
         ("sample", "N" | "K", None) if value.contains(char::is_alphabetic) => {
@@ -57,6 +61,11 @@ pub(in crate::cli) fn value(
         }
         ("password", "--lower" | "--upper" | "--digit" | "--symbol", _) => {
             if let Some(hint) = minimum(argument, value) {
+                return Some(hint);
+            }
+        }
+        ("password" | "passphrase", "--length" | "--words" | "--bits", None) => {
+            if let Some(hint) = with_unit(argument, value) {
                 return Some(hint);
             }
         }
@@ -88,7 +97,7 @@ pub(in crate::cli) fn value(
     })
 }
 
-/// What to type instead of a `value` that is not one of the `valid` ones.
+/// The hint for a `value` that is not one of the `valid` ones.
 pub(in crate::cli) fn unlisted(
     args: &[OsString],
     subcommand: &Command,
@@ -97,10 +106,23 @@ pub(in crate::cli) fn unlisted(
     valid: &str,
 ) -> String {
     // What other tools have as presets are options here, or commands.
+    let length = || {
+        let typed = number_behind("--length", args).or_else(|| number_behind("-l", args));
+        typed.map(Length::Units)
+    };
+    let device = value.strip_prefix("/dev/");
     let word = match argument {
+        "--pool" if device.is_some_and(|device| valid.split(", ").any(|pool| pool == device)) => {
+            device.map(|device| format!("use --pool {device}"))
+        }
         "--for" if is_number(value) => known(subcommand, "N").map(|n| filled(n, args, value)),
-        "--for" | "--pool" => known(subcommand, &format!("--{value}"))
-            .map(|instead| said(args, subcommand, value, instead)),
+        "--for" | "--pool" => {
+            let option = SetOption::Alphabet { length: length() };
+            let row = || known(subcommand, &format!("--{value}"));
+            sets::of_names(value, option)
+                .filter(|_| argument == "--for")
+                .or_else(|| row().map(|instead| said(args, subcommand, value, instead)))
+        }
         "SHELL" => bare(args, subcommand, value),
         _ => None,
     };
@@ -109,13 +131,28 @@ pub(in crate::cli) fn unlisted(
         .unwrap_or_else(|| format!("it must be one of: {valid}"))
 }
 
+/// The hint for a number with its unit: `128bits`, `20chars`.
+fn with_unit(argument: &str, value: &str) -> Option<String> {
+    let end = value.find(|char: char| !char.is_ascii_digit())?;
+    let (number, unit) = value.split_at(end);
+    match unit.trim_start_matches([' ', '-']) {
+        _ if number.is_empty() => None,
+        "bit" | "bits" => Some(format!("use -b {number}")),
+        "char" | "chars" | "character" | "characters" if argument == "--length" => {
+            Some(format!("use -l {number}"))
+        }
+        "word" | "words" if argument == "--words" => Some(format!("use -w {number}")),
+        _ => None,
+    }
+}
+
 /// Whether a password may have that length.
 fn is_length(number: &str) -> bool {
     let length = number.parse();
     length.is_ok_and(|length: u64| (1..=policy::MAX_LENGTH).contains(&length))
 }
 
-/// What to type instead of the number and size of blocks, as dd names them: `bs=1M count=4`.
+/// The hint for a number and a size of blocks, as dd names them: `bs=1M count=4`.
 pub(super) fn blocks(args: &[OsString], subcommand: &Command) -> Option<String> {
     let given = |name: &str| {
         let words = args.iter().filter_map(|arg| arg.to_str());
@@ -135,7 +172,7 @@ pub(super) fn blocks(args: &[OsString], subcommand: &Command) -> Option<String> 
     (bytes > 0).then(|| format!("`mksecret bytes {shown}`"))
 }
 
-/// What to type instead of a size in other units, or with a blank before the unit.
+/// The hint for a size in other units, or with a blank before the unit.
 pub(super) fn size(value: &str) -> Option<String> {
     let together: String = value.split(' ').collect();
     if together != value && args::size(&together).is_ok() {
@@ -157,7 +194,7 @@ pub(super) fn size(value: &str) -> Option<String> {
     Some(format!("it is a number of bytes: {bytes}"))
 }
 
-/// What to type instead of an `option` with a yes or no.
+/// The hint for a yes or no behind an `option` that takes no value.
 pub(in crate::cli) fn needless(option: &str, value: &str) -> Option<String> {
     match &*value.to_ascii_lowercase() {
         "true" | "yes" | "on" | "1" => Some(format!("{option} alone says yes")),
@@ -166,7 +203,7 @@ pub(in crate::cli) fn needless(option: &str, value: &str) -> Option<String> {
     }
 }
 
-/// What to type behind an `option` that stands there without its value.
+/// The hint for an `option` without its value.
 pub(in crate::cli) fn without_value(subcommand: &Command, option: &str) -> Option<String> {
     if let Some(instead) = known(subcommand, option) {
         return Some(filled(instead, &[], option));
@@ -190,7 +227,7 @@ pub(in crate::cli) fn explained(subcommand: &Command, option: &str) -> Option<St
     Some(format!("{option}{value}: {}{rest}", first.to_lowercase()))
 }
 
-/// What to type where an argument is missing: the first example.
+/// The hint for a missing argument: the first example of the subcommand.
 pub(in crate::cli) fn example(subcommand: &Command) -> Option<String> {
     let help = subcommand.get_after_long_help()?.to_string();
     let line = help

@@ -6,7 +6,7 @@ use clap::Command;
 
 use super::{
     slips::{ARGUMENTS, COMMANDS},
-    typed::{filled, is_number, number_behind, numbers, range, takes_secrets, value_behind},
+    typed::{filled, is_number, named_range, number_behind, numbers, takes_secrets, value_behind},
 };
 use crate::args::sets::{self, SetOption};
 
@@ -17,14 +17,14 @@ const SETS: &[(&str, SetOption)] = &[
     ("--exclude", SetOption::Exclude { has_classes: true }),
 ];
 
-/// What is said of the `name` of a command, in plain writing.
+/// The hint for the `name` of a command, which is in plain writing.
 pub(super) fn named(name: &str) -> Option<&'static str> {
     let is_one = |names: &str| names.split(' ').any(|known| plain(known) == name);
     let (_, instead) = COMMANDS.iter().find(|(names, _)| is_one(names))?;
     Some(instead)
 }
 
-/// What is said of an `argument` of this subcommand, or of all.
+/// The row of the table for an `argument` of this subcommand, or of all.
 pub(super) fn known(subcommand: &Command, argument: &str) -> Option<&'static str> {
     let find = |of: &str, argument: &str| {
         let (.., instead) = ARGUMENTS.iter().find(|(subcommands, typed, _)| {
@@ -36,7 +36,7 @@ pub(super) fn known(subcommand: &Command, argument: &str) -> Option<&'static str
     find(subcommand.get_name(), argument).or_else(|| find("*", argument))
 }
 
-/// What to type instead of a `word` that was typed without hyphens: `length=20`, `hex`, `uppercase`.
+/// The hint for an option that was typed without its hyphens: `length=20`, `hex`, `uppercase`.
 pub(super) fn bare(args: &[OsString], subcommand: &Command, word: &str) -> Option<String> {
     let option = format!("--{word}");
     if is_option(subcommand, &option) {
@@ -51,13 +51,14 @@ pub(super) fn bare(args: &[OsString], subcommand: &Command, word: &str) -> Optio
         return value
             .and_then(|value| minimum(&option, value))
             .or(value.map(|value| format!("use {option} {value}")))
+            .or_else(|| known(subcommand, &option).map(|instead| filled(instead, args, word)))
             .or(Some(format!("did you mean {option}?")));
     }
     let instead = known(subcommand, word).or_else(|| known(subcommand, &option))?;
     Some(said(args, subcommand, word, instead))
 }
 
-/// What is said of an `argument` of which the table says `instead`: what was typed with it decides.
+/// The hint for an `argument`: `instead` is its row in the table, and the values that were typed can change it.
 pub(super) fn said(
     args: &[OsString],
     subcommand: &Command,
@@ -74,7 +75,7 @@ pub(super) fn said(
         .unwrap_or_else(|| filled(instead, args, argument))
 }
 
-/// What is said of an `argument` with a yes or no, where `instead` is the option that says yes.
+/// The hint for an option with a yes or no: `--uppercase=false`. `instead` is the hint for a yes.
 fn denied(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
     let value = value_behind(argument, args)?.to_ascii_lowercase();
     let meant = instead.strip_prefix("use ")?;
@@ -92,7 +93,7 @@ fn denied(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
     }
 }
 
-/// What is meant by a yes or no, or by characters, where a minimum stands.
+/// The hint for a yes, a no or characters in the place of a minimum: `--symbol false`.
 pub(super) fn minimum(option: &str, value: &str) -> Option<String> {
     let class = option.trim_start_matches('-');
     match &*value.to_ascii_lowercase() {
@@ -120,7 +121,7 @@ pub(super) fn made_key(args: &[OsString], argument: &str, instead: &str) -> Opti
     is_meant.then(|| instead.replace("KEY", key).replace("SECRET", key))
 }
 
-/// What is said of an owner or group of the file that is written.
+/// The hint for the owner or the group of a file that is written: `--user www-data`.
 fn owner(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
     if takes_secrets(subcommand.get_name()) {
         return None;
@@ -137,7 +138,7 @@ fn owner(args: &[OsString], subcommand: &Command, argument: &str) -> Option<Stri
     is_clear.then(|| format!("use --owner {mark}{value}"))
 }
 
-/// What is said of an encoding that is the value of an option elsewhere: `--format hex`.
+/// The hint for an encoding that is the value of an option elsewhere: `--format hex`.
 fn encoded(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
     let names = [
         "format",
@@ -151,7 +152,7 @@ fn encoded(args: &[OsString], subcommand: &Command, argument: &str) -> Option<St
     Some(filled(instead, args, argument))
 }
 
-/// What is said of characters: the option, with the set that was typed or what that means.
+/// The hint for characters: the option, with the set that was typed or what that means.
 fn listed(
     args: &[OsString],
     subcommand: &Command,
@@ -174,7 +175,7 @@ fn listed(
     sets::instead_of(set, option)
 }
 
-/// What is said of `-n` where it means no newline.
+/// The hint for `-n` in the sense of no newline.
 fn omitted(args: &[OsString], subcommand: &Command, argument: &str) -> Option<String> {
     let is_meant = subcommand.get_name() == "bytes"
         && argument == "-n"
@@ -183,7 +184,7 @@ fn omitted(args: &[OsString], subcommand: &Command, argument: &str) -> Option<St
     is_meant.then(|| "leave it out: no newline follows the bytes".into())
 }
 
-/// What is said of a bound, with the other one that was given.
+/// The hint for one end of a range, which keeps the other end.
 fn bounded(
     args: &[OsString],
     subcommand: &Command,
@@ -191,7 +192,8 @@ fn bounded(
     argument: &str,
 ) -> Option<String> {
     let is_bound = subcommand.get_name() == "below" && instead.contains("`mksecret below <100>`");
-    if let Some(range) = range(args).filter(|_| is_bound && numbers(args).is_empty()) {
+    let is_end = is_bound || instead == "use --from <1>";
+    if let Some(range) = named_range(args).filter(|_| is_end) {
         return Some(format!(
             "`mksecret choice --range {range}`: both ends included"
         ));
@@ -204,7 +206,7 @@ fn bounded(
     ))
 }
 
-/// The one name within two edits of what was `typed`, of which less than a third differs.
+/// The only name that is within two edits of what was `typed`. Less than a third of it differs.
 pub(super) fn closest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let edits = names.map(|name| (strsim::osa_distance(typed, name), name));
     let mut near: Vec<_> = edits

@@ -6,10 +6,16 @@
 //! ssh-keygen, htpasswd, Nushell, Python, Terraform, Vault, Ansible and operators for Kubernetes, and what people call
 //! things.
 //!
-//! In what is said, `<32>` is the number that was typed with the name, or 32; `<32+>` too, but no less than half of 32.
-//! `<first>` and `<second>` are the first two, `<1-6>` is the range, or the last two as its ends. Behind
-//! `use --alphabet`, `--symbols` or `--exclude`, SET stands for the characters that were typed. What stands in backticks and begins with
-//! `mksecret` runs as it is, unless it has a name in capitals; an option is one of the subcommand that it is said to.
+//! A hint has marks for what was typed:
+//!
+//! - `<32>` is the number that was typed with the name, or 32.
+//! - `<32+>` is the length of a key in bytes: at least half of 32, and a number from 128 counts bits.
+//! - `<first>` and `<second>` are the first two numbers.
+//! - `<1-6>` is the range that was typed, or one between the last two numbers.
+//! - SET behind `use --alphabet`, `use --symbols` or `use --exclude` is the characters that were typed.
+//!
+//! A hint must work: what stands in backticks and begins with `mksecret` runs as it is, unless it has a name in capitals,
+//! and every other option is one of the subcommand that was typed.
 
 /// What is typed instead of a subcommand, in lower case without hyphens, and what to say.
 #[rustfmt::skip]
@@ -99,8 +105,8 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("rotate rotation renew refresh reset regenerate", "in a file, `mksecret fill .env.example -o .env --rotate NAME`; otherwise generate it again"),
     ("save store write out output export dump", "any command writes a file with -o: `mksecret hex 32 -o FILE`"),
     // The program
-    ("django rails laravel artisan flask fastapi symfony phoenix spring express nextjs nextauth authjs rack wordpress wp drupal joomla magento nextcloud gitlab grafana airflow superset",
-        "what frameworks and programs want is in `mksecret man recipes`"),
+    ("mysql mariadb postgres postgresql psql mongodb mongo redis valkey oracle mssql sqlserver sqlite rabbitmq cassandra elasticsearch influxdb dbpassword db database django rails laravel artisan flask fastapi symfony phoenix spring express nextjs nextauth authjs rack wordpress wp drupal joomla magento nextcloud gitlab grafana airflow superset",
+        "what databases, frameworks and servers want is in `mksecret man recipes`; a password is `mksecret password`"),
     ("aws gcloud gcp az azure heroku vercel netlify fly doctl kubectl oc terraform tofu pulumi ansible puppet chef sops secretsmanager keyvault",
         "it makes secrets for them to store: `mksecret password` or `mksecret hex 32`; see `mksecret man recipes`"),
     ("version ver v", "`mksecret --version`"),
@@ -126,7 +132,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("vapid webpush", "key pairs are made by `openssl genpkey`; see `mksecret man recipes`"),
     ("tor onion", "an onion service's key is made by `tor`"),
     ("wifi wpa hotspot", "`mksecret password --for alnum -l 20`"),
-    ("bcrypt htpasswd basicauth apr1", "that is the job of `htpasswd -niB USER`, which hashes a password on standard input: see `mksecret man recipes`"),
+    ("bcrypt htpasswd htaccess basicauth apr1", "that is the job of `htpasswd -niB USER`, which hashes a password on standard input: see `mksecret man recipes`"),
     ("argon2 argon2id argon2i scrypt pbkdf2", "that is the job of `argon2 SALT -id -e`, which hashes a password on standard input: see `mksecret man recipes`"),
     ("hash crypt shadow unixcrypt mkhash sha512crypt sha256crypt yescrypt", "that is the job of `openssl passwd -6 -stdin` for Unix, `htpasswd -niB USER` or `argon2`: see `mksecret man recipes`"),
     ("sha256 sha512 sha1 md5 sha digest checksum sum hmacsha256", "that is the job of `sha256sum` or `openssl dgst`"),
@@ -137,7 +143,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("vault get add set insert rm remove delete edit ls show search find open unlock lock login1 sync import keyring keychain", "this program stores nothing: that is the job of a password manager"),
     ("pwned hibp breach leak leaked crack", "it knows of no other passwords; ones that were generated are in no list"),
     ("gui tui menu interactive repl serve server daemon web api-server", "there is the command line only: `mksecret --help`"),
-    ("lorem sentence paragraph fake faker email mail phone address ip ipv4 creditcard iban date time timestamp", "data that looks real is not its job; `mksecret --help` lists what is"),
+    ("lorem sentence paragraph fake faker email mail phone address ip ipv4 creditcard iban imei date time timestamp", "data that looks real is not its job; `mksecret --help` lists what is"),
 ];
 
 /// Subcommands, what is typed behind them, and what to say. `*` is any; N is a number that is no value of an option,

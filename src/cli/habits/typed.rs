@@ -7,12 +7,12 @@ use crate::{
     policy,
 };
 
-/// Whether what stands in the place of an argument could be a secret that the user has, and must not be shown.
+/// Whether an argument of the subcommand could be a secret of the user. Such a word is never shown.
 pub(in crate::cli) fn takes_secrets(subcommand: &str) -> bool {
     subcommand == "token"
 }
 
-/// What a length is called elsewhere.
+/// What other tools call a length.
 const LENGTHS: &[&str] = &[
     "--length",
     "--chars",
@@ -57,9 +57,13 @@ pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
             "1" => number.map(|number| number.to_string()),
             _ => {
                 let default = part.trim_end_matches('+');
-                let least = match part.strip_suffix('+') {
-                    Some(default) => default.parse().unwrap_or(0) / 2,
-                    None => 1,
+                let (least, number) = match part.strip_suffix('+') {
+                    // No key has so many bytes, many have so many bits.
+                    Some(default) => (
+                        default.parse().unwrap_or(0) / 2,
+                        number.map(|key| if key < 128 { key } else { key.div_ceil(8) }),
+                    ),
+                    None => (1, number),
                 };
                 // hex counts bytes of two digits.
                 let number = match filled.ends_with("[0-9A-F]{") {
@@ -76,13 +80,11 @@ pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
     filled
 }
 
-/// The range that was typed: `1-6`, or its ends by their names or as the last two numbers.
+/// The range that was typed: `1-6`, or two ends by their names, or the last two numbers.
 pub(super) fn range(args: &[OsString]) -> Option<String> {
     let words = args.iter().skip(2).filter_map(|arg| arg.to_str());
-    let end = |names: [&str; 4]| names.iter().find_map(|name| number_behind(name, args));
-    let ends = end(["--min", "--lo", "--low", "min"]).zip(end(["--max", "--hi", "--high", "max"]));
-    if let Some((low, high)) = ends.filter(|(low, high)| low < high) {
-        return Some(format!("{low}-{high}"));
+    if let Some(range) = named_range(args) {
+        return Some(range);
     }
     match numbers(args)[..] {
         [.., low, high] if low < high => Some(format!("{low}-{high}")),
@@ -90,7 +92,16 @@ pub(super) fn range(args: &[OsString]) -> Option<String> {
     }
 }
 
-/// How much was asked for elsewhere in `args`, in the unit of what follows `before`, if that is more than `default`.
+/// The range whose ends were typed with their names.
+pub(super) fn named_range(args: &[OsString]) -> Option<String> {
+    let end = |names: [&str; 4]| names.iter().find_map(|name| number_behind(name, args));
+    let ends = end(["--min", "--lo", "--low", "min"]).zip(end(["--max", "--hi", "--high", "max"]));
+    let (low, high) = ends.filter(|(low, high)| low < high)?;
+    Some(format!("{low}-{high}"))
+}
+
+/// How much another option of `args` asks for, if that is more than `default`. The number stands behind `before` in a
+/// hint, which decides its unit.
 fn asked(before: &str, default: u64, args: &[OsString]) -> Option<u64> {
     let value = |long, short| number_behind(long, args).or_else(|| number_behind(short, args));
     let subcommand = args.get(1)?.to_str()?;
@@ -102,7 +113,7 @@ fn asked(before: &str, default: u64, args: &[OsString]) -> Option<u64> {
         is_size.then(|| args::size(alone).ok()).flatten()
     };
     let bits = value("--bits", "-b");
-    // An option of the same command is as long as was asked; a digit has more than 3 bits.
+    // `-l` of the same command: the length that was asked for. A digit has more than 3 bits.
     if word == "-l" && !before.contains('`') {
         return value("--length", "-l").or(bits.map(|bits| bits.div_ceil(3)));
     }

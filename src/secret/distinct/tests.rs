@@ -91,6 +91,27 @@ fn texts_are_told_apart_up_to_the_last_slot() {
 }
 
 #[test]
+fn half_of_the_texts_and_64_kib_are_the_most() {
+    let supply = |count: u32, max_bytes| {
+        Some(Supply {
+            count: count.into(),
+            max_bytes,
+        })
+    };
+    for (texts, most) in [(10, 5), (11, 5), (2, 1)] {
+        assert!(check(supply(texts, 1), most).is_ok());
+        let refused = check(supply(texts, 1), most + 1).unwrap_err().to_string();
+        let says = format!("more than half of the {texts} different texts");
+        assert!(refused.ends_with(&says), "{refused}");
+    }
+    assert!(check(supply(10, CHUNK), 5).is_ok());
+    for long in [supply(10, CHUNK + 1), None] {
+        let refused = check(long, 5).unwrap_err().to_string();
+        assert!(refused.contains("more than 64 KiB"), "{refused}");
+    }
+}
+
+#[test]
 fn a_source_that_repeats_itself_is_an_error() {
     let mut distinct = room(2, 1).unwrap();
     let mut draw = |text: &mut Vec<u8>| {
