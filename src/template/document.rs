@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 use super::{
     Generate, Generator, Label, Part, Plan,
     file_format::FileFormat,
-    near_miss::{FORM, near_miss, other_braces},
+    near_miss::{FORM, NEARLY, near_miss, other_braces},
     placeholder::{Placeholder, is_name_of_key, placeholder, unknown_filter},
     scanner::Scanner,
     source_text::SourceText,
     value_files::{Given, Values},
 };
 use crate::error::Error;
-
-const NEARLY: &str = "this is nearly a placeholder";
 
 /// Plans the result of `template`. `generate` understands the command line of a placeholder; `{{ KEY }}` is text unless
 /// `values` has the key. With `is_of_keys`, the name of the template says that it means the keys of its own.

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    key_value_file::Form,
-    near_miss::{near_miss, runs_this_program},
+    key_value_file::{Form, Piece},
+    near_miss::{FORM, NEARLY, near_miss, other_braces, runs_this_program},
     placeholder::{Placeholder, placeholder},
     recipes::{Recipes, unknown_recipe},
     wanting::nothing_asked,
@@ -47,7 +47,7 @@ impl Recipes<'_, '_> {
                 continue;
             }
             if let Some(hint) = near_miss(file.text, at, |key| self.is_key(key)) {
-                return Err(file.error(at, "this is nearly a placeholder", hint));
+                return Err(file.error(at, NEARLY, hint));
             }
         }
         for entry in &self.template.entries {
@@ -58,6 +58,19 @@ impl Recipes<'_, '_> {
                 let hint = format!("write {}={{{{ mksecret … }}}}", entry.key);
                 let message = "readers disagree about a command in a value";
                 return Err(file.error(entry.value.start, message, hint));
+            }
+            let placeholders = entry.pieces.iter().filter_map(|piece| match piece {
+                Piece::Placeholder(_, start, end) => Some(*start..*end),
+                Piece::Text(_) => None,
+            });
+            let mut placeholders = placeholders.peekable();
+            let braces = other_braces(&file.text[entry.value.clone()]);
+            let mut braces = braces.iter().map(|at| entry.value.start + at);
+            if let Some(at) = braces.find(|at| {
+                while placeholders.next_if(|range| range.end <= *at).is_some() {}
+                placeholders.peek().is_none_or(|range| !range.contains(at))
+            }) {
+                return Err(file.error(at, NEARLY, FORM));
             }
             let comment = entry.comment(self.template).unwrap_or_default();
             if entry.pieces.is_empty()

@@ -30,6 +30,9 @@ pub(crate) const SUBCOMMANDS: [&[&str]; 2] = [
 
 const NAME: &str = "mksecret";
 
+/// The message of a near miss.
+pub(super) const NEARLY: &str = "this is nearly a placeholder";
+
 /// What would do, if the braces are not those of a placeholder.
 pub(super) const FORM: &str =
     "a placeholder is {{ mksecret … }}, in lower case, with two braces and no other sign";
@@ -191,6 +194,11 @@ mod tests {
             "{{ mkscret hex 32 }}",
             "{{ MkSecrte hex }}",
             "{{ mk-secret fill }}",
+            "{{ ksecrets hex }}",
+            "{{ mmksecreet hex }}",
+            "{{ mkxxcret hex }}",
+            "{{ kmsecret hex }}",
+            "{{ mksecrxx hex }}",
             "{{ mksecrets password }}",
             "{{ secret hex }}",
             "{{ hex 32 }}",
@@ -225,6 +233,11 @@ mod tests {
             "{{ hex -1 }}",
             "{{ hex -}}",
             "{{ mkecre hexa }}",
+            "{{ mkscrt_ hex }}",
+            "{{ m hex }}",
+            "{{ terceskm hex }}",
+            "{{ abcdefgh hex }}",
+            "{{ mksabcde hex }}",
             "{{ secre hex }}",
             "{{ mksecretsss hex }}",
             "{{ openssl req }}",

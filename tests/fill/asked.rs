@@ -112,6 +112,42 @@ fn near_miss_is_an_error_in_every_kind_of_file() {
 }
 
 #[test]
+fn command_in_braces_of_another_language_is_an_error() {
+    for braces in [
+        "[[ mksecret hex ]]",
+        "<%= mksecret hex 32 %>",
+        "{% mksecret password %}",
+        "${mksecret hex}",
+        "{ { mksecret hex } }",
+    ] {
+        for name in [".env", "a.yaml", "a.conf"] {
+            let folder = Folder::new("");
+            let (is, column) = match name {
+                "a.yaml" => (": ", 5),
+                _ => ("=", 4),
+            };
+            let text = format!(
+                "a{is}'{{{{ mksecret choice \"x[[ mksecret hex\" y | base64 }}}}'\nb{is}'{braces}'\n"
+            );
+            folder.write(name, &text);
+            folder.run(name).code(2).stdout("").stderr(error(
+                &format!("{name}:2:{column}: this is nearly a placeholder"),
+                "a placeholder is {{ mksecret … }}, in lower case, with two braces and no other sign",
+            ));
+        }
+    }
+    // In a comment, and what a shell would run.
+    let folder = Folder::new("");
+    folder.write(
+        "a.yaml",
+        "# [[ mksecret hex ]]\na: '{{ mksecret hex }}' # {{ b }} [[ mksecret x ]]\n",
+    );
+    folder.run("a.yaml").success();
+    folder.write("a.sh", "{ mksecret hex; }\nx='{{ mksecret hex }}'\n");
+    folder.run("a.sh").success();
+}
+
+#[test]
 fn command_that_only_a_shell_would_run_is_an_error() {
     for value in [
         "$(mksecret hex)",
