@@ -287,7 +287,7 @@ const NEEDS: &[(&str, usize)] = &[
     ("wg", 2),
     ("wpa_supplicant", 2),
     ("xxd", 2),
-    ("zsh", 3),
+    ("zsh", 4),
 ];
 
 #[test]

@@ -146,7 +146,7 @@ impl<'a, 't> Filler<'a, 't> {
         for (piece, _) in self.recipes.sites(recipe, "") {
             let shape = match piece {
                 Piece::Text(text) => {
-                    known.push(Known::Text(text.as_bytes().to_vec().into()));
+                    known.extend(self.known_lines(text));
                     continue;
                 }
                 Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
@@ -226,10 +226,7 @@ impl<'a, 't> Filler<'a, 't> {
         for (piece, _) in self.recipes.sites(recipe, "") {
             let (other, filter, at) = match piece {
                 Piece::Text(text) => {
-                    known.extend(
-                        self.lines(text)
-                            .map(|line| Known::Text(line.as_bytes().to_vec().into())),
-                    );
+                    known.extend(self.known_lines(text));
                     continue;
                 }
                 Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
@@ -388,6 +385,11 @@ impl<'a, 't> Filler<'a, 't> {
             return Err(recipe.file.file.error(at, message, "use several files"));
         }
         Ok(())
+    }
+
+    fn known_lines(&self, text: &'t str) -> impl Iterator<Item = Known> + use<'t> {
+        let lines = self.lines(text);
+        lines.map(|line| Known::Text(line.as_bytes().to_vec().into()))
     }
 
     /// The lines of `text` with the line ends of the file.

@@ -3,6 +3,9 @@
 //! The readers are shells, python-dotenv, npm's dotenv, Docker Compose and systemd. Where a line begins and ends, which
 //! key it sets and whether its value is empty is what has to be known; a line that could reach into the next one is an
 //! error. About the value itself they may disagree, as long as nobody asks for it.
+//!
+//! Who does not take a file at all is none of its readers: a shell that stops at `A=<x>`, a line that stays; or one that
+//! reads a return at the end of each value, where every line ends in CR LF.
 
 use std::ops::Range;
 

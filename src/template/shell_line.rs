@@ -109,7 +109,7 @@ impl<'t> ShellLine<'t> {
             sign @ (b';' | b'&' | b'|' | b'(' | b')' | b'`') => {
                 self.end_word(at);
                 // Not in an array, which begins behind the =.
-                self.is_command = before != Some(b'=');
+                self.is_command = sign != b'(' || before != Some(b'=');
                 let goes_on = match sign {
                     b'|' => true,
                     b'&' => matches!(before, Some(b'&' | b'|')),

@@ -370,6 +370,7 @@ fn line_that_a_shell_does_not_end_is_an_error() {
         ("for a in b", 1, end),
         ("while a; do", 1, end),
         ("f()", 3, end),
+        ("K=;if a", 4, single),
         ("f() {", 5, end),
         ("function f {", 1, end),
         ("case x in a) b;;", 1, end),

@@ -297,3 +297,140 @@ fn fill_random_files() -> TempDir {
     assert!(filled as u64 > CASES / 2, "{filled} of {CASES}");
     folder
 }
+
+/// What lines of shells are made of.
+const WORDS: &[&str] = &[
+    "A",
+    "A=2",
+    "$A",
+    "B=",
+    "X=1",
+    "=",
+    "+=",
+    ":",
+    "-",
+    ".",
+    "*",
+    "~",
+    "1",
+    " ",
+    "\t",
+    "\u{a0}",
+    ";",
+    "; ",
+    "&",
+    "| ",
+    "&& ",
+    "||",
+    "(",
+    ")",
+    "{",
+    "}",
+    "{ ",
+    "; }",
+    "$(",
+    "${",
+    "$((",
+    "`",
+    "'",
+    "\"",
+    "\\",
+    "#",
+    " #",
+    "<",
+    "<<E",
+    "!",
+    "[[",
+    "]]",
+    "export ",
+    "unset ",
+    "readonly ",
+    "true",
+    "echo",
+    "if true",
+    "then",
+    "fi",
+    "for i in a",
+    "while false",
+    "; do ",
+    "done",
+    "case x in",
+    "x)",
+    ";;",
+    "esac",
+    "f()",
+    "function f",
+];
+
+const STARTS: &[&str] = &["B=", "C=", "export B=", "D=", "", "true;", "B=1 true;"];
+
+/// Fills a key in between random lines, and has shells read the files that are not refused: each that says nothing has
+/// taken the file, and must have read the value.
+fn fill_between_random_lines(shells: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut read = 0;
+    for case in 0..400 {
+        let mut lines: Vec<String> = (0..1 + random.below(2))
+            .map(|_| {
+                let words = (0..1 + random.below(5)).map(|_| random.pick(WORDS));
+                let words: String = words.collect();
+                random.pick(STARTS).to_owned() + &words
+            })
+            .collect();
+        lines.insert(random.below(lines.len() + 1), "A=".into());
+        let text = lines.join("\n") + "\n";
+        let _ = fs::remove_file(folder.path().join(".env"));
+        fs::write(folder.path().join(".env"), &text).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(folder.path().join(".env"), mode).unwrap();
+        let mut command = mksecret("fill -o .env");
+        command.args(["-g", "A=hex 8"]).current_dir(&folder);
+        let done = command.output().unwrap();
+        if !done.status.success() {
+            assert_eq!(done.status.code(), Some(2), "case {case}: {text:?}");
+            continue;
+        }
+        let filled = fs::read_to_string(folder.path().join(".env")).unwrap();
+        let mut values = filled.lines().filter_map(|line| line.strip_prefix("A="));
+        let value = values.find(|value| value.len() == 16).unwrap_or_default();
+        if filled.matches("\nA=").count() + usize::from(filled.starts_with("A=")) != 1
+            || value.is_empty()
+        {
+            continue;
+        }
+        for shell in shells {
+            let (shell, option) = shell.split_once(' ').unwrap_or((shell, "-c"));
+            let mut command = Command::new(shell);
+            let script = "set -a; . ./.env; exec 1>&2; printf %s \"$A\" > value";
+            command
+                .args([option, script])
+                .current_dir(&folder)
+                .env_clear();
+            let path = std::env::var_os("PATH").unwrap();
+            let said = command
+                .env("PATH", path)
+                .timeout(std::time::Duration::from_secs(5))
+                .output();
+            let is_quiet = said.is_ok_and(|said| said.stderr.is_empty());
+            let got = fs::read_to_string(folder.path().join("value")).unwrap_or_default();
+            let _ = fs::remove_file(folder.path().join("value"));
+            if is_quiet {
+                read += 1;
+                assert_eq!(got, value, "{shell}: {filled:?}");
+            }
+        }
+    }
+    assert!(read > 20 * shells.len(), "{read}");
+}
+
+#[test]
+fn no_line_keeps_a_shell_from_what_was_generated() {
+    fill_between_random_lines(&["sh"]);
+}
+
+#[test]
+#[ignore = "needs zsh"]
+fn no_line_keeps_bash_or_zsh_from_what_was_generated() {
+    fill_between_random_lines(&["bash", "zsh -fc"]);
+}
