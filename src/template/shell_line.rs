@@ -30,6 +30,7 @@ pub(super) struct ShellLine<'t> {
     text: &'t str,
     /// What is open and where it was opened, the innermost last.
     open: Vec<(End, usize)>,
+    double_quotes: usize,
     /// An operator that a command has to follow, and one that lines have to.
     operator: Option<usize>,
     document: Option<usize>,
@@ -46,6 +47,7 @@ impl<'t> ShellLine<'t> {
         Self {
             text,
             open: Vec::new(),
+            double_quotes: 0,
             operator: None,
             document: None,
             is_command,
@@ -76,8 +78,6 @@ impl<'t> ShellLine<'t> {
         if !b"'\"}".contains(&inner) {
             self.pass_command(at);
         }
-        // In double quotes, the quote of `${X:-it's}` is none.
-        let is_double = || self.open.iter().any(|(end, _)| *end == End::Sign(b'"'));
         let end = match rest {
             [b'\\', ..] => {
                 self.next += 1;
@@ -85,18 +85,21 @@ impl<'t> ShellLine<'t> {
             }
             [byte, ..] if *byte == inner => {
                 self.open.pop();
+                self.double_quotes -= usize::from(inner == b'"');
                 return;
             }
             [b'`', ..] => b'`',
             [b'$', b'(', ..] => b')',
             [b'$', b'{', ..] => b'}',
             _ if inner == b'"' => return,
-            [b'\'', ..] if inner == b'}' && is_double() => return,
+            // In double quotes, the quote of `${X:-it's}` is none.
+            [b'\'', ..] if inner == b'}' && self.double_quotes > 0 => return,
             [b'(', ..] => b')',
             [quote @ (b'\'' | b'"'), ..] => *quote,
             _ => return,
         };
         self.next += usize::from(rest[0] == b'$');
+        self.double_quotes += usize::from(end == b'"');
         self.open.push((End::Sign(end), at));
     }
 
@@ -106,6 +109,10 @@ impl<'t> ShellLine<'t> {
         let rest = &self.text.as_bytes()[at..];
         match rest[0] {
             b' ' | b'\t' => self.end_word(at),
+            // A comment.
+            b'#' if before.is_none_or(|before| b" \t;&|()".contains(&before)) => {
+                self.next = at + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            }
             sign @ (b';' | b'&' | b'|' | b'(' | b')' | b'`') => {
                 self.end_word(at);
                 // Not in an array, which begins behind the =.

@@ -96,6 +96,13 @@ fn files_of_many_short_lines_are_read_in_time() {
 
 #[test]
 fn lines_of_many_signs_are_read_in_time() {
+    for (open, inside) in [("${", "'"), ("$(", "if "), ("\"${", "A ")] {
+        let most = 1 << 20;
+        let line = format!("A={}{}", open.repeat(most / 2), inside.repeat(most / 2));
+        let folder = Folder::new("");
+        folder.write("a.env", &format!("B={{{{ mksecret hex }}}}\n{line}\n"));
+        folder.run("a.env").code(2);
+    }
     for (name, start, sign) in [
         ("a.yaml", "", ": |"),
         ("a.yaml", "", "{{ "),

@@ -371,6 +371,8 @@ fn line_that_a_shell_does_not_end_is_an_error() {
         ("while a; do", 1, end),
         ("f()", 3, end),
         ("K=;if a", 4, single),
+        ("K=$(#)", 3, single),
+        ("f()#a", 3, end),
         ("f() {", 5, end),
         ("function f {", 1, end),
         ("case x in a) b;;", 1, end),
@@ -389,7 +391,7 @@ fn line_that_a_shell_does_not_end_is_an_error() {
     }
     let folder = Folder::new("A={{ mksecret hex }}\n");
     let lines = "A=x\nB=(1 2)\nC=$(echo \"a\" ')')\nD=\"$(echo \"a\")\"\nE=\"${F:-it's}\"\nG=<x>\nH=<<your key>>\n\
-                 I=$((1<<2))\nJ=<<<x\nif a; then b; fi\nfor a in b; do c; done\nf() { a; }\ncase x in a) b;; esac\n\
+                 I=$((1<<2))\nP=1;#it's\nJ=<<<x\nif a; then b; fi\nfor a in b; do c; done\nf() { a; }\ncase x in a) b;; esac\n\
                  K=do if {\nL=a & # b |\nM={\n}\nN=if (a) && { b; }\n";
     folder.write(".env", lines);
     assert_eq!(folder.fill(), lines);
