@@ -119,6 +119,17 @@ impl Output {
         }
     }
 
+    /// Checks that an existing file that is filled in can be replaced, before anything is drawn.
+    ///
+    /// # Errors
+    /// More users know what is written to it than should know a secret, or its owner and mode cannot be kept.
+    pub(crate) fn check_replaceable(&mut self) -> anyhow::Result<()> {
+        match &mut self.sink {
+            Sink::New(file) if file.original().is_some() => file.create(),
+            Sink::New(_) | Sink::Open { .. } | Sink::Memory(_) => Ok(()),
+        }
+    }
+
     fn new(sink: Sink, destination: Destination) -> Self {
         Self {
             sink,

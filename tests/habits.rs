@@ -354,6 +354,14 @@ fn hints_keep_the_wish_and_its_strength() {
             "`mksecret base64 32` or `mksecret urlsafe 32`: there is no base85; `basenc --z85` encodes what `mksecret bytes 32` prints",
         ),
         ("fernet", "`mksecret urlsafe 32 --pad`"),
+        ("passphrase -d _ -n 4", "use -s _"),
+        ("passphrase --delimiter ' '", "use -s ' '"),
+        ("passphrase --delimiter=-", "use -s -"),
+        (
+            "hex -engine x",
+            "leave it out: the kernel's generator is the only source, and there is no seed",
+        ),
+        ("openssl rand -hex 16", "`mksecret hex 16`"),
         ("below", "as in `mksecret below 100`"),
         ("sample", "as in `mksecret sample 2 alice bob carol`"),
         ("hex --distinct", "-c N: print N of them, one per line"),
@@ -408,6 +416,10 @@ fn hints_keep_the_wish_and_its_strength() {
         ("choice --foo", "there is no such option; items"),
         ("pwgen -A 20", "`mksecret password -l 20`; use --no-upper"),
         ("secpwgen -r 64", "`mksecret passphrase -b 128`"),
+        (
+            "openssl passwd",
+            "that is the job of `openssl passwd -6 -stdin`",
+        ),
         ("sample 6 49", "for the integers: --range 1-49"),
         ("sample 6 1 49", "for the integers: --range 1-49"),
     ] {

@@ -13,6 +13,30 @@ fn run(folder: &Folder, line: &str) -> Assert {
     support::mksecret(line).current_dir(folder).assert()
 }
 
+/// Without random bytes, what is said was known before they were asked for.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_existing_file_is_checked_before_the_draw() {
+    let folder = Folder::new();
+    folder.write("x.env", "A=\n");
+    let fill = |options: &str| {
+        let line = format!("fill -g A=hex -o x.env {options}");
+        support::denying("EIO", "any", || run(&folder, &line))
+    };
+    let says = predicates::str::contains;
+    fill("")
+        .code(1)
+        .stderr(says("x.env: every user may read it"));
+    fill("--owner 4000000000")
+        .code(1)
+        .stderr(says("and --owner is 4000000000"));
+    fill("--mode 0600")
+        .code(1)
+        .stderr(says("Input/output error"));
+    assert_eq!(folder.read("x.env"), "A=\n");
+    assert_eq!(folder.names(), ["x.env"]);
+}
+
 /// User, group and permissions.
 fn access(folder: &Folder, name: &str) -> (u32, u32, u32) {
     let file = fs::metadata(folder.path(name)).unwrap();

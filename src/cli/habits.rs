@@ -78,6 +78,11 @@ pub(super) fn subcommand(args: &[OsString], command: &Command) -> Option<String>
         ));
     }
     let second = args.get(2).and_then(|word| word.to_str());
+    // `openssl passwd` is not what `openssl` is, nor `passwd`.
+    let both = second.map(|second| format!("{name}{}", plain(second)));
+    if let Some(instead) = both.and_then(|both| named(&both)) {
+        return Some(filled(instead, args, typed));
+    }
     if let Some(second) = second.filter(|_| VERBS.contains(&&*name)) {
         if command.find_subcommand(second).is_some() {
             return Some(format!("`{}`", line(second, args)));

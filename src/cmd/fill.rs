@@ -185,6 +185,7 @@ impl Fill {
             return check(&plan);
         }
         if original.is_none() || !plan.changes.is_empty() {
+            out.check_replaceable()?;
             let result = self.render(&plan, generators)?;
             out.write(&result)?;
             out.finish()?;

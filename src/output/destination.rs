@@ -150,7 +150,7 @@ impl Destination {
         let replaces = matches!(self.existing, Existing::Replace | Existing::Preserve);
         let mut new = NewFile::new(place, access, replaces);
         if self.owner.is_some() {
-            new = new.created()?;
+            new.create()?;
         }
         Ok(Some(Sink::New(Box::new(new))))
     }

@@ -82,10 +82,10 @@ impl NewFile {
         Ok(self.draft.as_mut().expect("created above"))
     }
 
-    /// Creates the file now, to know that it can be given to its owner before anything is drawn.
-    pub(super) fn created(mut self) -> anyhow::Result<Self> {
-        self.begin()?;
-        Ok(self)
+    /// Creates the file now, to know before anything is drawn that it can be given to its owner, or take the place of the
+    /// one that it is made from.
+    pub(super) fn create(&mut self) -> anyhow::Result<()> {
+        self.begin().map(drop)
     }
 
     fn not_given(&self, error: io::Error) -> anyhow::Error {

@@ -90,12 +90,15 @@ fn names(set: &str) -> Option<Habit<'_>> {
 
 /// The alphabets of that name, or of several names without anything between them: `lowerdigits`.
 fn spelled(name: &str) -> Option<Vec<&'static Known>> {
-    const LONGEST: usize = 80;
+    const LONGEST: usize = 40;
     if let Some(known) = known(name) {
         return Some(vec![known]);
     }
+    if name.len() > LONGEST {
+        return None;
+    }
     let two = |at: usize| Some((known(name.get(..at)?)?, spelled(name.get(at..)?)?));
-    let (first, rest) = (3..name.len().min(LONGEST)).find_map(two)?;
+    let (first, rest) = (3..name.len()).find_map(two)?;
     Some([vec![first], rest].concat())
 }
 
@@ -254,7 +257,7 @@ fn brackets(set: &str) -> Option<Habit<'_>> {
     let is_whole = set.starts_with('[') && set.ends_with(']');
     let open = set.find('[')?;
     let close = open + set[open..].find(']')?;
-    let inside = &set[open + 1..close];
+    let inside = &set[open..close];
     let is_content = |char: char| match is_whole {
         true => !"(){}<>[]".contains(char),
         false => char.is_alphanumeric(),

@@ -159,7 +159,15 @@ fn listed(
     argument: &str,
     instead: &str,
 ) -> Option<String> {
-    let set = value_behind(argument, args).filter(|set| !set.starts_with('-'))?;
+    let set = value_behind(argument, args)?;
+    let names = ["delim", "sep", "join", "glue"];
+    let is_between = argument == "-d" || names.iter().any(|name| argument.contains(name));
+    if is_between && instead.starts_with("use -s STR") {
+        return Some(format!("use -s {}", shlex::try_quote(set).ok()?));
+    }
+    if set.starts_with('-') {
+        return None;
+    }
     let is_said = |(option, _): &&(&str, _)| instead.starts_with(&format!("use {option} SET"));
     let option = match SETS.iter().find(is_said) {
         Some((_, option)) => *option,

@@ -134,7 +134,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("wifi wpa hotspot", "`mksecret password --for alnum -l 20`"),
     ("bcrypt htpasswd htaccess basicauth apr1", "that is the job of `htpasswd -niB USER`, which hashes a password on standard input: see `mksecret man recipes`"),
     ("argon2 argon2id argon2i scrypt pbkdf2", "that is the job of `argon2 SALT -id -e`, which hashes a password on standard input: see `mksecret man recipes`"),
-    ("hash crypt shadow unixcrypt mkhash sha512crypt sha256crypt yescrypt", "that is the job of `openssl passwd -6 -stdin` for Unix, `htpasswd -niB USER` or `argon2`: see `mksecret man recipes`"),
+    ("opensslpasswd hash crypt shadow unixcrypt mkhash sha512crypt sha256crypt yescrypt", "that is the job of `openssl passwd -6 -stdin` for Unix, `htpasswd -niB USER` or `argon2`: see `mksecret man recipes`"),
     ("sha256 sha512 sha1 md5 sha digest checksum sum hmacsha256", "that is the job of `sha256sum` or `openssl dgst`"),
     ("encrypt decrypt seal unseal sign cipher", "that is the job of `age`, `gpg` or `openssl`"),
     ("encode decode convert", "that is the job of `base64`, `basenc` or `xxd`"),
@@ -364,7 +364,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("completions help", "-o --output --out --file --dir --install", "the output is the shell's to redirect, as in `mksecret completions bash`"),
 
     // What all have
-    ("*", "--seed --random-seed --rng --prng --random-source --randomness --entropy-source --rand -rand --writerand --engine --provider --drbg --generator-type --key-file --deterministic --reproducible --source --rng-source --allow-weak-rng --use-random --state --dev-random --randsource --sha1",
+    ("*", "--seed --random-seed --rng --prng --random-source --randomness --entropy-source --rand -rand --writerand --engine -engine --provider --drbg --generator-type --key-file --deterministic --reproducible --source --rng-source --allow-weak-rng --use-random --state --dev-random --randsource --sha1",
         "leave it out: the kernel's generator is the only source, and there is no seed"),
     ("*", "--blocking --block --dev-urandom --random-device --true-random --hardware --hwrng --rdrand --trng", "use --pool random for getrandom(2) with GRND_RANDOM; the default is as strong"),
     ("*", "--non-blocking --no-block --no-wait", "use --nonblock"),

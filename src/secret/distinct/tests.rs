@@ -91,6 +91,21 @@ fn texts_are_told_apart_up_to_the_last_slot() {
 }
 
 #[test]
+fn two_texts_are_told_apart_in_every_slot() {
+    for number in 10..1000 {
+        let mut distinct = room(2, 4).unwrap();
+        let mut numbers = [number, number, number + 1].into_iter();
+        for expected in [number, number + 1] {
+            let text = distinct.next(|text| {
+                text.extend_from_slice(numbers.next().unwrap().to_string().as_bytes());
+                Ok(())
+            });
+            assert_eq!(text.unwrap(), expected.to_string().as_bytes());
+        }
+    }
+}
+
+#[test]
 fn half_of_the_texts_and_64_kib_are_the_most() {
     let supply = |count: u32, max_bytes| {
         Some(Supply {
