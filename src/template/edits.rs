@@ -95,7 +95,7 @@ impl<'t> Filler<'_, 't> {
         let options = self.recipes.asked.iter().filter_map(|key| {
             let recipe = self.recipes.by_key[key];
             let is_new = !self.recipes.wanted.contains_key(key);
-            (recipe.option.is_some() && is_new).then_some((recipe.file, recipe.entry))
+            (recipe.is_option && is_new).then_some((recipe.file, recipe.entry))
         });
         for (file, entry) in wanted.chain(options) {
             let key = entry.key;

@@ -11,9 +11,9 @@ use super::{
     key_value_file::{Entry, KeyValueFile, Piece},
     known::{Known, could_be},
     placeholder::{Placeholder, unknown_filter},
-    recipes::{Files, Inputs, Recipe, Recipes, Referent},
+    recipes::{Inputs, Recipe, Recipes, Referent},
     source_text::{Origin, SourceText},
-    survival::{Rejection, Site, Url},
+    survival::{Rejection, Url},
     value_files::Given,
     wanting::is_example,
 };
@@ -33,11 +33,9 @@ pub(crate) fn key_value<'t>(
         text: b"",
         origin: Origin::Template,
     };
-    let files = Files {
-        template: KeyValueFile::read(inputs.template.unwrap_or(nothing))?,
-        original: inputs.original.map(KeyValueFile::read).transpose()?,
-    };
-    let recipes = Recipes::new(inputs, &files, generate)?;
+    let template = KeyValueFile::read(inputs.template.unwrap_or(nothing))?;
+    let original = inputs.original.map(KeyValueFile::read).transpose()?;
+    let recipes = Recipes::new(inputs, &template, original.as_ref(), generate)?;
     let line_end = recipes.into.line_end().or(recipes.template.line_end());
     let mut filler = Filler {
         recipes,
@@ -45,9 +43,8 @@ pub(crate) fn key_value<'t>(
         number_of: BTreeMap::new(),
         values: Vec::new(),
         given: BTreeMap::new(),
-        checked: BTreeSet::new(),
         steps: 0,
-        copied: 0,
+        looked_at: 0,
         referred: BTreeSet::new(),
     };
     filler.referred = filler.recipes.referred();
@@ -56,8 +53,8 @@ pub(crate) fn key_value<'t>(
     filler.plan()
 }
 
-/// More characters beyond ASCII than these are not copied for one file: some tens of megabytes.
-const MOST_COPIED: usize = 1 << 22;
+/// More characters beyond ASCII than these are not looked at for one file, and copied: some tens of megabytes.
+const MOST_LOOKED_AT: usize = 1 << 22;
 
 /// Makes values, each of values before it.
 pub(super) struct Filler<'a, 't> {
@@ -68,14 +65,12 @@ pub(super) struct Filler<'a, 't> {
     pub(super) values: Vec<NewValue<'t>>,
     /// Values that keys have, and keep.
     given: BTreeMap<&'t str, Given<'t>>,
-    /// Where values were found to survive: a long one is not looked at again and again.
-    checked: BTreeSet<(&'t str, Site, Filter)>,
     /// Keys that something refers to.
     referred: BTreeSet<&'t str>,
     /// What it took to compare values.
     steps: usize,
-    /// How many characters were copied to know what values could be made of.
-    copied: usize,
+    /// How many characters were looked at to know what values could be made of.
+    looked_at: usize,
 }
 
 pub(super) struct NewValue<'t> {
@@ -141,27 +136,10 @@ impl<'a, 't> Filler<'a, 't> {
         if !is_example(inside) {
             return Ok(());
         }
-        let mut shortest = 0;
-        let mut known = Vec::new();
-        for (piece, _) in self.recipes.sites(recipe, "") {
-            let shape = match piece {
-                Piece::Text(text) => {
-                    known.extend(self.known_lines(text));
-                    continue;
-                }
-                Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
-                    filter.shape(&self.recipes.generators[words].shape)
-                }
-                // What a key has, is not known yet.
-                Piece::Placeholder(..) => Shape {
-                    shortest: 1,
-                    ..Shape::of(inside)
-                },
-            };
-            shortest += shape.shortest;
-            known.push(Known::AnyOf(shape.all));
-        }
-        if inside.chars().count() >= shortest && could_be(inside, &known, &mut self.steps) {
+        // What another key has, is not known yet.
+        let any = Shape::of(inside).all;
+        let known = self.known(recipe, |_, _| Ok(Known::AnyOf(any.clone(), 1)))?;
+        if could_be(inside, &known, &mut self.steps) {
             return Ok(());
         }
         let key = present.key;
@@ -173,11 +151,8 @@ impl<'a, 't> Filler<'a, 't> {
                 "--rotate {key} generates one; so does the example's name, as in `mksecret fill .env.example -o .env`"
             ),
         };
-        Err(self
-            .recipes
-            .into
-            .file
-            .error(present.value.start, message, hint))
+        let file = &self.recipes.into.file;
+        Err(file.error(present.value.start, message, hint))
     }
 
     pub(super) fn made(&self, key: &str) -> Option<&NewValue<'t>> {
@@ -222,39 +197,23 @@ impl<'a, 't> Filler<'a, 't> {
         if !recipe.entry.placeholders().any(is_made) {
             return Ok(false);
         }
-        let (mut known, mut is_new, mut foreign) = (Vec::new(), None, Vec::new());
-        for (piece, _) in self.recipes.sites(recipe, "") {
-            let (other, filter, at) = match piece {
-                Piece::Text(text) => {
-                    known.extend(self.known_lines(text));
-                    continue;
-                }
-                Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
-                    let shape = filter.shape(&self.recipes.generators[words].shape);
-                    known.push(Known::AnyOf(shape.all));
-                    continue;
-                }
-                Piece::Placeholder(Placeholder::Key(other, filter), at, _) => {
-                    (other, filter.unwrap_or_default(), at)
-                }
-            };
-            let referent = self.recipes.referent(recipe, other, at)?;
-            let before = match self.made(other).filter(|_| referent == Referent::Own) {
+        let (mut is_new, mut foreign) = (None, Vec::new());
+        let known = self.known(recipe, |filler, (other, filter, at)| {
+            let referent = filler.recipes.referent(recipe, other, at)?;
+            let before = match filler.made(other).filter(|_| referent == Referent::Own) {
                 Some(value) => {
                     is_new = Some((other, value.was));
-                    match self.recipes.present.get(other) {
-                        Some(entry) => entry.inside(self.recipes.into),
-                        None => "",
-                    }
+                    let entry = filler.recipes.present.get(other);
+                    entry.map_or("", |entry| entry.inside(filler.recipes.into))
                 }
-                None => self.given(other, referent)?.text,
+                None => filler.given(other, referent)?.text,
             };
             let text = filter.apply(before.as_bytes())?;
             if referent == Referent::Other {
                 foreign.push((other, Known::Text(text.clone())));
             }
-            known.push(Known::Text(text));
-        }
+            Ok(Known::Text(text))
+        })?;
         let inside = present.inside(self.recipes.into);
         let is_generated = could_be(inside, &known, &mut self.steps);
         if let Some((other, was)) = is_new {
@@ -298,17 +257,15 @@ impl<'a, 't> Filler<'a, 't> {
         let is_referred = self.referred.contains(entry.key);
         let mut shape = Shape::of("");
         let mut parts = Vec::new();
-        // What has been added to the shape: a long value is not looked at again and again.
-        let mut added = BTreeSet::new();
         let mut url = Url::default();
         for (piece, mut site) in self.recipes.sites(recipe, quote) {
-            self.check_copied(&shape, recipe)?;
             // A URL can begin in the value of another key, too.
             site.in_url |= url.is_open();
-            let (name, plain, filter) = match piece {
+            let (plain, filter) = match piece {
                 Piece::Text(text) => {
                     url.pass(text.as_bytes());
                     parts.extend(self.lines(text).map(|line| Part::Text(line.as_bytes())));
+                    self.look_at(&shape, recipe)?;
                     shape = shape.then(&Shape::of(text));
                     continue;
                 }
@@ -319,7 +276,7 @@ impl<'a, 't> Filler<'a, 't> {
                             .map_err(|lost| file.file.error(at, lost.message, lost.hint))?;
                     }
                     parts.push(Part::Secret(generator.number, filter));
-                    (words, generator.shape.clone(), filter)
+                    (generator.shape.clone(), filter)
                 }
                 Piece::Placeholder(Placeholder::Key(key, filter), at, _) => {
                     let filter = filter.ok_or_else(|| unknown_filter(&file.file, at))?;
@@ -342,26 +299,25 @@ impl<'a, 't> Filler<'a, 't> {
                             (part, given.shape, given.is_url)
                         }
                     };
-                    if self.checked.insert((key, site, filter)) {
-                        let is_quotable = number.is_some() && file.file.is_quotable();
-                        site.takes(&plain, filter, is_quotable).map_err(|lost| {
-                            let Rejection { message, hint } = lost;
-                            file.file.error(at, format_args!("{key}: {message}"), hint)
-                        })?;
-                    }
+                    let is_quotable = number.is_some() && file.file.is_quotable();
+                    site.takes(&plain, filter, is_quotable).map_err(|lost| {
+                        let Rejection { message, hint } = lost;
+                        file.file.error(at, format_args!("{key}: {message}"), hint)
+                    })?;
                     if is_url && !filter.changes() {
                         url.open();
                     }
                     parts.push(part);
-                    (key, plain, filter)
+                    (plain, filter)
                 }
             };
-            match is_referred && added.insert((name, filter)) {
+            self.look_at(&plain, recipe)?;
+            self.look_at(&shape, recipe)?;
+            match is_referred {
                 true => shape = shape.then(&filter.shape(&plain)),
                 false => shape.shortest = shape.shortest.saturating_add(plain.shortest),
             }
         }
-        self.check_copied(&shape, recipe)?;
         if shape.shortest == 0 {
             let message = format!("the value of {} could be empty", entry.key);
             let hint = "leave out what could be empty, such as an empty item of `choice`";
@@ -376,10 +332,10 @@ impl<'a, 't> Filler<'a, 't> {
         })
     }
 
-    /// Counts a copy of `shape`, and refuses too many of them.
-    fn check_copied(&mut self, shape: &Shape, recipe: Recipe<'a, 't>) -> anyhow::Result<()> {
-        self.copied = self.copied.saturating_add(shape.all.stored());
-        if self.copied > MOST_COPIED {
+    /// Counts the characters of `shape`, and refuses too many of them.
+    fn look_at(&mut self, shape: &Shape, recipe: Recipe<'a, 't>) -> anyhow::Result<()> {
+        self.looked_at = self.looked_at.saturating_add(shape.all.stored());
+        if self.looked_at > MOST_LOOKED_AT {
             let message = "values that refer to each other have too many different characters";
             let at = recipe.entry.value.start;
             return Err(recipe.file.file.error(at, message, "use several files"));
@@ -387,9 +343,29 @@ impl<'a, 't> Filler<'a, 't> {
         Ok(())
     }
 
-    fn known_lines(&self, text: &'t str) -> impl Iterator<Item = Known> + use<'t> {
-        let lines = self.lines(text);
-        lines.map(|line| Known::Text(line.as_bytes().to_vec().into()))
+    /// What is known of a value that `recipe` makes. `of_key` knows that of another key: its name, the filter, and where.
+    fn known(
+        &mut self,
+        recipe: Recipe<'a, 't>,
+        mut of_key: impl FnMut(&mut Self, (&'t str, Filter, usize)) -> anyhow::Result<Known>,
+    ) -> anyhow::Result<Vec<Known>> {
+        let mut known = Vec::new();
+        for (piece, _) in self.recipes.sites(recipe, "") {
+            match piece {
+                Piece::Text(text) => {
+                    let lines = self.lines(text).map(|line| line.as_bytes().to_vec());
+                    known.extend(lines.map(|line| Known::Text(line.into())));
+                }
+                Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
+                    let shape = filter.shape(&self.recipes.generators[words].shape);
+                    known.push(Known::AnyOf(shape.all, shape.shortest));
+                }
+                Piece::Placeholder(Placeholder::Key(other, filter), at, _) => {
+                    known.push(of_key(self, (other, filter.unwrap_or_default(), at))?);
+                }
+            }
+        }
+        Ok(known)
     }
 
     /// The lines of `text` with the line ends of the file.

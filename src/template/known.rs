@@ -8,8 +8,8 @@ use crate::chars::CharSet;
 pub(super) enum Known {
     /// This text.
     Text(Zeroizing<Vec<u8>>),
-    /// Some of these characters, at least one.
-    AnyOf(CharSet),
+    /// So many of these characters, or more.
+    AnyOf(CharSet, usize),
 }
 
 /// More steps than this are not taken for one file: about a second.
@@ -20,7 +20,7 @@ impl Known {
     pub(super) fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Text(known) => memchr::memmem::find(text.as_bytes(), known).is_some(),
-            Self::AnyOf(_) => false,
+            Self::AnyOf(..) => false,
         }
     }
 }
@@ -54,11 +54,15 @@ pub(super) fn could_be(text: &str, parts: &[Known], steps: &mut usize) -> bool {
                     }
                 }
             }
-            Known::AnyOf(chars) => {
-                let mut is_inside = false;
+            Known::AnyOf(chars, least) => {
+                // How many of them there are at most, up to here.
+                let mut most = None;
                 for (at, char) in text.char_indices() {
-                    is_inside = (is_inside || ends[at]) && chars.contains(char);
-                    next[at + char.len_utf8()] = is_inside;
+                    most = most
+                        .or(ends[at].then_some(0))
+                        .filter(|_| chars.contains(char));
+                    most = most.map(|most| most + 1);
+                    next[at + char.len_utf8()] = most.is_some_and(|most| most >= *least);
                 }
             }
         }
@@ -79,8 +83,8 @@ mod tests {
     fn unknown_parts_take_their_own_characters_only() {
         let parts = [
             text("é://"),
-            Known::AnyOf(('0'..='9').collect()),
-            Known::AnyOf(('a'..='f').collect()),
+            Known::AnyOf(('0'..='9').collect(), 1),
+            Known::AnyOf(('a'..='f').collect(), 1),
             text("a"),
         ];
         for text in ["é://1ba", "é://12aaaa", "é://123fa"] {
@@ -98,6 +102,9 @@ mod tests {
         ] {
             assert!(!could_be(text, &parts, &mut 0), "{text}");
         }
+        let parts = [text("x"), Known::AnyOf(('0'..='9').collect(), 2), text("1")];
+        assert!(could_be("x111", &parts, &mut 0) && could_be("x12341", &parts, &mut 0));
+        assert!(!could_be("x11", &parts, &mut 0) && !could_be("x1a11", &parts, &mut 0));
         assert!(could_be("", &[], &mut 0));
         assert!(!could_be("a", &[], &mut 0));
         assert!(could_be("a", &[text("a")], &mut 0));

@@ -15,7 +15,7 @@ use crate::error::Error;
 impl Recipes<'_, '_> {
     /// Refuses lines that something is wrong with, and a template that asks for nothing.
     pub(super) fn check_lines(&self) -> anyhow::Result<()> {
-        let has_own = self.by_key.values().any(|recipe| recipe.option.is_none());
+        let has_own = self.by_key.values().any(|recipe| !recipe.is_option);
         for file in [self.template, self.into] {
             let is_into = std::ptr::eq(file, self.into);
             for other in &file.others {
@@ -36,7 +36,7 @@ impl Recipes<'_, '_> {
         }
         let is_example = |key| {
             let recipe = self.by_key.get(key);
-            recipe.is_some_and(|recipe| recipe.option.is_some())
+            recipe.is_some_and(|recipe| recipe.is_option)
         };
         let file = &self.template.file;
         let mut entries = self.template.entries.iter().peekable();

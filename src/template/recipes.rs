@@ -31,12 +31,6 @@ pub(crate) struct Inputs<'a, 't> {
     pub(crate) rotate: &'t [String],
 }
 
-/// The files, read.
-pub(super) struct Files<'t> {
-    pub(super) template: KeyValueFile<'t>,
-    pub(super) original: Option<KeyValueFile<'t>>,
-}
-
 /// The keys that are made, and the files that they are made from and for.
 pub(super) struct Recipes<'a, 't> {
     pub(super) inputs: Inputs<'a, 't>,
@@ -64,8 +58,8 @@ pub(super) struct Recipes<'a, 't> {
 pub(super) struct Recipe<'a, 't> {
     pub(super) file: &'a KeyValueFile<'t>,
     pub(super) entry: &'a Entry<'t>,
-    /// The option that it comes from; none for the template.
-    pub(super) option: Option<&'a OptionRecipe<'t>>,
+    /// Whether an option says it, and not the template.
+    pub(super) is_option: bool,
 }
 
 /// What a reference leads to.
@@ -97,16 +91,16 @@ impl<'a, 't> Recipes<'a, 't> {
     /// It is nothing, or cannot be done.
     pub(super) fn new(
         inputs: Inputs<'a, 't>,
-        files: &'a Files<'t>,
+        template: &'a KeyValueFile<'t>,
+        original: Option<&'a KeyValueFile<'t>>,
         generate: &mut Generate<'_>,
     ) -> anyhow::Result<Self> {
-        let template = &files.template;
-        let into = files.original.as_ref().unwrap_or(template);
+        let into = original.unwrap_or(template);
         let mut recipes = Self {
             inputs,
             template,
             into,
-            is_new: files.original.is_none(),
+            is_new: original.is_none(),
             present: last_entries(into),
             wanted: last_entries(template),
             has_commands: template
@@ -159,7 +153,7 @@ impl<'a, 't> Recipes<'a, 't> {
             let recipe = Recipe {
                 file,
                 entry,
-                option: Some(option),
+                is_option: true,
             };
             if self.by_key.insert(entry.key, recipe).is_some() {
                 let message = format!("-g {}: it is given twice", entry.key);
@@ -178,10 +172,7 @@ impl<'a, 't> Recipes<'a, 't> {
         }
         for entry in &self.template.entries {
             let (key, file) = (entry.key, self.template);
-            let is_option = self
-                .by_key
-                .get(key)
-                .is_some_and(|recipe| recipe.option.is_some());
+            let is_option = self.by_key.get(key).is_some_and(|recipe| recipe.is_option);
             let has_placeholder = self.has_placeholder(entry);
             if is_option && !self.inputs.is_same || has_placeholder {
                 self.examples.insert((key, entry.inside(file)));
@@ -200,7 +191,7 @@ impl<'a, 't> Recipes<'a, 't> {
             let recipe = Recipe {
                 file,
                 entry,
-                option: None,
+                is_option: false,
             };
             if self.by_key.insert(key, recipe).is_none() {
                 self.asked.push(key);
@@ -215,18 +206,18 @@ impl<'a, 't> Recipes<'a, 't> {
     fn understand(&mut self, generate: &mut Generate<'_>) -> anyhow::Result<()> {
         let template = (self.template.entries.iter()).filter(|entry| {
             let recipe = self.by_key.get(entry.key);
-            recipe.is_some_and(|recipe| recipe.option.is_none())
+            recipe.is_some_and(|recipe| !recipe.is_option)
         });
         let template = template.map(|entry| Recipe {
             file: self.template,
             entry,
-            option: None,
+            is_option: false,
         });
         let of_options = self
             .by_key
             .values()
             .copied()
-            .filter(|recipe| recipe.option.is_some());
+            .filter(|recipe| recipe.is_option);
         let recipes: Vec<Recipe<'a, 't>> = template.chain(of_options).collect();
         for recipe in recipes {
             let Recipe { file, entry, .. } = recipe;
@@ -272,9 +263,9 @@ impl<'a, 't> Recipes<'a, 't> {
                     _ => true,
                 })
         };
-        match recipe.option {
-            Some(_) if recipe.entry.quote.is_empty() && !takes("") => "'",
-            _ => recipe.entry.quote,
+        match recipe.is_option && recipe.entry.quote.is_empty() && !takes("") {
+            true => "'",
+            false => recipe.entry.quote,
         }
     }
 
@@ -416,9 +407,9 @@ impl<'a, 't> Recipes<'a, 't> {
             };
             if recipe.entry.command().is_none() && !self.is_of_values(*recipe) {
                 return refuse(
-                    match recipe.option {
-                        Some(_) => "it is made of other keys".into(),
-                        None => format!("{name} makes it of other keys"),
+                    match recipe.is_option {
+                        true => "it is made of other keys".into(),
+                        false => format!("{name} makes it of other keys"),
                     },
                     "rotate a key that it refers to".into(),
                 );
