@@ -1,7 +1,7 @@
 //! What the fuzz targets call: each function takes what an attacker could write, and panics if a promise is broken.
 //! Nothing here opens a file, prints, or asks the kernel for random bytes.
 
-use std::{collections::BTreeSet, ffi::OsString};
+use std::{collections::BTreeSet, ffi::OsString, path::Path};
 
 use num_bigint::{BigInt, BigUint};
 
@@ -394,7 +394,7 @@ fn check_phrases(
     }
 }
 
-/// A template; its first line is `env`, `yaml`, `json` or anything else. Around the placeholders the result is the
+/// A template; its first line is the ending of its name, `env` if there is none. Around the placeholders the result is the
 /// template, and a KEY=value file that is filled in lacks nothing.
 pub fn template(input: &[u8]) {
     let (kind, text) = match memchr::memchr(b'\n', input) {
@@ -407,15 +407,12 @@ pub fn template(input: &[u8]) {
         origin: Origin::Template,
     };
     let mut secrets = Secrets::default();
-    let syntax = match kind {
-        b"env" => return env(template, &mut secrets, input),
-        b"yaml" => FileFormat::Yaml,
-        b"json" => FileFormat::Json,
-        b"toml" => FileFormat::Toml,
-        b"ini" => FileFormat::Ini,
-        _ => FileFormat::Unknown,
+    let name = format!("a.{}", String::from_utf8_lossy(kind));
+    let format = match FileFormat::by_name(Path::new(&name)) {
+        Some(FileFormat::KeyValue) => return env(template, &mut secrets, input),
+        format => format.unwrap_or(FileFormat::Unknown),
     };
-    let plan = match template::document(template, syntax, false, &[], &mut |words| {
+    let plan = match template::document(template, format, false, &[], &mut |words| {
         secrets.get(words)
     }) {
         Ok(plan) => plan,

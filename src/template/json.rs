@@ -3,7 +3,7 @@
 use super::{
     placeholder::next_sign,
     source_text::SourceText,
-    survival::{Context, Site, escape_length},
+    survival::{BACKSLASH, Context, Site, escape_length, is_escape},
     syntax::Syntax,
 };
 
@@ -16,13 +16,15 @@ pub(super) struct Json<'t> {
     /// Where the string or comment began, and how far an escape in it reaches.
     begun: usize,
     escape_end: usize,
+    /// Whether a backslash in the string begins no escape.
+    has_no_escape: bool,
     /// The last sign outside of strings and comments, and the brackets that are open, each with its place.
     last: Option<u8>,
     open: Vec<(u8, usize)>,
     /// Where the last placeholder stands, and the one in this string; and where nothing can stand.
     last_placed: Option<usize>,
     placed: Option<usize>,
-    misplaced: Option<usize>,
+    misplaced: Option<(usize, &'static str)>,
     /// Whether another language's braces make JSON of it.
     is_foreign: bool,
 }
@@ -36,6 +38,8 @@ enum State {
     Comment,
 }
 
+const BETWEEN: &str = "put it between two of these: [ { : , ] }";
+
 impl<'t> Json<'t> {
     pub(super) fn new(file: SourceText<'t>) -> Self {
         Self {
@@ -44,6 +48,7 @@ impl<'t> Json<'t> {
             state: State::Outside,
             begun: 0,
             escape_end: 0,
+            has_no_escape: false,
             last: None,
             open: Vec::new(),
             last_placed: None,
@@ -59,6 +64,7 @@ impl<'t> Json<'t> {
         let byte = rest[0];
         match self.state {
             State::String if byte == b'\\' => {
+                self.has_no_escape |= !is_escape(rest, b"\"\\/bfnrtu");
                 self.escape_end = self.at + escape_length(rest);
                 // A brace is looked at itself.
                 self.at += usize::from(rest.get(1).is_some_and(|next| *next != b'{'));
@@ -68,8 +74,10 @@ impl<'t> Json<'t> {
                 if let Some(at) = self.placed.take() {
                     let next = next_sign(&self.file.text[self.at + 1..]);
                     let is_in_place = self.is_at_node() && self.is_next(next, self.is_at_key());
-                    if !is_in_place && !self.is_foreign {
-                        self.misplaced.get_or_insert(at);
+                    if self.has_no_escape {
+                        self.misplaced.get_or_insert((at, BACKSLASH));
+                    } else if !is_in_place && !self.is_foreign {
+                        self.misplaced.get_or_insert((at, BETWEEN));
                     }
                 }
                 self.last = Some(byte);
@@ -96,7 +104,8 @@ impl<'t> Json<'t> {
                     b']' | b'}' => {
                         let is_closed = self.open.pop().is_some_and(|(open, _)| open + 2 == *byte);
                         if !is_closed && !self.is_foreign {
-                            self.misplaced = self.misplaced.or(self.last_placed);
+                            let last = self.last_placed.map(|at| (at, BETWEEN));
+                            self.misplaced = self.misplaced.or(last);
                         }
                     }
                     _ => {}
@@ -109,6 +118,7 @@ impl<'t> Json<'t> {
             }
             [] => return,
         };
+        self.has_no_escape = false;
         self.state = begun;
         self.begun = self.at;
     }
@@ -195,9 +205,8 @@ impl Syntax for Json<'_> {
             let hint = "put the same quote after the value";
             return Err(self.file.error(self.begun, "the quote is not closed", hint));
         }
-        if let Some(at) = self.misplaced {
+        if let Some((at, hint)) = self.misplaced {
             let message = "in JSON, no value can stand here";
-            let hint = "put it between two of these: [ { : , ] }";
             return Err(self.file.error(at, message, hint));
         }
         match self.open.first() {

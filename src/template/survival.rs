@@ -141,6 +141,18 @@ pub(super) fn escape_length(text: &[u8]) -> usize {
     }
 }
 
+/// Whether `text` begins with an escape of a language that has `letters` behind the backslash. What a placeholder is
+/// part of, is none of its business.
+pub(super) fn is_escape(text: &[u8], letters: &[u8]) -> bool {
+    let is_letter = |next: &u8| *next == b'{' || letters.contains(next);
+    let mut digits = text.iter().take(escape_length(text)).skip(2);
+    text.get(1).is_some_and(is_letter)
+        && digits.all(|byte| *byte == b'{' || byte.is_ascii_hexdigit())
+}
+
+/// What would do about a backslash that is no escape.
+pub(super) const BACKSLASH: &str = "write \\\\ for each backslash in the value";
+
 impl Site {
     /// With nothing to mind but the context.
     pub(super) fn of(context: Context) -> Self {

@@ -3,7 +3,7 @@
 use super::{
     near_miss::behind_nothing,
     source_text::SourceText,
-    survival::{Context, Site, escape_length},
+    survival::{BACKSLASH, Context, Site, escape_length, is_escape},
     syntax::Syntax,
 };
 
@@ -16,6 +16,8 @@ pub(super) struct Toml<'t> {
     /// Where the string or comment began, and how far an escape in it reaches.
     begun: usize,
     escape_end: usize,
+    /// Whether a backslash in the string begins no escape.
+    has_no_escape: bool,
     /// The last sign of the line outside of strings and comments, or of the array; and how many brackets are open, the first of them where.
     last: Option<u8>,
     open: usize,
@@ -27,7 +29,7 @@ pub(super) struct Toml<'t> {
     is_own_line: bool,
     /// Where a placeholder stands in the string; and the first in one that cannot stand there, or is not closed.
     placed: Option<usize>,
-    misplaced: Option<usize>,
+    misplaced: Option<(usize, &'static str)>,
     unclosed: Option<usize>,
     /// Whether another language's braces make TOML of it.
     is_foreign: bool,
@@ -41,6 +43,7 @@ enum State {
     String(&'static [u8]),
 }
 
+const NEEDS_KEY: &str = "write KEY = before it, and nothing but a comment behind it";
 const QUOTES: [&[u8]; 4] = [b"\"\"\"", b"'''", b"\"", b"'"];
 
 impl<'t> Toml<'t> {
@@ -51,6 +54,7 @@ impl<'t> Toml<'t> {
             state: State::Outside,
             begun: 0,
             escape_end: 0,
+            has_no_escape: false,
             last: None,
             open: 0,
             opened: 0,
@@ -79,6 +83,7 @@ impl<'t> Toml<'t> {
                 self.end_line();
             }
             State::String([b'"', ..]) if byte == b'\\' => {
+                self.has_no_escape |= !is_escape(rest, b"btnfr\"\\uU \t\r\n");
                 self.escape_end = self.at + escape_length(rest);
                 // The end of a line and a brace are looked at themselves.
                 let is_next = rest.get(1).is_some_and(|next| !b"\n{".contains(next));
@@ -90,10 +95,12 @@ impl<'t> Toml<'t> {
                 // One or two more are in the string.
                 length = length.min(if quotes.len() == 3 { 5 } else { 1 });
                 self.is_empty = self.at == self.begun + quotes.len();
-                if let Some(at) = self.placed.take()
-                    && !self.is_in_place(&rest[length..])
-                {
-                    self.misplaced.get_or_insert(at);
+                if let Some(at) = self.placed.take() {
+                    if self.has_no_escape {
+                        self.misplaced.get_or_insert((at, BACKSLASH));
+                    } else if !self.is_in_place(&rest[length..]) {
+                        self.misplaced.get_or_insert((at, NEEDS_KEY));
+                    }
                 }
                 self.last = Some(byte);
                 self.state = State::Outside;
@@ -118,6 +125,7 @@ impl<'t> Toml<'t> {
             _ => {
                 self.has_sign = true;
                 if let Some(quotes) = QUOTES.iter().find(|quotes| rest.starts_with(quotes)) {
+                    self.has_no_escape = false;
                     self.state = State::String(quotes);
                     self.begun = self.at;
                     return quotes.len();
@@ -231,8 +239,7 @@ impl Syntax for Toml<'_> {
             let hint = "put the same quote after the value";
             return Err(self.file.error(at, "the quote is not closed", hint));
         }
-        if let Some(at) = self.misplaced {
-            let hint = "write KEY = before it, and nothing but a comment behind it";
+        if let Some((at, hint)) = self.misplaced {
             let message = "in TOML, no string can stand here";
             return Err(self.file.error(at, message, hint));
         }

@@ -5,7 +5,7 @@ use super::{
     near_miss::behind_nothing,
     placeholder::blanks,
     source_text::SourceText,
-    survival::{Begun, Context, Site, escape_length},
+    survival::{BACKSLASH, Begun, Context, Site, escape_length, is_escape},
     syntax::Syntax,
     yaml_blocks::Blocks,
 };
@@ -178,6 +178,9 @@ impl<'t> Yaml<'t> {
             State::Single if rest.starts_with(b"''") => self.at += 1,
             State::Single if byte == b'\'' => self.state = State::Closed,
             State::Double if byte == b'\\' => {
+                if !is_escape(rest, b"0abt\tnvfre \"/\\N_LPxuU\r\n") {
+                    self.misfit(BACKSLASH);
+                }
                 self.escape_end = self.at + escape_length(rest);
                 let is_next_seen = matches!(rest.get(1), None | Some(b'\n' | b'{'));
                 self.at += usize::from(!is_next_seen);
@@ -248,10 +251,9 @@ impl<'t> Yaml<'t> {
                 self.is_foreign = true;
             }
             b'&' | b'!' => {
-                let others: &[u8] = if rest.starts_with(b"!<") {
-                    b""
-                } else {
-                    b",[]{}"
+                let others: &[u8] = match rest.starts_with(b"!<") {
+                    true => b"{}",
+                    false => b",[]{}",
                 };
                 let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !others.contains(*byte);
                 let length = rest.iter().take_while(is_part).count();

@@ -124,6 +124,7 @@ fn secret_that_needs_no_quotes_in_yaml_is_taken() {
         "- a: >-  # folded\n    {{ mksecret hex }}\n  b: \"{{ mksecret hex }}\"\n",
         "a: b # {{ mksecret hex }}\n",
         "it's: {{ mksecret password }}\n",
+        "a: b{{ mksecret choice cdefg hijkl }}\n",
         "a: \"x\\\"{{ mksecret hex }}\"\nb: \"\\x41{{ mksecret hex }}\\u00e4\"\n",
     ] {
         takes("a.yaml", template);
@@ -153,6 +154,7 @@ fn secret_that_needs_quotes_in_yaml_is_an_error() {
         ("a: 1e{{ mksecret below 10 }}", 6),
         ("a: +1_0{{ mksecret below 10 }}", 8),
         ("a: fal{{ mksecret choice se x }}", 7),
+        ("a: ab{{ mksecret choice cde fgh }}", 6),
         ("a: {{ mksecret below 10 }}0", 4),
         ("a: {{ mksecret below 10**16 }}", 4),
         ("a: !x {{ mksecret hex }}", 7),
@@ -168,6 +170,12 @@ fn secret_that_needs_quotes_in_yaml_is_an_error() {
             "1:4: without quotes",
             "the space :",
             QUOTE,
+        ),
+        (
+            "a: \"{{ mksecret choice 'b\u{a0}c' d }}\"",
+            "1:5: in double quotes",
+            "\\u{a0}",
+            LEAVE_OUT,
         ),
         (
             "a: \"{{ mksecret password --for full }}\"",
@@ -221,6 +229,21 @@ fn secret_that_needs_quotes_in_yaml_is_an_error() {
         let message = format!("1:{column}: behind a backslash, no character would survive");
         refuses("a.yaml", text, &message, "remove the backslash");
     }
+    for text in [
+        "a: \"C:\\Users\\{{ mksecret hex }}\"",
+        "a: \"\\q {{ mksecret hex }}\"",
+        "a: \"{{ mksecret hex }}\\x4\"",
+        "a: \"{{ mksecret hex }}\\'\"",
+    ] {
+        let column = text.find("{{").unwrap() + 1;
+        let message = format!("1:{column}: in YAML, no text can stand here");
+        refuses(
+            "a.yaml",
+            text,
+            &message,
+            "write \\\\ for each backslash in the value",
+        );
+    }
     // It is told by the name of FILE, too.
     let folder = folder("a.in", b"a: {{ mksecret hex }}\n");
     folder.run("a.in -o a.yml").code(2).stdout("");
@@ -272,6 +295,7 @@ fn secret_that_is_no_json_is_an_error() {
         "a.json",
         "// it's \"\n[1, /* \" */ \"{{ mksecret hex }}\" // c\n]",
     );
+    let backslash = "write \\\\ for each backslash in the value";
     let alone = "without quotes, this may be no number";
     let part = "next to what stands around it, this may be no number";
     let whole = "put the whole value in double quotes";
@@ -296,6 +320,8 @@ fn secret_that_is_no_json_is_an_error() {
         (r#"{"a": 1, "{{ mksecret hex }}"}"#, 11, string, between),
         (r#"["{{ mksecret hex }}": 1]"#, 3, string, between),
         (r#"["{{ mksecret hex }}"}"#, 3, string, between),
+        (r#"["C:\q{{ mksecret hex }}"]"#, 7, string, backslash),
+        (r#"["{{ mksecret hex }}\u123x"]"#, 3, string, backslash),
         (r#"{"a": {"b": "{{ mksecret hex }}"]}"#, 14, string, between),
         (r#"{"a": [{{ mksecret below 10 }}, 1}"#, 8, string, between),
         (r#""{{ mksecret hex }}", 1"#, 2, string, between),
@@ -347,6 +373,7 @@ fn secret_that_is_no_toml_is_an_error() {
     let whole = "put the whole value in double quotes";
     let string = "in TOML, no string can stand here";
     let key = "write KEY = before it, and nothing but a comment behind it";
+    let backslash = "write \\\\ for each backslash in the value";
     for (text, column, message, hint) in [
         ("a = {{ mksecret hex 32 }}", 5, alone, QUOTE),
         ("a = {{ mksecret password }} # x", 5, alone, QUOTE),
@@ -357,6 +384,8 @@ fn secret_that_is_no_toml_is_an_error() {
         ("a = {{ mksecret below 10 }} x", 5, part, whole),
         ("a = 'x'{{ mksecret below 10 }}", 8, part, whole),
         ("a = {{ mksecret below 10 }}, 1", 5, part, whole),
+        ("a = \"C:\\d{{ mksecret hex }}\"", 10, string, backslash),
+        ("a = \"{{ mksecret hex }}\\u12\"", 6, string, backslash),
         ("a = {{ mksecret below 10 }}]", 5, part, whole),
         ("a, {{ mksecret below 10 }}", 4, part, whole),
         ("{{ mksecret hex }} = 1", 1, part, whole),
@@ -509,6 +538,7 @@ fn secret_where_yaml_has_no_text_is_an_error() {
                 "k: &{{ mksecret hex }}",
                 "k: !{{ mksecret hex }}",
                 "k: !!str{{ mksecret hex }}",
+                "k: !<tag:{{ mksecret hex }}>",
                 "k: @{{ mksecret hex }}",
                 "k: `{{ mksecret hex }}",
                 "k: |{{ mksecret hex }}",
