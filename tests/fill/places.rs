@@ -344,3 +344,31 @@ fn empty_template_is_an_error() {
         .code(2)
         .stderr("mksecret: error: .env.example is empty\n");
 }
+
+#[test]
+fn equals_sign_that_zsh_expands_is_an_error() {
+    let message = "zsh expands a = at the start of a value or behind a :";
+    let hint = "use `password --for safe`; or put the value in single quotes, where only ' \\ $ { do not survive";
+    for (line, column) in [
+        ("A={{ mksecret choice =a b }}", 3),
+        ("A=x:{{ mksecret choice =a b }}", 5),
+        ("A=x{{ mksecret choice a:=b c }}", 4),
+    ] {
+        refused(line, column, message, hint);
+    }
+    for line in [
+        "A=x{{ mksecret choice =a b }}",
+        "A={{ mksecret choice a=b c }}",
+        "A={{ mksecret choice a:b c }}",
+        "A='{{ mksecret choice =a b }}'",
+    ] {
+        fill(line).success();
+    }
+    let folder = Folder::new("");
+    folder.write("a.conf", "A={{ mksecret choice =a b }}\n");
+    let hint = "use password, hex, urlsafe or base64; or insist with | raw before the }}, if you know that it is read \
+                as it is";
+    let message = format!("a.conf:1:3: {message}");
+    let done = folder.run("a.conf").code(2).stdout("");
+    done.stderr(error(&message, hint));
+}
