@@ -291,7 +291,8 @@ fn special(char: char, in_set: bool) -> Option<(&'static str, &'static str)> {
             "could mean all other characters",
             "list those that may stand there, as in [A-Z2-9]",
         ),
-        '[' if in_set => ("could open another set", "`]` closes a set"),
+        // Outside of a set, it opens one.
+        '[' => ("could open another set", "`]` closes a set"),
         _ if in_set => return None,
         '.' => (
             "could mean any character",
