@@ -120,6 +120,8 @@ mod tests {
         for filter in [Filter::Plain, Filter::Raw, Filter::Url, Filter::Base64] {
             for text in texts {
                 let made = filter.apply(text.as_bytes()).unwrap();
+                // It had room from the start.
+                assert!(made.capacity() >= 3 * text.len());
                 let made = str::from_utf8(&made).unwrap();
                 let shape = filter.shape(&Shape::of(text));
                 assert!(made.chars().all(|char| shape.all.contains(char)), "{made}");

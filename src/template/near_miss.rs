@@ -234,6 +234,7 @@ mod tests {
             "{{ hex -}}",
             "{{ mkecre hexa }}",
             "{{ mkscrt_ hex }}",
+            "{{ xmksecxxt hex }}",
             "{{ m hex }}",
             "{{ terceskm hex }}",
             "{{ abcdefgh hex }}",
