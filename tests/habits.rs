@@ -522,7 +522,7 @@ fn plainly(instead: &str) -> String {
 
 #[test]
 fn names_of_other_tools_are_answered_with_the_command() {
-    for (names, instead) in slips::COMMANDS {
+    for (names, instead) in slips::commands() {
         for name in names.split(' ') {
             assert_eq!(hint(&[name]), plainly(instead), "{name}");
         }
@@ -531,7 +531,7 @@ fn names_of_other_tools_are_answered_with_the_command() {
 
 #[test]
 fn arguments_of_other_tools_are_answered_with_the_option() {
-    for (subcommands, typed, instead) in slips::ARGUMENTS {
+    for (subcommands, typed, instead) in slips::arguments() {
         let mut said = 0;
         for subcommand in subcommands.replace('*', "hex bytes choice").split(' ') {
             for typed in typed.split(' ').filter(|typed| {
@@ -545,15 +545,34 @@ fn arguments_of_other_tools_are_answered_with_the_option() {
                 let is_this = hint == plainly(instead);
                 said += u64::from(is_this);
                 assert!(
-                    is_this || *subcommands == "*",
+                    is_this || subcommands == "*",
                     "{subcommand} {typed}: {hint}"
                 );
             }
         }
         assert!(
-            said > 0 || typed.contains('N') || *typed == "few",
+            said > 0 || typed.contains('N') || typed == "few",
             "{subcommands} {typed}: {instead}"
         );
+    }
+}
+
+#[test]
+fn every_row_of_the_tables_is_read() {
+    for (text, rows) in [
+        (
+            include_str!("../src/cli/habits/commands.txt"),
+            slips::commands().count(),
+        ),
+        (
+            include_str!("../src/cli/habits/arguments.txt"),
+            slips::arguments().count(),
+        ),
+    ] {
+        let (hints, names): (Vec<&str>, Vec<&str>) = (text.lines())
+            .filter(|line| !line.is_empty() && !line.starts_with("# "))
+            .partition(|line| line.starts_with("    "));
+        assert_eq!((hints.len(), names.len()), (rows, rows));
     }
 }
 
@@ -574,8 +593,8 @@ fn command_lines_in_hints_work() {
     for file in ["FILE", ".env.example"] {
         std::fs::write(folder.path().join(file), template).unwrap();
     }
-    let commands = slips::COMMANDS.iter().map(|(_, instead)| *instead);
-    let arguments = slips::ARGUMENTS.iter().map(|(.., instead)| *instead);
+    let commands = slips::commands().map(|(_, instead)| instead);
+    let arguments = slips::arguments().map(|(.., instead)| instead);
     let mut run = 0;
     for instead in commands.chain(arguments) {
         let instead = instead.replace("<first>", "8").replace("<second>", "9");

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Command;
 
 use super::{
-    slips::{ARGUMENTS, COMMANDS},
+    slips::{arguments, commands},
     typed::{filled, is_number, named_range, number_behind, numbers, takes_secrets, value_behind},
 };
 use crate::args::sets::{self, SetOption};
@@ -20,18 +20,18 @@ const SETS: &[(&str, SetOption)] = &[
 /// The hint for the `name` of a command, which is in plain writing.
 pub(super) fn named(name: &str) -> Option<&'static str> {
     let is_one = |names: &str| names.split(' ').any(|known| plain(known) == name);
-    let (_, instead) = COMMANDS.iter().find(|(names, _)| is_one(names))?;
+    let (_, instead) = commands().find(|(names, _)| is_one(names))?;
     Some(instead)
 }
 
 /// The row of the table for an `argument` of this subcommand, or of all.
 pub(super) fn known(subcommand: &Command, argument: &str) -> Option<&'static str> {
     let find = |of: &str, argument: &str| {
-        let (.., instead) = ARGUMENTS.iter().find(|(subcommands, typed, _)| {
+        let (.., instead) = arguments().find(|(subcommands, typed, _)| {
             subcommands.split(' ').any(|name| name == of)
                 && typed.split(' ').any(|typed| same(typed, argument))
         })?;
-        fits(subcommand, instead).then_some(*instead)
+        fits(subcommand, instead).then_some(instead)
     };
     find(subcommand.get_name(), argument).or_else(|| find("*", argument))
 }
