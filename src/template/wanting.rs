@@ -16,16 +16,21 @@ pub(super) fn nothing_asked(file: &KeyValueFile<'_>) -> anyhow::Error {
     let entries = || file.entries.iter();
     let wanting = entries().filter(|entry| is_wanting(entry, file));
     let mut keys: Vec<&str> = wanting.map(|entry| entry.key).collect();
-    let mut what = "without a value, or with an example";
+    let wanted: BTreeSet<&str> = keys.iter().copied().collect();
+    // Any text can be an example; and if there is nothing else, so can a line that is commented out.
+    keys.extend(
+        entries()
+            .map(|entry| entry.key)
+            .filter(|key| is_secret(key)),
+    );
     if !keys.iter().any(|key| is_secret(key)) {
-        // Any text can be an example; and a line that is commented out can be one, too.
         let commented = file.commented.iter().map(|(key, _)| *key);
-        let named = entries().map(|entry| entry.key).chain(commented);
-        keys.extend(named.filter(|key| is_secret(key)));
-        if keys.iter().any(|key| is_secret(key)) {
-            what = "without a value, or with the name of a secret";
-        }
+        keys.extend(commented.filter(|key| is_secret(key)));
     }
+    let what = match keys.iter().all(|key| wanted.contains(key)) {
+        true => "without a value, or with an example",
+        false => "without a value, or with the name of a secret",
+    };
     let mut seen = BTreeSet::new();
     keys.retain(|key| seen.insert(*key));
     keys.sort_by_key(|key| !is_secret(key));
@@ -69,11 +74,11 @@ pub(super) fn is_example(value: &str) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| value.starts_with(word));
     begins(&[
         "<",
-        "your-",
-        "your_",
         "your ",
         "xxx",
         "replace",
+        "insert",
+        "todo",
         "$(openssl",
         "`openssl",
     ]) || has(&[
@@ -82,7 +87,13 @@ pub(super) fn is_example(value: &str) -> bool {
         "change_me",
         "change me",
         "changethis",
+        "change-this",
+        "change_this",
         "change this",
+        "changeit",
+        "generate_",
+        "your-",
+        "your_",
     ]) || value.ends_with("...")
         || is_between("**")
         || is_between("__")

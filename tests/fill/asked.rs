@@ -32,9 +32,13 @@ fn template_that_asks_for_nothing_is_an_error() {
     for (template, keys) in [
         (
             "PORT=\nJWT_SECRET=supersecret\n# ADMIN_TOKEN=\nDB_PASSWORD=password\n",
-            "JWT_SECRET, DB_PASSWORD, ADMIN_TOKEN, PORT",
+            "JWT_SECRET, DB_PASSWORD, PORT",
         ),
         ("#API_KEY=x\nA=1\n", "API_KEY"),
+        (
+            "A_KEY=\nB_KEY=supersecret\n# C_KEY=\nD=\n",
+            "A_KEY, B_KEY, D",
+        ),
     ] {
         let first = keys.split(',').next().unwrap();
         Folder::new(template).run(".env.example").code(2).stderr(error(
@@ -48,8 +52,12 @@ fn template_that_asks_for_nothing_is_an_error() {
         "***REMOVED***",
         "sk-...",
         "replace_me_now",
+        "change-this-in-production",
+        "generate_a_new_key",
+        "sk_test_your_key",
+        "insert here",
     ] {
-        let folder = Folder::new(&format!("A_KEY={value}\nB_KEY=1\n"));
+        let folder = Folder::new(&format!("A_KEY={value}\nB=1\n"));
         folder
             .run(".env.example")
             .code(2)
