@@ -18,10 +18,8 @@ pub(super) struct Yaml<'t> {
     state: State,
     /// Where the scalar began, or the brackets that were closed last.
     begun: usize,
-    /// How far the node is indented that the scalar belongs to: what is indented more belongs to it, too. And how much
-    /// further a key is behind `- `.
+    /// How far the node is indented that the scalar belongs to: what is indented more belongs to it, too.
     indent: isize,
-    further: isize,
     /// How far the lines of the block scalar are indented at least, once one of them says it.
     block: Option<isize>,
     /// The brackets that are open.
@@ -88,7 +86,6 @@ impl<'t> Yaml<'t> {
             state: State::Start,
             begun: 0,
             indent: 0,
-            further: 0,
             block: None,
             open: Vec::new(),
             is_tagged: false,
@@ -238,16 +235,15 @@ impl<'t> Yaml<'t> {
                 self.start();
             }
             b'-' if is_end(rest.get(1)) => {
-                self.further += 1 + blanks(&rest[1..]) as isize;
                 let column = self.mark_column();
                 self.column = None;
+                self.indent = column as isize;
                 if is_in_flow || !self.blocks.dash(column) {
                     self.misfit(IN_QUOTES);
                 }
             }
             // A key of any form, which is not followed.
             b'?' if is_end(rest.get(1)) => {
-                self.further += 1 + blanks(&rest[1..]) as isize;
                 self.is_foreign = true;
             }
             b'&' | b'!' => {
@@ -306,10 +302,13 @@ impl<'t> Yaml<'t> {
 
     /// At the `:` behind a key.
     fn key(&mut self) {
-        self.indent += std::mem::take(&mut self.further);
         let is_allowed = match self.open.last_mut() {
             Some(bracket) => !std::mem::replace(&mut bracket.has_key, true),
-            None => self.blocks.key(self.column.unwrap_or_default()) && self.begun >= self.line,
+            None => {
+                let column = self.column.unwrap_or_default();
+                self.indent = column as isize;
+                self.blocks.key(column) && self.begun >= self.line
+            }
         };
         if !is_allowed {
             self.misfit(IN_QUOTES);
@@ -345,7 +344,7 @@ impl<'t> Yaml<'t> {
         self.line = self.at;
         self.first = self.at + blanks(rest);
         let column = spaces as isize;
-        let is_inside = column > self.indent;
+        let is_inside = column > self.indent && !is_marker(rest);
         match self.state {
             State::Single | State::Double => return,
             State::Block | State::Plain if is_blank => return,
@@ -368,16 +367,12 @@ impl<'t> Yaml<'t> {
     /// At a line outside of brackets, which goes on with nothing before it.
     fn begin_entry(&mut self, spaces: usize) {
         let rest = self.rest();
-        let is_marker = |marker: &[u8]| {
-            rest.starts_with(marker) && rest.get(3).is_none_or(u8::is_ascii_whitespace)
-        };
         if !self.blocks.end() {
             self.misfit(NEEDS_KEY);
         }
         self.column = None;
         self.indent = spaces as isize;
-        self.further = 0;
-        let is_document = is_marker(b"---") || is_marker(b"...");
+        let is_document = is_marker(rest);
         let sign = &rest[spaces..];
         let is_dash = sign[0] == b'-' && sign.get(1).is_none_or(u8::is_ascii_whitespace);
         let is_allowed = is_document || self.blocks.line(spaces, is_dash);
@@ -391,8 +386,10 @@ impl<'t> Yaml<'t> {
             self.misfit(hint);
         }
         self.placed = None;
-        if !self.blocks.is_wanted() {
-            self.start();
+        match self.blocks.is_wanted() {
+            // A scalar goes on in lines that are indented like this one.
+            true => self.indent = self.blocks.column().map_or(-1, |column| column as isize),
+            false => self.start(),
         }
         if is_document {
             self.indent = -1;
@@ -496,6 +493,12 @@ fn foreign(text: &[u8]) -> Option<usize> {
 /// Whether `text` begins with what no YAML begins with, but templates of other languages.
 fn is_foreign(text: &[u8]) -> bool {
     matches!(text, [b'{', b'{' | b'%' | b'#', ..] | [b'<', b'%', ..])
+}
+
+/// Whether a document begins or ends with this line.
+fn is_marker(line: &[u8]) -> bool {
+    (line.starts_with(b"---") || line.starts_with(b"..."))
+        && line.get(3).is_none_or(u8::is_ascii_whitespace)
 }
 
 /// Whether nothing but indicators and a comment follows, so that a block scalar begins.

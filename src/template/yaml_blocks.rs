@@ -44,6 +44,11 @@ impl Blocks {
         self.is_wanted
     }
 
+    /// The column of the innermost mapping or sequence.
+    pub(super) fn column(&self) -> Option<usize> {
+        self.levels.last().map(|level| level.column)
+    }
+
     /// The end of an entry: a line that needs a key must have had one.
     pub(super) fn end(&self) -> bool {
         self.was_wanted || self.has_key || !self.has_node

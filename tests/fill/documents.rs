@@ -563,6 +563,7 @@ fn secret_where_yaml_has_no_text_is_an_error() {
                 "--- {{ mksecret password }}: b",
                 "--- - {{ mksecret password }}",
                 ": {{ mksecret password }}",
+                "{{ mksecret password }}\nb: c",
             ][..],
         ),
         (
@@ -586,7 +587,6 @@ fn secret_where_yaml_has_no_text_is_an_error() {
                 "k: \"a\"\n  b: \"{{ mksecret hex }}\"",
                 "k:\n    a: b\n  c: \"{{ mksecret hex }}\"",
                 "k:\n  - \"{{ mksecret hex }}\"\n - x",
-                "{{ mksecret password }}\nb: c",
             ],
         ),
         (
@@ -652,6 +652,8 @@ fn secret_where_yaml_has_no_text_is_an_error() {
         "- - a\n  - \"{{ mksecret hex }}\"\n-\n  k: \"{{ mksecret hex }}\"\n# x\n\n- \"{{ mksecret hex }}\"",
         "k:\n  # x\n    # y\n  \"{{ mksecret hex }}\"",
         "k: x\n  {{ mksecret hex }}\n  y",
+        "k:\n  x -f\n  --p {{ mksecret hex }}\n  y\nz:\n- \n  {{ mksecret password }}\n  y",
+        "k:\n  - x\n  - \"{{ mksecret hex }}\"\n  - a: b\n    c: \"{{ mksecret hex }}\"",
         "k: {\n  a: \"{{ mksecret hex }}\",\n\"b\"\n: {{ mksecret password }}\n}\nc: \"{{ mksecret hex }}\"",
         "{a: {b: \"{{ mksecret hex }}\",},}",
         "[a, \"{{ mksecret hex }}\"]: {\"b\":\"{{ mksecret hex }}\", c: [{{ mksecret password }}: d, e: f]}",
