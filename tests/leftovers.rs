@@ -3,7 +3,7 @@
 
 use std::{
     env, fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     process::{Command, Stdio},
     thread,
     time::Duration,
@@ -31,8 +31,11 @@ fn wait_for_end(pid: &str) {
 #[test]
 fn nothing_outlives_a_killed_test() {
     if env::var_os(ROLE).is_some() {
-        let mut started = Command::new("sleep").arg("1000").start();
-        println!("pid {}", started.id());
+        // It says who it is only once the guard knows it.
+        let script = "read -r line; echo pid $$; exec sleep 1000";
+        let mut sh = Command::new("sh");
+        let mut started = sh.args(["-c", script]).stdin(Stdio::piped()).start();
+        started.stdin.take().unwrap().write_all(b"\n").unwrap();
         started.wait().unwrap();
         return;
     }
