@@ -111,12 +111,20 @@ fn unknown_names_are_errors() {
         ("no-such-user", "user", "no-such-user", "/etc/passwd"),
         ("0:no-such-group", "group", "no-such-group", "/etc/group"),
         (":no-such-group", "group", "no-such-group", "/etc/group"),
-        ("4294967295", "user", "4294967295", "/etc/passwd"),
     ] {
         let done = run(&folder, &format!("hex -o key --owner {owner}")).code(1);
         let hint = format!("names are looked up in {list} only; a number needs no entry there");
         done.stdout("")
             .stderr(error(&format!("--owner: there is no {what} {name}"), &hint));
+    }
+    for (owner, what, number) in [
+        ("4294967295", "user", "4294967295"),
+        ("0:99999999999", "group", "99999999999"),
+    ] {
+        let done = run(&folder, &format!("hex -o key --owner {owner}")).code(2);
+        let message = format!("--owner: no {what} has the number {number}");
+        done.stdout("")
+            .stderr(error(&message, "the highest is 4294967294"));
     }
     assert!(folder.names().is_empty());
 }

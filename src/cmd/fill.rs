@@ -290,7 +290,8 @@ impl Fill {
         )?;
         let input = Text::read(source)?;
         if input.text.is_empty() && self.generate.is_empty() {
-            return Err(Error::usage(format!("{} is empty", input.name)).into());
+            let hint = "-g KEY=HOW needs no template, as in -g SECRET='hex 32'";
+            return Err(Error::usage_hint(format!("{} is empty", input.name), hint).into());
         }
         Ok(Some(input))
     }

@@ -76,9 +76,15 @@ fn number(name: &str, what: &str, list: &str) -> Result<u32, Error> {
     let entries = fs::read(list).unwrap_or_default();
     in_list(&entries, name)
         .or_else(|| as_number(name))
-        .ok_or_else(|| Error::Refused {
-            message: format!("--owner: there is no {what} {name}"),
-            hint: format!("names are looked up in {list} only; a number needs no entry there"),
+        .ok_or_else(|| match is_digits(name) {
+            true => Error::usage_hint(
+                format!("--owner: no {what} has the number {name}"),
+                format!("the highest is {}", u32::MAX - 1),
+            ),
+            false => Error::Refused {
+                message: format!("--owner: there is no {what} {name}"),
+                hint: format!("names are looked up in {list} only; a number needs no entry there"),
+            },
         })
 }
 
@@ -95,9 +101,12 @@ fn in_list(entries: &[u8], name: &str) -> Option<u32> {
 
 /// Digits, but for the highest number, which means `unchanged` to chown(2).
 fn as_number(text: &str) -> Option<u32> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.parse().ok().filter(|_| is_number)?;
+    let number = text.parse().ok().filter(|_| is_digits(text))?;
     (number != u32::MAX).then_some(number)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

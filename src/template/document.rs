@@ -33,6 +33,7 @@ pub(crate) fn document<'t>(
     let mut checked = BTreeSet::new();
     // Where the last placeholder ended, and in which line.
     let (mut passed, mut line) = (0, 1);
+    let mut names_key = false;
     let mut from = 0;
     let find = |from: usize| Some(from + memchr::memmem::find(&text[from..], b"{{")?);
     let mut braces = find(from);
@@ -80,7 +81,9 @@ pub(crate) fn document<'t>(
                 };
                 return Err(template.error(at, format_args!("there is no key {key}"), hint));
             }
-            _ => {
+            other => {
+                names_key |=
+                    matches!(other, Some((Placeholder::Key(key, _), _)) if is_name_of_key(key));
                 if let Some(hint) = near_miss(text, at, |key| values.has(key)) {
                     return Err(template.error(at, NEARLY, hint));
                 }
@@ -106,7 +109,10 @@ pub(crate) fn document<'t>(
     plan.result.push(Part::Text(&text[passed..]));
     if plan.changes.is_empty() {
         let message = format!("{} has no placeholder", template.name);
-        let hint = "write {{ mksecret hex 32 }} where a secret shall be";
+        let hint = match names_key {
+            true => "--values names the file that has the keys of {{ KEY }}",
+            false => "write {{ mksecret hex 32 }} where a secret shall be",
+        };
         return Err(Error::usage_hint(message, hint).into());
     }
     Ok(plan)

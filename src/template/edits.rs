@@ -26,9 +26,8 @@ impl<'t> Filler<'_, 't> {
     ) -> anyhow::Result<Vec<Part<'t>>> {
         let key = entry.key;
         if entry.is_continued {
-            let message =
-                format!("to some readers, the comment above goes on in the line of {key}");
-            let hint = "remove the backslash at its end";
+            let message = format!("to some readers, the line above goes on in the line of {key}");
+            let hint = "remove the backslash or colon at its end";
             return Err(file.file.error(entry.key_at, message, hint));
         }
         let mut line = Vec::new();

@@ -197,9 +197,15 @@ impl<'a, 't> Filler<'a, 't> {
         if !recipe.entry.placeholders().any(is_made) {
             return Ok(false);
         }
-        let (mut is_new, mut foreign) = (None, Vec::new());
+        let (mut is_new, mut foreign, mut foreign_parts) = (None, Vec::new(), 0);
+        // A long value is copied once.
+        let mut texts = BTreeMap::new();
         let known = self.known(recipe, |filler, (other, filter, at)| {
             let referent = filler.recipes.referent(recipe, other, at)?;
+            foreign_parts += usize::from(referent == Referent::Other);
+            if let Some(text) = texts.get(&(other, filter)) {
+                return Ok(Known::Text(Rc::clone(text)));
+            }
             let before = match filler.made(other).filter(|_| referent == Referent::Own) {
                 Some(value) => {
                     is_new = Some((other, value.was));
@@ -208,9 +214,10 @@ impl<'a, 't> Filler<'a, 't> {
                 }
                 None => filler.given(other, referent)?.text,
             };
-            let text = filter.apply(before.as_bytes())?;
+            let text = Rc::new(filter.apply(before.as_bytes())?);
+            texts.insert((other, filter), Rc::clone(&text));
             if referent == Referent::Other {
-                foreign.push((other, Known::Text(text.clone())));
+                foreign.push((other, Known::Text(Rc::clone(&text))));
             }
             Ok(Known::Text(text))
         })?;
@@ -235,7 +242,7 @@ impl<'a, 't> Filler<'a, 't> {
             );
         }
         // What stands around the value may have been edited.
-        let is_edited = known.len() > foreign.len();
+        let is_edited = known.len() > foreign_parts;
         for (other, value) in foreign {
             let is_held = is_generated || is_edited && value.is_in(inside);
             if !is_held {
@@ -354,7 +361,7 @@ impl<'a, 't> Filler<'a, 't> {
             match piece {
                 Piece::Text(text) => {
                     let lines = self.lines(text).map(|line| line.as_bytes().to_vec());
-                    known.extend(lines.map(|line| Known::Text(line.into())));
+                    known.extend(lines.map(|line| Known::Text(Rc::new(line.into()))));
                 }
                 Piece::Placeholder(Placeholder::Command(words, filter), ..) => {
                     let shape = filter.shape(&self.recipes.generators[words].shape);

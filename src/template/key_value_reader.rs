@@ -184,6 +184,12 @@ impl<'t> Reader<'t> {
         let at = self.at;
         let (_, pieces, end) = self.bare(true)?;
         self.end_line();
+        // npm's dotenv takes the next line for the value of `NAME:`.
+        let name = without_export(line).strip_suffix(':');
+        self.read.is_open |= name.is_some_and(|name| {
+            let is_part = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
+            !name.is_empty() && name.chars().all(is_part)
+        });
         let mut other = Other::of(line);
         other.at = at;
         other.text = &self.read.text[at..end];

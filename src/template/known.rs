@@ -1,5 +1,7 @@
 //! Whether a text is what a value could have been, where parts of it are not known.
 
+use std::rc::Rc;
+
 use zeroize::Zeroizing;
 
 use crate::chars::CharSet;
@@ -7,7 +9,7 @@ use crate::chars::CharSet;
 /// A part of a value.
 pub(super) enum Known {
     /// This text.
-    Text(Zeroizing<Vec<u8>>),
+    Text(Rc<Zeroizing<Vec<u8>>>),
     /// So many of these characters, or more.
     AnyOf(CharSet, usize),
 }
@@ -19,7 +21,7 @@ impl Known {
     /// Whether it is a text that is in `text`.
     pub(super) fn is_in(&self, text: &str) -> bool {
         match self {
-            Self::Text(known) => memchr::memmem::find(text.as_bytes(), known).is_some(),
+            Self::Text(known) => memchr::memmem::find(text.as_bytes(), known.as_slice()).is_some(),
             Self::AnyOf(..) => false,
         }
     }
@@ -27,9 +29,9 @@ impl Known {
 
 /// Whether `text` could be these parts one after another. `steps` were taken before.
 pub(super) fn could_be(text: &str, parts: &[Known], steps: &mut usize) -> bool {
-    // A known part is looked for once, if it is all there is.
+    // A known part is compared once, if it is all there is.
     if let [Known::Text(known)] = parts {
-        return text.as_bytes() == &***known;
+        return text.as_bytes() == known.as_slice();
     }
     *steps = steps.saturating_add(text.len().saturating_mul(parts.len()));
     if *steps > MOST_STEPS {
@@ -44,7 +46,7 @@ pub(super) fn could_be(text: &str, parts: &[Known], steps: &mut usize) -> bool {
             Known::Text(known) => {
                 for (at, _) in ends.iter().enumerate().filter(|(_, ends)| **ends) {
                     let rest = text.as_bytes()[at..].iter();
-                    let alike = rest.zip(&**known).take_while(|(a, b)| a == b).count();
+                    let alike = rest.zip(known.iter()).take_while(|(a, b)| a == b).count();
                     *steps = steps.saturating_add(alike);
                     if *steps > MOST_STEPS {
                         return false;
@@ -76,7 +78,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Known {
-        Known::Text(text.as_bytes().to_vec().into())
+        Known::Text(Rc::new(text.as_bytes().to_vec().into()))
     }
 
     #[test]

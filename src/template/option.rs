@@ -1,5 +1,7 @@
 //! `-g KEY=HOW`: how a key is made, by the command line instead of a template.
 
+use std::cmp::Reverse;
+
 use super::{
     Generate,
     key_value_file::{Entry, KeyValueFile, Piece},
@@ -153,8 +155,12 @@ impl KeyOption {
             if let Placeholder::Command(words, _) = placeholder
                 && let Err(error) = generate(words)
             {
-                let (message, hint) = without_words(&error, words)
-                    .unwrap_or_else(|| (no_command.into(), hint(&self.key)));
+                let (message, instead) =
+                    without_words(&error, words).unwrap_or_else(|| (no_command.into(), "…".into()));
+                let hint = match instead.contains('…') {
+                    true => hint(&self.key),
+                    false => instead,
+                };
                 return Err(Error::usage_hint(format!("{}: {message}", self.name), hint).into());
             }
         }
@@ -180,11 +186,21 @@ fn without_words(error: &anyhow::Error, words: &str) -> Option<(String, String)>
     let End::Message(_, Some(hint)) = end(error) else {
         return None;
     };
-    // What is no longer than this, or an option, is no secret.
-    let typed = typed.filter(|word| word.len() > 3 && !word.starts_with("--"));
+    // What is no longer than this, or reads as an option, is no secret. A hint may have the digits of a word alone.
+    let is_option = |word: &str| {
+        let name = word.strip_prefix("--");
+        name.is_some_and(|name| name.chars().all(|char| char == '-' || char.is_lowercase()))
+    };
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect();
+    let mut typed: Vec<String> = typed
+        .filter(|word| !is_option(word))
+        .flat_map(|word| [word.into(), digits(word)])
+        .filter(|word: &String| word.len() > 3)
+        .collect();
+    typed.sort_by_key(|word| Reverse(word.len()));
     let hide = |text: String| {
         typed
-            .clone()
+            .iter()
             .fold(text, |text, word| text.replace(word, "…"))
     };
     Some((hide(format!("{error:#}")), hide(hint)))

@@ -72,11 +72,20 @@ fn template_that_asks_for_nothing_is_an_error() {
             "give -g, as in -g A='hex 32' or -g A=password",
         ));
     for name in ["a.yaml", "a.json", "a.sh"] {
-        folder.write(name, "a: {{ KEY }} {{ .b }}\n");
-        folder.run(name).code(2).stdout("").stderr(error(
-            &format!("{name} has no placeholder"),
-            "write {{ mksecret hex 32 }} where a secret shall be",
-        ));
+        for (text, hint) in [
+            (
+                "a: {{ .b }}\n",
+                "write {{ mksecret hex 32 }} where a secret shall be",
+            ),
+            (
+                "a: {{ KEY }}\n",
+                "--values names the file that has the keys of {{ KEY }}",
+            ),
+        ] {
+            folder.write(name, text);
+            let message = format!("{name} has no placeholder");
+            (folder.run(name).code(2).stdout("")).stderr(error(&message, hint));
+        }
     }
 }
 

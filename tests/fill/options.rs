@@ -228,13 +228,18 @@ fn comment_behind_a_value_goes_above_it() {
             ".env:1:12: the comment behind KEY would go on in the line below",
             "remove the backslash at its end",
         ));
-    folder.write(".env", "# how \\\nKEY=\n");
-    run(&folder, "-o .env", &["KEY=hex 2"])
-        .code(2)
-        .stderr(error(
-            ".env:2:1: to some readers, the comment above goes on in the line of KEY",
-            "remove the backslash at its end",
-        ));
+    for line in ["# how \\", "FOO:", "export FOO.a: "] {
+        folder.write(".env", &format!("{line}\nKEY=\n"));
+        run(&folder, "-o .env", &["KEY=hex 2"])
+            .code(2)
+            .stderr(error(
+                ".env:2:1: to some readers, the line above goes on in the line of KEY",
+                "remove the backslash or colon at its end",
+            ));
+    }
+    folder.write(".env", "FOO:\n");
+    run(&folder, "-o .env", &["KEY=hex 2"]).success();
+    assert!(folder.read(".env").starts_with("FOO:\n\nKEY="));
 }
 
 #[test]
@@ -258,6 +263,8 @@ fn option_without_a_secret_is_an_error_that_hides_it() {
         "PW=hunter2\n",
         "PW=choice 'hunter2$' '$'",
         "PW=bytes hunter2",
+        "PW=password --hunter2hunter2",
+        "PW=hex 3232 3232hunter2",
         "PW=",
         "PW",
         "=hunter2",
@@ -274,6 +281,10 @@ fn option_without_a_secret_is_an_error_that_hides_it() {
             "hunter2=" => done,
             _ => done.stderr(shown.not().and(is_named)),
         };
+    }
+    for option in ["A=hex 12_345_678", "A=password -l 12345678bits"] {
+        let done = run(&folder, "-o .env", &[option]).code(2);
+        done.stderr(contains("12345678").not());
     }
     let twice = run(&folder, "-o .env", &["A=hex", "A=hex"]).code(2);
     twice.stderr(error("-g A: it is given twice", "leave out one of them"));

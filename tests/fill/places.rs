@@ -342,7 +342,10 @@ fn empty_template_is_an_error() {
     Folder::new("")
         .run(".env.example -o .env")
         .code(2)
-        .stderr("mksecret: error: .env.example is empty\n");
+        .stderr(error(
+            ".env.example is empty",
+            "-g KEY=HOW needs no template, as in -g SECRET='hex 32'",
+        ));
 }
 
 #[test]

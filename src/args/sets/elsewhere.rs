@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use num_bigint::BigUint;
+
 use super::alphabets::{KNOWN, Known};
 use crate::strength::Length;
 
@@ -333,8 +335,9 @@ impl Known {
             None => default.into(),
             Some(Length::Units(length)) => length.to_string(),
             Some(Length::Bits(bits)) => {
-                let each = (self.chars().len() as f64).log2();
-                (bits as f64 / each).ceil().to_string()
+                // The hundredths of a bit in each character, rounded down, without libm.
+                let each = BigUint::from(self.chars().len().max(2)).pow(100).bits() - 1;
+                bits.saturating_mul(100).div_ceil(each).to_string()
             }
         };
         format!("{before}{length}{after}")

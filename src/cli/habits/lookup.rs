@@ -106,18 +106,22 @@ pub(super) fn minimum(option: &str, value: &str) -> Option<String> {
     }
 }
 
-/// What is said of a key that `fill` shall make, with its name, but not with what may be its value.
+/// What is said of a key that `fill` shall make, with its name. What has a lower-case letter and no `=` may be a value: it
+/// is not repeated.
 pub(super) fn made_key(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
     let typed = match argument.starts_with('-') {
         true => value_behind(argument, args)?,
         false => argument,
     };
-    let key = typed.split('=').next()?;
+    let (key, is_named) = match typed.split_once('=') {
+        Some((key, _)) => (key, true),
+        None => (typed, !typed.contains(|char: char| char.is_lowercase())),
+    };
     let is_key = key.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
         && key
             .chars()
             .all(|char| char.is_ascii_alphanumeric() || char == '_');
-    let is_meant = is_key && instead.starts_with("-g KEY=HOW");
+    let is_meant = is_key && is_named && instead.starts_with("-g KEY=HOW");
     is_meant.then(|| instead.replace("KEY", key).replace("SECRET", key))
 }
 
