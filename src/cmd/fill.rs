@@ -151,9 +151,9 @@ impl Fill {
         let Texts { template, values } = early.as_ref().expect("read above");
         let original = out.original();
         let path = self.file();
-        let by_name = self.template.as_deref();
-        let by_name = by_name.filter(|path| *path != Path::new("-"));
-        let is_same = original.is_some() && template.is_some() && same_file(path, by_name);
+        let template_path = self.template.as_deref();
+        let template_path = template_path.filter(|path| *path != Path::new("-"));
+        let is_same = original.is_some() && template.is_some() && same_file(path, template_path);
         let file = path.display().to_string();
         let text = |name, text, origin| SourceText { name, text, origin };
         let template =
@@ -176,7 +176,7 @@ impl Fill {
             )?,
             (format, Some(template)) => {
                 let is_of_keys =
-                    by_name.and_then(FileFormat::by_name) == Some(FileFormat::KeyValue);
+                    template_path.and_then(FileFormat::by_name) == Some(FileFormat::KeyValue);
                 let generate = &mut |words: &str| generators.get(words);
                 template::document(template, format, is_of_keys, &values, generate)?
             }

@@ -51,7 +51,7 @@ pub(crate) fn document<'t>(
             continue;
         }
         if scanner.pass(at) {
-            from = template.line_end(at);
+            from = template.end_of_line(at);
             continue;
         }
         if other.is_some() {

@@ -130,8 +130,8 @@ impl<'t> Reader<'t> {
         let key = &text[..key_length(text.as_bytes())];
         self.end_line();
         if !key.is_empty() && text[key.len()..].starts_with('=') && !self.read.is_open {
-            let line_end = self.read.file.line_end(self.at);
-            let next = (line_end + 1).min(self.read.text.len());
+            let end = self.read.file.end_of_line(self.at);
+            let next = (end + 1).min(self.read.text.len());
             self.read.commented.push((key, next));
         }
     }
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
     /// A line that is no comment.
     fn line(&mut self, comments: usize, start: usize) -> anyhow::Result<()> {
         let is_continued = std::mem::take(&mut self.read.is_open);
-        let line = &self.read.text[self.at..self.read.file.line_end(self.at)];
+        let line = &self.read.text[self.at..self.read.file.end_of_line(self.at)];
         let key_at = self.at + line.len() - without_export(line).len();
         let length = key_length(&self.read.file.text[key_at..]);
         let key = &self.read.text[key_at..key_at + length];

@@ -309,7 +309,7 @@ impl<'a, 't> Recipes<'a, 't> {
         sites
     }
 
-    /// Where `{{ key }}` leads in the recipe of `own`.
+    /// Which value `{{ key }}` at `at` stands for in `recipe`.
     pub(super) fn referent(
         &self,
         recipe: Recipe<'a, 't>,

@@ -53,7 +53,7 @@ impl SourceText<'_> {
     }
 
     /// Where the line ends that `at` is in: at its line feed, or at the end of the text.
-    pub(super) fn line_end(&self, at: usize) -> usize {
+    pub(super) fn end_of_line(&self, at: usize) -> usize {
         memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |end| at + end)
     }
 }

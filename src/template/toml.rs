@@ -18,9 +18,11 @@ pub(super) struct Toml<'t> {
     escape_end: usize,
     /// Whether a backslash in the string begins no escape.
     has_no_escape: bool,
-    /// The last sign of the line outside of strings and comments, or of the array; and how many brackets are open, the first of them where.
+    /// The last sign of the line outside of strings and comments, or of the array.
     last: Option<u8>,
+    /// How many brackets are open.
     open: usize,
+    /// Where the first of them is.
     opened: usize,
     /// Whether a string is the last thing, and empty.
     is_empty: bool,

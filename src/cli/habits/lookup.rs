@@ -46,8 +46,8 @@ pub(super) fn bare(args: &[OsString], subcommand: &Command, word: &str) -> Optio
             .next();
         let is_plain = |value: &&str| value.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let value = value.filter(is_plain);
-        let takes_secrets = ["fill", "token"].contains(&subcommand.get_name());
-        let value = value.filter(|_| !takes_secrets);
+        let is_secret = ["fill", "token"].contains(&subcommand.get_name());
+        let value = value.filter(|_| !is_secret);
         return value
             .and_then(|value| minimum(&option, value))
             .or(value.map(|value| format!("use {option} {value}")))
