@@ -182,7 +182,7 @@ pub(crate) struct FormatArgs {
 }
 
 impl RecordArgs {
-    /// What is put before each text; `None` if nothing was said about it.
+    /// The text before each secret; `None` if the option was not given.
     pub(crate) fn prefix(&self) -> Option<&str> {
         self.format.prefix.as_deref()
     }

@@ -38,7 +38,7 @@ impl CharSet {
         }
     }
 
-    /// How many characters take memory of their own: all but those of ASCII.
+    /// The number of characters that take memory of their own: all but ASCII.
     pub(crate) fn stored(&self) -> usize {
         self.others.len()
     }

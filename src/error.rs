@@ -1,4 +1,4 @@
-//! Errors: what is wrong in one clause, the way out if there is one, and the exit status.
+//! Errors: the message in one clause, the way out if there is one, and the exit status.
 //!
 //! Everything that can fail returns `anyhow::Result`, so that context can be added on the way. What decides the hint
 //! or the status is found by its type in the chain. Any other error: no hint, status 1.
@@ -12,7 +12,7 @@ use crate::entropy::EntropyError;
 pub(crate) enum Error {
     /// The command line, the input or the policy asks for something impossible.
     Usage {
-        /// What is wrong, with the argument and its value.
+        /// The message, with the argument and its value.
         message: String,
         /// What would do.
         hint: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) enum Error {
     Created(PathBuf),
     /// Something is not as it has to be, and there is a way out.
     Refused {
-        /// What is wrong.
+        /// The message.
         message: String,
         /// What would do.
         hint: String,

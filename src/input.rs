@@ -1,4 +1,4 @@
-//! What is read: standard input, files, and items one after another.
+//! Input: standard input, files, and items one after another.
 
 mod blocks;
 mod read;

@@ -2,7 +2,7 @@
 //!
 //! What grows with the input is reserved with the functions of this module: their callers learn that there is not
 //! enough, and clean up. Everything else, in the libraries too, is small; where that is refused, the allocator in
-//! `main` calls [`refused`], and the program ends with the same message.
+//! `main` calls [`refused`], and the program ends with the message of [`OutOfMemory`].
 
 use std::{
     collections::TryReserveError,

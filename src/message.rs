@@ -60,7 +60,7 @@ pub(crate) fn clear_line() {
     show("\r");
 }
 
-/// So many of a thing, in words: `1 item`, `2 items`.
+/// A number of things, in words: `1 item`, `2 items`.
 pub(crate) fn counted(count: impl Display, thing: &str) -> String {
     let count = count.to_string();
     let ending = if count == "1" { "" } else { "s" };

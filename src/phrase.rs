@@ -10,7 +10,7 @@
 //! - A digit or a symbol that is added stands after one word. It can be told and taken away if no word holds one, nor
 //!   the separator.
 //!
-//! Words that become the same by capitals are one word.
+//! Words that capitals make equal are one word.
 
 mod decodable;
 mod wordlist;
@@ -49,7 +49,7 @@ pub(crate) struct Style {
     pub(crate) capitalize: bool,
     /// A digit stands after one of the words.
     pub(crate) add_digit: bool,
-    /// One of [`SYMBOLS`] stands after one of the words; after the digit, if that is the same one.
+    /// One of [`SYMBOLS`] stands after one of the words; after the digit, if both stand after one word.
     pub(crate) add_symbol: bool,
     /// Words of more characters are left out.
     pub(crate) max_word: Option<u64>,
@@ -80,7 +80,7 @@ impl Passphrases {
     /// Phrases of `list`; `length` is at least 1.
     ///
     /// # Errors
-    /// If two draws could lead to the same phrase, or there is no phrase of that size.
+    /// If two draws could make one phrase, or there is no phrase of that size.
     pub(crate) fn new(list: WordList, length: Length, style: Style) -> anyhow::Result<Self> {
         style.check()?;
         let words = match style.capitalize {

@@ -1,6 +1,6 @@
 //! Passwords under rules: which there are, how many, and one of them with each equally likely.
 //!
-//! A [`Policy`] says what is allowed, a [`Sampler`] counts and draws, always exactly: placing one character of each
+//! A [`Policy`] holds the rules, a [`Sampler`] counts and draws, always exactly: placing one character of each
 //! class, filling up and shuffling is not uniform, and no rule is ever relaxed. What cannot be met, or counted in about
 //! a second, is a [`Refusal`]. It names rules; which option sets a rule is known to the command alone.
 

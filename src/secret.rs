@@ -138,11 +138,11 @@ pub(crate) fn print<S: Secret>(secret: S, args: &TextArgs, common: &Common) -> a
     print_read(|| Ok(secret), args, common)
 }
 
-/// The same for what has to be read: `read` is called only if there is something to generate. An existing file that is
-/// kept needs no input.
+/// As [`print()`], for a secret that has to be read first: `read` is called only if there is something to generate. An
+/// existing file that is kept needs no input.
 ///
 /// # Errors
-/// Those of `read`, and as [`print`].
+/// Those of `read`, and as [`print()`].
 pub(crate) fn print_read<S: Secret>(
     read: impl FnOnce() -> anyhow::Result<S>,
     args: &TextArgs,
@@ -151,7 +151,7 @@ pub(crate) fn print_read<S: Secret>(
     print_all(read, &args.records, args.distinct, common)
 }
 
-/// The same for what may repeat.
+/// As [`print_read`], for texts that may repeat.
 ///
 /// # Errors
 /// Not every byte arrived.

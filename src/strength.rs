@@ -54,7 +54,7 @@ fn product(factors: impl Iterator<Item = BigUint>) -> (BigUint, i64) {
     let (mut product, mut dropped) = (BigUint::from(1u32), 0);
     for factor in factors {
         product *= factor;
-        // What is dropped here changes it by less than 2^-1000 bits for each factor.
+        // The dropped bits change it by less than 2^-1000 bits for each factor.
         if product.bits() > 2 * LEADING {
             let excess = product.bits() - LEADING;
             product >>= excess;

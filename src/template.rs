@@ -68,7 +68,7 @@ pub(crate) struct Generator {
 /// Understands the command line of a placeholder.
 pub(crate) type Generate<'a> = dyn FnMut(&str) -> anyhow::Result<Generator> + 'a;
 
-/// What is to be drawn and where it goes.
+/// The secrets to draw, and their places.
 #[derive(Debug, Default)]
 pub(crate) struct Plan<'t> {
     /// What the result has that the file has not yet, in the order of the result.
@@ -100,7 +100,7 @@ enum Part<'t> {
     Text(&'t [u8]),
     /// A new secret by the command of this number.
     Secret(usize, Filter),
-    /// The new value of this number, which is that of the key.
+    /// The new value of this number, which the key gets.
     New(&'t str, usize, Filter),
     /// The value that the key has already.
     Given(&'t str, &'t str, Filter),

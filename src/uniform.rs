@@ -103,7 +103,7 @@ fn below_each<E: Entropy + ?Sized, D: Digit>(
 ///
 /// Read the word x as the fraction x/2^w and cut its range into n equal parts: the part that it lies in is the first
 /// digit. Its place within that part is a fraction again, which gives the next digit, and so on. 2^w mod n^len of the
-/// 2^w words are too many; what is left at the end identifies them, and they are rejected.
+/// 2^w words are too many; the last fraction identifies them, and they are rejected.
 ///
 /// Lemire, "Fast random integer generation in an interval" (2019), doi:10.1145/3230636; for several digits
 /// Brackett-Rozinsky and Lemire, "Batched ranged random integer generation" (2024), doi:10.1002/spe.3369.

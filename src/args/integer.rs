@@ -172,7 +172,7 @@ fn natural(text: &str) -> Result<BigUint, BadValue> {
         return Err(FORM);
     }
     let digits = digits.trim_start_matches('0');
-    // Before anything is computed; what is a little more than fits is refused once it is.
+    // Before anything is computed; an integer that is only a little too large is refused after it.
     if digits.len() as f64 * bits_per_digit > MAX_BITS as f64 + 8.0 {
         return Err(TOO_LARGE);
     }

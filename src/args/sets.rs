@@ -266,7 +266,7 @@ fn instead(habit: &Habit<'_>, set: &str, option: SetOption) -> String {
     }
 }
 
-/// What is meant by a number or a yes or no where symbols are listed.
+/// The hint for a number, a yes or a no in the place of a list of symbols.
 fn how_many(set: &str) -> Option<String> {
     let is_number = set.bytes().all(|byte| byte.is_ascii_digit());
     Some(match &*set.to_ascii_lowercase() {

@@ -1,4 +1,4 @@
-//! Answers to a command line that asks for no secret: help, the version, or what is wrong with it in our words.
+//! Answers to a command line that asks for no secret: help, the version, or clap's errors in our words.
 
 use std::{
     ffi::OsString,
@@ -13,7 +13,7 @@ use clap::{
 use super::habits;
 use crate::{error::Error, message::show, output::Output};
 
-/// Prints the help or the version that was asked for, or says what is wrong.
+/// Prints the help or the version that was asked for, or the error.
 pub(crate) fn answer(
     error: clap::Error,
     args: &[OsString],
@@ -66,7 +66,7 @@ fn rendered(error: &clap::Error, to_terminal: bool) -> String {
     }
 }
 
-/// What is wrong with `args`, and what would do.
+/// The error in `args`, and the way out.
 pub(super) fn explain(error: &clap::Error, args: &[OsString], command: &Command) -> Error {
     let named = |kind| error.get(kind).map(one).unwrap_or_default();
     // As it was typed, and not as `words` has spelled it out.

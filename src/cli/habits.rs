@@ -3,7 +3,7 @@
 //! A hint works when it is followed, and never turns the wish round. So it comes from a table, or is a name of this
 //! program within two edits of what was typed. Otherwise there is none.
 //!
-//! - `slips` holds the tables: names, and what is said of them.
+//! - `slips` holds the tables: names, and their hints.
 //! - `lookup` finds a name there, `typed` fills in the numbers that were typed with it.
 //! - `given` is about values: of options, of N, and where one is missing.
 

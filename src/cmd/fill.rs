@@ -91,7 +91,7 @@ pub(crate) struct Fill {
 /// Understands the command line of a placeholder.
 type Understand = fn(&str) -> anyhow::Result<Inline>;
 
-/// What is read.
+/// The files that are read.
 struct Texts {
     /// TEMPLATE, if there is one.
     template: Option<Text>,
@@ -198,7 +198,7 @@ impl Fill {
         Ok(())
     }
 
-    /// What FILE is, by its own name; without one, by that of TEMPLATE.
+    /// The kind of FILE, by its own name; without one, by the name of TEMPLATE.
     fn format(&self) -> Result<FileFormat, Error> {
         let is_stream = |path: &&Path| {
             *path == Path::new("-") || path.starts_with("/dev") || path.starts_with("/proc")

@@ -21,7 +21,7 @@ pub(crate) struct Help {
 }
 
 impl Help {
-    /// The command line that asks for the same help.
+    /// The command line with --help that this one stands for.
     pub(crate) fn words(self) -> Vec<OsString> {
         if self.command.as_ref().is_some_and(|name| name == "recipes") {
             return ["mksecret", "man", "recipes"].map(OsString::from).into();

@@ -246,7 +246,7 @@ fn reserved(
 
 #[test]
 fn a_long_stream_keeps_little_more_than_the_items_wanted() {
-    // xorshift64*: not random, but spread evenly; what is looked at is how much is kept.
+    // xorshift64*: not random, but spread evenly; this test only counts the items that are kept.
     let mut state = 1_u64;
     let bytes: Vec<u8> = std::iter::repeat_with(|| {
         state ^= state >> 12;

@@ -43,8 +43,8 @@ struct Bucket {
     count: usize,
 }
 
-/// A label takes one random byte. So many buckets can be written to in turn while their ends stay in the cache, and each
-/// bucket of a text of about 100 MB fits into it.
+/// A label takes one random byte. The ends of this number of buckets stay in the cache while they are written to in turn,
+/// and each bucket of a text of about 100 MB fits into it.
 const LABELS: u32 = 256;
 
 /// Room in a part of a bucket, in bytes.
@@ -81,7 +81,7 @@ impl Shuffle {
         self.seen += count as u64;
         self.scatter(block, count, self.zeros, uniform)?;
         if self.buckets.len() == 1 && self.kept / 2 > self.wanted {
-            // More than twice the wanted number of items drew the same labels: one more label parts them.
+            // More than twice the wanted number of items drew equal labels: one more label parts them.
             let crowd = std::mem::replace(&mut self.buckets, empty_buckets(self.labels)).remove(0);
             self.kept = 0;
             self.zeros += 1;

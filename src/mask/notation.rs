@@ -16,12 +16,12 @@ mod tests;
 use super::{MAX_LENGTH, Run};
 use crate::chars::{CharSet, Unusable, unusable};
 
-/// What is not understood, where, and what would do.
+/// An error in a pattern, its column, and the way out.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadPattern {
     /// The character that it begins at, counted from 1.
     pub(super) column: usize,
-    /// What is wrong.
+    /// The message.
     pub(super) message: String,
     /// What would do.
     pub(super) hint: String,
@@ -65,7 +65,7 @@ pub(super) fn read(pattern: &str) -> Result<Vec<Run>, BadPattern> {
     Ok(runs)
 }
 
-/// What is left to read.
+/// The rest of the pattern.
 struct Reader<'p> {
     rest: &'p str,
     /// Where it begins: the number of its first character, from 1.
@@ -259,7 +259,7 @@ impl Reader<'_> {
     }
 }
 
-/// N of `{N}`, or what would do instead. What is greater than any length is as great as can be.
+/// N of `{N}`, or the way out. An N that is greater than any length becomes the greatest integer.
 fn number(inside: &str) -> Result<usize, String> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_digits(inside) {

@@ -1,4 +1,4 @@
-//! Where the secret goes, and what is done about a file that exists there.
+//! Where the secret goes, and how an existing file there is treated.
 
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,7 @@ pub(crate) enum Existing {
     Refuse,
     /// Overwrite it: put the new file in its place.
     Replace,
-    /// The same, with its owner, group, mode and access lists.
+    /// Overwrite it, and keep its owner, group, mode and access lists.
     Preserve,
     /// Leave it, and take it for success if it can be a secret.
     Keep,
@@ -260,7 +260,7 @@ fn descriptor_number(path: &Path) -> Option<i32> {
     if !cfg!(unix) {
         return None;
     }
-    // A path is compared by its parts: `//dev/./stdout` is the same.
+    // A path is compared by its parts: `//dev/./stdout` is `/dev/stdout`.
     if path == Path::new("/dev/stdout") {
         return Some(1);
     }

@@ -18,11 +18,11 @@ use crate::{error::Error, message::say};
 const MOST_LOOKS: u32 = 3000;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
-/// The file that is filled in, if it exists. While this lives, other processes wait that fill in the same.
+/// The file that is filled in, if it exists. While this lives, other processes that fill it in wait.
 #[derive(Debug)]
 pub(super) struct Original {
     existing: Option<Existing>,
-    /// Whether its name is that of a symbolic link.
+    /// Whether its name is a symbolic link.
     is_link: bool,
     /// The mode of the new file, if it differs from the mode of the old one.
     mode: Option<u32>,

@@ -1,4 +1,4 @@
-//! The place that `-o` names, and what is done with what stands there.
+//! The place that `-o` names, and how a file, link or device there is opened.
 
 use std::{
     ffi::{OsStr, OsString},

@@ -76,7 +76,7 @@ fn line(done: u64, total: u64, elapsed: Duration) -> String {
     format!("[{bar:BAR$.BAR$}] {done} of {total}, {rate}/s, {left} left")
 }
 
-/// So many bytes in the largest unit that is not larger.
+/// A number of bytes in the largest unit that fits in it.
 fn size(mut amount: f64) -> String {
     let mut units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"].into_iter();
     while amount >= 1024.0 && units.len() > 1 {

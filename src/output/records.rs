@@ -31,7 +31,7 @@ impl Records {
         }
     }
 
-    /// Begins a text; what is written to the output until the next call belongs to it.
+    /// Begins a text; all bytes that are written until the next call belong to it.
     ///
     /// # Errors
     /// As [`Output::write`].

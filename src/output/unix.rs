@@ -1,4 +1,4 @@
-//! Names, files and descriptors on Unix. `windows` has the same for systems without them.
+//! Names, files and descriptors on Unix. `windows` has their counterparts for other systems.
 
 mod access;
 mod descriptor;

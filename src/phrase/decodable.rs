@@ -1,4 +1,4 @@
-//! Whether a phrase can be read back, so that no two sequences of words look the same.
+//! Whether a phrase can be read back, so that no two sequences of words look alike.
 
 use std::cmp::Ordering;
 

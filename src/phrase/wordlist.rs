@@ -123,7 +123,7 @@ impl WordList {
         Ok(list)
     }
 
-    /// The list with a capital at the beginning of each word; words that become the same are one.
+    /// The list with a capital at the beginning of each word; words that become equal are one.
     ///
     /// # Errors
     /// There are fewer than two words, or not enough memory.

@@ -1,7 +1,7 @@
 //! Exact counts of the strings that a policy allows and, from those, exact samples.
 //!
 //! A *cell* is the characters with the same rights: in the same required sets, allowed first or not, last or not. A
-//! *state* is what is still owed to each required set. Let V(i, r, o) be the number of strings of length r that begin
+//! *state* is the number of characters that each required set still lacks. Let V(i, r, o) be the number of strings of length r that begin
 //! with one given character of cell i, hold no run longer than K, end as they may, and pay the debt o; A(r, o) their sum
 //! over all characters; and G(i, r, o) = A(r, o) − V(i, r, o), those that begin with another character. Take the first
 //! character away: what is left is any string, but none that begins with K more of the same:

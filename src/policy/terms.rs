@@ -66,7 +66,7 @@ impl Terms {
         cells
     }
 
-    /// The number of states, each of them what is still owed to the required sets. It saturates.
+    /// The number of states: what each required set still lacks. It saturates.
     pub(super) fn states(&self) -> u64 {
         let debts = self.minima.iter().map(|&minimum| minimum as u64 + 1);
         debts.fold(1, u64::saturating_mul)

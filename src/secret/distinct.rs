@@ -15,7 +15,7 @@ use crate::{
     memory::{self, OutOfMemory},
 };
 
-/// So many repetitions in a row have a probability below 2^-128.
+/// This number of repetitions in a row has a probability below 2^-128.
 const MAX_DRAWS: usize = 128;
 
 /// Texts to draw from, all equally likely. None holds a control character.
@@ -99,7 +99,7 @@ impl Distinct {
         Ok(text.ok_or(EntropyError::Rejected)?)
     }
 
-    /// The first of so many draws that is new, if one is.
+    /// The first new text among this number of draws, if there is one.
     fn next_of(
         &mut self,
         draws: usize,

@@ -58,7 +58,7 @@ impl Selection {
             // With each block they are drawn anew.
             Draw::Distinct(wanted) if wanted <= FEW => (BLOCK, 8 * wanted),
             Draw::Distinct(_) => (AT_HAND, 1),
-            // What is shorter than the reservoir would be is kept as it is.
+            // An input shorter than its reservoir would be is kept whole.
             Draw::Independent(wanted) => {
                 let reserved = usize::try_from(wanted.saturating_mul(RESERVED));
                 (BLOCK.max(reserved.unwrap_or(usize::MAX)), wanted)
@@ -103,7 +103,7 @@ pub(crate) struct Available {
 }
 
 impl Available {
-    /// So many `items`, which are all at hand.
+    /// A draw of this number of `items`, which are all in memory.
     ///
     /// # Errors
     /// There is not enough memory.
@@ -123,7 +123,7 @@ impl Available {
         })
     }
 
-    /// So many items, some of which may be equal.
+    /// A draw of this number of items, some of which may be equal.
     fn unseen(count: u64) -> Self {
         Self {
             count: count.into(),
@@ -132,7 +132,7 @@ impl Available {
         }
     }
 
-    /// The strength of so many items drawn, in bits.
+    /// The strength of this number of drawn items, in bits.
     pub(crate) fn bits(&self, drawn: u64) -> String {
         match &self.repeats {
             Some(repeats) => shown_selections(&self.count, drawn, repeats),

@@ -47,7 +47,7 @@ impl<'t> Filler<'_, 't> {
     /// A line would reach into another one.
     pub(super) fn plan(self) -> anyhow::Result<Plan<'t>> {
         let into = self.recipes.into;
-        // What takes the place of a range, and what is new there.
+        // The text that takes the place of a range, and its new key.
         let mut edits: Vec<(Range<usize>, Vec<Part<'t>>, Option<Change<'t>>)> = Vec::new();
         for entry in &into.entries {
             let last = self.recipes.present[entry.key];

@@ -116,7 +116,7 @@ fn pass<'t>(text: &'t str, mut visit: impl FnMut(usize, &'t str, &mut Url)) -> U
     url
 }
 
-/// What is known of keys holds for those that use them, too.
+/// Passes on the marks of keys to the keys that use them.
 fn spread<'t, T: Clone>(known: &mut BTreeMap<&'t str, T>, users: &BTreeMap<&'t str, Vec<&'t str>>) {
     let mut new: Vec<&str> = known.keys().copied().collect();
     while let Some(key) = new.pop() {

@@ -159,7 +159,7 @@ impl<'a, 't> Filler<'a, 't> {
         Some(&self.values[*self.number_of.get(key)?])
     }
 
-    /// The value that a key has, and keeps, or that of another file.
+    /// The value that a key has, and keeps, or its value in another file.
     fn given(&mut self, key: &'t str, referent: Referent) -> anyhow::Result<&Given<'t>> {
         if referent == Referent::Other {
             return self.recipes.values.get(key);
@@ -350,7 +350,8 @@ impl<'a, 't> Filler<'a, 't> {
         Ok(())
     }
 
-    /// What is known of a value that `recipe` makes. `of_key` knows that of another key: its name, the filter, and where.
+    /// The known parts of a value that `recipe` makes. `of_key` knows the value of another key, by its name, the filter, and
+    /// the place.
     fn known(
         &mut self,
         recipe: Recipe<'a, 't>,

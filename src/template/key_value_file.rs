@@ -80,7 +80,7 @@ pub(super) struct Other<'t> {
 pub(super) enum Form {
     /// Nothing.
     Odd,
-    /// Its lines are those of another kind.
+    /// Its lines are of another kind.
     Foreign,
     /// It is not in order.
     Conflict,

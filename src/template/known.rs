@@ -10,7 +10,7 @@ use crate::chars::CharSet;
 pub(super) enum Known {
     /// This text.
     Text(Rc<Zeroizing<Vec<u8>>>),
-    /// So many of these characters, or more.
+    /// This number of these characters, or more.
     AnyOf(CharSet, usize),
 }
 

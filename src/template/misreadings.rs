@@ -1,4 +1,4 @@
-//! What is wrong with KEY=value files before anything is made: lines that are read otherwise, and placeholders that are
+//! Errors in KEY=value files before anything is made: lines that are read otherwise, and placeholders that are
 //! nearly one.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -33,7 +33,7 @@ const NAME: &str = "mksecret";
 /// The message of a near miss.
 pub(super) const NEARLY: &str = "this is nearly a placeholder";
 
-/// What would do, if the braces are not those of a placeholder.
+/// The hint for braces that are no placeholder.
 pub(super) const FORM: &str =
     "a placeholder is {{ mksecret … }}, in lower case, with two braces and no other sign";
 

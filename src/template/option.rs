@@ -19,7 +19,7 @@ pub(crate) struct KeyOption {
     name: String,
     /// `KEY=value`, where the value has placeholders.
     line: String,
-    /// The same with the value in quotes, for a text that has none and may need them.
+    /// `line` with the value in quotes, for a text that has none and may need them.
     quoted_lines: Vec<String>,
     is_command: bool,
 }
@@ -171,8 +171,8 @@ impl KeyOption {
     }
 }
 
-/// What is wrong with the command line `words`, and what would do, without what was typed: nothing if that cannot be
-/// told from a secret.
+/// The message and the hint for the command line `words`, without the words themselves; nothing if these cannot be told
+/// from a secret.
 fn without_words(error: &anyhow::Error, words: &str) -> Option<(String, String)> {
     let mut typed = words.split(|char: char| char.is_whitespace() || "'\"=\\".contains(char));
     let subcommand = typed.next().unwrap_or_default();
@@ -186,7 +186,7 @@ fn without_words(error: &anyhow::Error, words: &str) -> Option<(String, String)>
     let End::Message(_, Some(hint)) = end(error) else {
         return None;
     };
-    // What is no longer than this, or reads as an option, is no secret. A hint may have the digits of a word alone.
+    // A word of three characters, or one that reads as an option, is no secret. A hint may have the digits of a word alone.
     let is_option = |word: &str| {
         let name = word.strip_prefix("--");
         name.is_some_and(|name| name.chars().all(|char| char == '-' || char.is_lowercase()))

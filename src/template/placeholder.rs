@@ -16,7 +16,7 @@ pub(super) fn is_name_of_key(name: &str) -> bool {
     !name.contains(char::is_lowercase)
 }
 
-/// Another language's filter has at most so many bytes.
+/// The most bytes in another language's filter.
 const NEARBY: usize = 256;
 
 /// What a filter can be, for messages.

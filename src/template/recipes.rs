@@ -85,7 +85,7 @@ fn last_entries<'a, 't>(file: &'a KeyValueFile<'t>) -> BTreeMap<&'t str, &'a Ent
 }
 
 impl<'a, 't> Recipes<'a, 't> {
-    /// Reads what is asked for.
+    /// Reads the keys that are asked for, and how they are made.
     ///
     /// # Errors
     /// It is nothing, or cannot be done.
@@ -251,7 +251,7 @@ impl<'a, 't> Recipes<'a, 't> {
         Ok(())
     }
 
-    /// The quotes that the value of a recipe stands in. That of an option gets some where it does not survive without.
+    /// The quotes that the value of a recipe stands in. The value of an option gets some where it needs them.
     pub(super) fn quote(&self, recipe: Recipe<'a, 't>) -> &'static str {
         let takes = |quote| {
             self.sites(recipe, quote)

@@ -59,7 +59,7 @@ impl<'t> Scanner<'t> {
     /// Goes to the end of the text.
     ///
     /// # Errors
-    /// Those of [`Syntax::finish`].
+    /// As [`Syntax::finish`].
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
         self.syntax.pass(self.file.text.len());
         self.syntax.finish()

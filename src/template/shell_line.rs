@@ -28,7 +28,7 @@ enum End {
 #[derive(Debug)]
 pub(super) struct ShellLine<'t> {
     text: &'t str,
-    /// What is open and where it was opened, the innermost last.
+    /// Quotes, brackets and commands that are open, each with its place, the innermost last.
     open: Vec<(End, usize)>,
     double_quotes: usize,
     /// An operator that a command has to follow, and one that lines have to.
@@ -37,7 +37,7 @@ pub(super) struct ShellLine<'t> {
     /// Whether a command can begin, and where its first word does.
     is_command: bool,
     word: Option<usize>,
-    /// What is before this has been looked at.
+    /// Bytes before this have been looked at.
     next: usize,
 }
 

@@ -8,15 +8,15 @@ use crate::chars::{CharSet, Shape, unusable};
 pub(super) enum Context {
     /// A value of a KEY=value file without quotes.
     Bare,
-    /// The same in single quotes.
+    /// Such a value in single quotes.
     Single,
-    /// The same in double quotes.
+    /// Such a value in double quotes.
     Double,
     /// A scalar of YAML without quotes.
     YamlPlain(Begun),
-    /// The same in single quotes.
+    /// A scalar of YAML in single quotes.
     YamlSingle,
-    /// The same in double quotes.
+    /// A scalar of YAML in double quotes.
     YamlDouble,
     /// A block scalar or a comment of YAML.
     YamlText,
@@ -35,7 +35,7 @@ pub(super) enum Context {
 pub(super) enum Begun {
     /// Nothing, or nothing that says what the scalar is; and whether nothing follows it.
     Not { is_alone: bool },
-    /// So many characters, of which the first is a letter.
+    /// This number of characters, of which the first is a letter.
     Letter(usize),
     /// Text that no number begins with.
     Text,
@@ -74,7 +74,7 @@ struct Row {
 enum Kept {
     /// Letters, digits and these.
     Words(&'static str),
-    /// The same of ASCII.
+    /// Letters and digits of ASCII, and these.
     AsciiWords(&'static str),
     /// All printable characters but these.
     PrintableBut(&'static str),

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use super::survival::Site;
 
-/// What is known of one kind of file.
+/// One kind of file, and where its values can stand.
 pub(super) trait Syntax: Debug {
     /// Goes over text up to `to`, where braces stand.
     fn pass(&mut self, to: usize);

@@ -281,7 +281,7 @@ impl<'t> Yaml<'t> {
         self.at += 1;
     }
 
-    /// Whether nothing stands here for a value, or what is empty.
+    /// Whether nothing stands here for a value, or an empty one.
     fn has_no_value(&self) -> bool {
         match self.state {
             State::Start => self.open.last().is_none_or(|bracket| bracket.has_key),
@@ -377,9 +377,9 @@ impl<'t> Yaml<'t> {
         let is_dash = sign[0] == b'-' && sign.get(1).is_none_or(u8::is_ascii_whitespace);
         let is_allowed = is_document || self.blocks.line(spaces, is_dash);
         let misfit = (!is_allowed && !is_foreign(sign)).then_some(INDENTATION);
-        // What is no YAML and has no placeholder may become it later.
+        // Text without a placeholder that is no YAML may become it later.
         self.is_foreign |= self.bad_entry.take().is_some();
-        // The line before could be what is indented wrongly.
+        // The line before could be the one with the wrong indentation.
         if let Some(hint) = misfit {
             self.misfit(hint);
             self.placed = None;

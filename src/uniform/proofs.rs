@@ -52,7 +52,7 @@ fn gcd(one: u128, other: u128) -> u128 {
     }
 }
 
-/// Walks one path of the tree: answers what is written down, and then 0.
+/// Walks one path of the tree: answers with the bytes that are written down, and then 0.
 struct Walker {
     /// Each answer so far, and below what it was asked for.
     path: Vec<(u64, u64)>,

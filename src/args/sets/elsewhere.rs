@@ -243,7 +243,7 @@ const AROUND: &[(char, char)] = &[
     ('`', '`'),
 ];
 
-/// What is in the brackets or quotes around a whole `set`, with a letter or digit among it.
+/// The content of brackets or quotes around a whole `set`, if it has a letter or digit.
 fn inside(set: &str) -> Option<&str> {
     AROUND
         .iter()

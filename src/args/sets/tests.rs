@@ -5,7 +5,7 @@ use super::*;
 const ALPHABET: SetOption = Alphabet { length: None };
 const EXCLUDE: SetOption = Exclude { has_classes: true };
 
-/// What is said of `set`: the message and the hint.
+/// The message and the hint for `set`.
 fn refusal(set: &str, option: SetOption) -> (String, String) {
     match read(set, option) {
         Err(Error::Usage { message, hint }) => (message, hint.unwrap()),
@@ -84,7 +84,7 @@ fn sets_are_taken_literally() {
         "!@#$%^&*()_+=-",
         "~!@#$%^&*+/.,\\{}[];:-",
         "$&!?%+*#",
-        // Read as a range, what stands around the hyphen would hold what is listed again.
+        // Read as a range, the hyphen and its neighbours would hold characters that are listed again.
         "!@#$%^&*()-_=+",
         "~!@#$%^&*()_+-={}[]|:;<>,.?/",
         "!@.-_*",

@@ -106,8 +106,8 @@ pub(super) fn minimum(option: &str, value: &str) -> Option<String> {
     }
 }
 
-/// What is said of a key that `fill` shall make, with its name. What has a lower-case letter and no `=` may be a value: it
-/// is not repeated.
+/// The hint for a key that `fill` shall make, with its name. A word with a lower-case letter and no `=` may be a value:
+/// it is not repeated.
 pub(super) fn made_key(args: &[OsString], argument: &str, instead: &str) -> Option<String> {
     let typed = match argument.starts_with('-') {
         true => value_behind(argument, args)?,
@@ -232,7 +232,7 @@ pub(super) fn closest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> 
     }
 }
 
-/// Whether all options that a hint names outside of backticks are those of the subcommand.
+/// Whether the subcommand has all options that a hint names outside of backticks.
 fn fits(subcommand: &Command, hint: &str) -> bool {
     let outside = hint.split('`').step_by(2);
     let words = outside.flat_map(|text| text.split([' ', ',', ':', ';', '?']));
@@ -250,7 +250,7 @@ pub(in crate::cli) fn is_option(subcommand: &Command, name: &str) -> bool {
     })
 }
 
-/// Whether two arguments are the same but for the writing of a long option: `--no-upper`, `--noUpper`, `--no_upper`.
+/// Whether two arguments differ only in how a long option is written: `--no-upper`, `--noUpper`, `--no_upper`.
 fn same(known: &str, typed: &str) -> bool {
     known == typed
         || known.starts_with("--") && typed.starts_with("--") && plain(known) == plain(typed)

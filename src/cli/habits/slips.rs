@@ -6,8 +6,8 @@
 //! ssh-keygen, htpasswd, Nushell, Python, Terraform, Vault, Ansible and operators for Kubernetes, and what people call
 //! things.
 //!
-//! The tables are text, commands.txt and arguments.txt: the system would relocate a table of strings at every start. A line
-//! with names has its hint in the line below it.
+//! The tables are text, commands.txt and arguments.txt: the system would relocate a table of strings at every start. A
+//! line with names has its hint in the line below it.
 //!
 //! A hint has marks for what was typed:
 //!
@@ -20,13 +20,13 @@
 //! A hint must work: what stands in backticks and begins with `mksecret` runs as it is, unless it has a name in capitals,
 //! and every other option is one of the subcommand that was typed.
 
-/// What is typed instead of a subcommand, in lower case without hyphens, and what to say.
+/// Names that are typed instead of a subcommand, in lower case without hyphens, and their hint.
 pub(super) fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
     rows(include_str!("commands.txt"))
 }
 
-/// Subcommands, what is typed behind them, and what to say. `*` is any; N is a number that is no value of an option,
-/// `few` one below 6.
+/// Subcommands, arguments that are typed behind them, and their hint. `*` is any; N is a number that is no value of
+/// an option, `few` one below 6.
 pub(super) fn arguments() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     rows(include_str!("arguments.txt")).filter_map(|(names, instead)| {
         let (subcommands, typed) = names.split_once(": ")?;

@@ -58,7 +58,7 @@ pub(super) fn filled(hint: &str, args: &[OsString], argument: &str) -> String {
             _ => {
                 let default = part.trim_end_matches('+');
                 let (least, number) = match part.strip_suffix('+') {
-                    // No key has so many bytes, many have so many bits.
+                    // Keys have this number of bits, not of bytes.
                     Some(default) => (
                         default.parse().unwrap_or(0) / 2,
                         number.map(|key| if key < 128 { key } else { key.div_ceil(8) }),

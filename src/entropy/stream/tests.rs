@@ -153,6 +153,6 @@ fn strength_counts_the_bits_drawn() {
             assert_eq!(bits, 8.0 * drawn as f64, "{bytes} bytes");
         }
     }
-    // A key is longer than what is made from it.
+    // A key is longer than the bytes that are made from it.
     assert_eq!(bits_on(true, CHUNK as u64 + 31, true), 8.0 * 65_567.0);
 }

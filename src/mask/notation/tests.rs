@@ -1,6 +1,6 @@
 use super::*;
 
-/// What is read: each set, and how often one of it is drawn if not once.
+/// A pattern as it is read: each set, and how often one of it is drawn if not once.
 fn sets(pattern: &str) -> Result<String, BadPattern> {
     let shown = |run: Run| {
         let set: String = run.chars.into_iter().collect();
@@ -176,7 +176,7 @@ fn every_symbol_stands_for_itself_behind_a_backslash() {
 
 #[test]
 fn short_patterns_are_read_in_one_way() {
-    // What is accepted of all texts of these is what an independent reader makes of it.
+    // Of all texts of these characters, an independent reader accepts the same ones, and reads them alike.
     let symbols: Vec<char> = r"ab-[]{}2\^".chars().collect();
     let mut patterns = vec![String::new()];
     for _ in 0..6 {
@@ -189,7 +189,7 @@ fn short_patterns_are_read_in_one_way() {
     }
 }
 
-/// The same by a grammar that knows no mistakes.
+/// An independent reader: a grammar that knows no mistakes.
 fn independently(pattern: &str) -> Option<String> {
     let mut rest = pattern;
     let mut sets = Vec::new();

@@ -27,7 +27,7 @@ impl Access {
         }
     }
 
-    /// The same with another mode.
+    /// This access with another mode.
     pub(in crate::output) fn with_mode(self, mode: u32) -> Self {
         Self {
             mode: Mode::from_raw_mode(mode as _),
@@ -64,7 +64,7 @@ impl Access {
     }
 }
 
-/// Those of local file systems, acl(5), and of NFS, nfs4_acl(5), and what users have noted about the file.
+/// The access lists of local file systems, acl(5), and of NFS, nfs4_acl(5), and the `user.*` attributes.
 #[cfg(target_os = "linux")]
 fn attributes(file: &File) -> io::Result<Vec<Attribute>> {
     use rustix::{

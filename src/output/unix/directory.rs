@@ -95,7 +95,7 @@ impl Directory {
         self.is_on_a_file_system_of(&["/dev", "/proc"])
     }
 
-    /// Whether it is one of these directories, or on what is mounted there.
+    /// Whether it is one of these directories, or on a file system that is mounted there.
     fn is_on_a_file_system_of(&self, paths: &[&str]) -> io::Result<bool> {
         let here = fs::fstat(&self.0)?;
         let root = fs::stat("/")?;

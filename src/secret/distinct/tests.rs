@@ -15,7 +15,7 @@ fn room(count: u64, max_bytes: usize) -> Result<Distinct, OutOfMemory> {
     )
 }
 
-/// All sequences of `count` different ones of so many texts.
+/// All sequences of `count` different texts out of this number.
 fn sequences(texts: &[&str], count: usize) -> BTreeSet<Vec<String>> {
     let mut sequences = BTreeSet::from([Vec::new()]);
     for _ in 0..count {
@@ -53,7 +53,7 @@ fn every_sequence_of_different_texts_is_equally_likely() {
                     });
                     match text.unwrap() {
                         Some(text) => sequence.push(String::from_utf8(text.to_vec()).unwrap()),
-                        // What comes after so many draws is as if they had not been.
+                        // After this number of draws, the rest is as if they had not been.
                         None => return Ok(None),
                     }
                 }
