@@ -270,7 +270,7 @@ const NEEDS: &[(&str, usize)] = &[
     ("php", 3),
     ("pre-commit", 1),
     ("pypi", 10),
-    ("python3", 23),
+    ("python3", 24),
     ("qemu", 6),
     ("qemu-user", 2),
     ("restic", 1),

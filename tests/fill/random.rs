@@ -434,3 +434,169 @@ fn no_line_keeps_a_shell_from_what_was_generated() {
 fn no_line_keeps_bash_or_zsh_from_what_was_generated() {
     fill_between_random_lines(&["bash", "zsh -fc"]);
 }
+
+/// A kind of file: its ending, how a line gives a key a value, what a value can be (`{}` is a placeholder), lines beside
+/// it, and how Python reads all keys.
+type Kind<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str], &'a str);
+
+const DOCUMENTS: &[Kind<'_>] = &[
+    (
+        "yaml",
+        "KEY: ",
+        &[
+            "{}",
+            "a {} b",
+            "\"{}\"",
+            "\"a: {} # b\"",
+            "'{}'",
+            "'it''s {}'",
+            "a{}",
+            "{} # why",
+            "- {}",
+            "[{}",
+            "\"{}\" x",
+        ],
+        &[
+            "x: 1\n",
+            "y:\n  - a\n  - b: 2\n",
+            "# it's {\n",
+            "z: |\n  \"\n  : [\n",
+            "m: {a: [1, 2]}\n",
+            "l:\n- a\n",
+            "t: \"a\n  b\"\n",
+        ],
+        "import yaml; read = lambda text: yaml.load(text, yaml.BaseLoader)",
+    ),
+    (
+        "json",
+        "\"KEY\": ",
+        &[
+            "\"{}\"",
+            "\"a \\\" {} \\u0041\"",
+            "{}",
+            "\"{}\" x",
+            "\"a\\{}\"",
+        ],
+        &[
+            "\"x\": [1, {\"a\": \"b\\\\\"}]",
+            "\"y\": \"{[,\"",
+            "\"z\": null",
+        ],
+        "import json; read = json.loads",
+    ),
+    (
+        "toml",
+        "KEY = ",
+        &[
+            "\"{}\"",
+            "'{}'",
+            "\"a \\\" {} #\"",
+            "\"\"\"a \"{}\" b\"\"\"",
+            "{}",
+            "\"{}\" # why",
+            "\"{}\" x",
+            "'''{}'''",
+        ],
+        &[
+            "x = [\n  'a]', # b\n  \"[\",\n]\n",
+            "# it's \"\n",
+            "y = { a = 1, b = '}' }\n",
+            "z = 1979-05-27\n",
+        ],
+        "import tomllib; read = tomllib.loads",
+    ),
+];
+
+const SECRETS: &[&str] = &[
+    "{{ mksecret hex 4 }}",
+    "{{ mksecret password }}",
+    "{{ mksecret password --for full }}",
+    "{{ mksecret base64 9 }}",
+    "{{ mksecret below 1000 }}",
+    "{{ mksecret passphrase -w 2 -s ': ' }}",
+];
+
+/// A value with escapes and doubled quotes is read as something else than it is written, but for these.
+fn as_read(form: &str, kind: &str) -> String {
+    let inside = match form.strip_suffix(" # why").unwrap_or(form) {
+        form if kind == "toml" && form.len() > 6 && form[..3] == form[form.len() - 3..] => {
+            &form[3..form.len() - 3]
+        }
+        form if form.starts_with(['"', '\'']) => &form[1..form.len() - 1],
+        form => form,
+    };
+    inside
+        .replace("\\\"", "\"")
+        .replace("''", "'")
+        .replace("\\u0041", "A")
+}
+
+#[test]
+#[ignore = "needs python3"]
+fn random_documents_are_read_as_they_were_generated() {
+    for (ending, key, forms, others, reader) in DOCUMENTS {
+        let folder = tempfile::tempdir().unwrap();
+        let mut random = Random(0x2545_f491_4f6c_dd1d);
+        let mut expected = Vec::new();
+        for case in 0..1000 {
+            let form = random.pick(forms);
+            let mut lines: Vec<String> = (0..random.below(3))
+                .map(|_| random.pick(others).into())
+                .collect();
+            lines.sort();
+            lines.dedup();
+            let at = random.below(lines.len() + 1);
+            let line = key.replace("KEY", "key") + form;
+            let end = if *ending == "json" { "" } else { "\n" };
+            lines.insert(at, line.clone() + end);
+            let text = match *ending {
+                "json" => format!("{{{}}}\n", lines.join(",\n")),
+                _ => lines.concat(),
+            };
+            let (before, after) = text.split_once(&line).unwrap();
+            let (start, rest) = line.split_once("{}").unwrap();
+            let name = format!("{case}.{ending}");
+            fs::write(
+                folder.path().join(&name),
+                format!("{before}{start}{}{rest}{after}", random.pick(SECRETS)),
+            )
+            .unwrap();
+            let done = mksecret("fill")
+                .arg(&name)
+                .current_dir(&folder)
+                .output()
+                .unwrap();
+            fs::remove_file(folder.path().join(&name)).unwrap();
+            if !done.status.success() {
+                assert_eq!(done.status.code(), Some(2), "{text}");
+                continue;
+            }
+            let filled = String::from_utf8(done.stdout).unwrap();
+            let secret = filled.strip_prefix(&*format!("{before}{start}")).unwrap();
+            let secret = secret.strip_suffix(&*format!("{rest}{after}")).unwrap();
+            expected.push((name.clone(), as_read(form, ending).replace("{}", secret)));
+            fs::write(folder.path().join(name), filled).unwrap();
+        }
+        assert!(expected.len() > 200, "{ending}: {}", expected.len());
+        let script = format!(
+            "{reader}\nimport sys\nfor name in sys.stdin.read().split():\n    print(name, read(open(name, encoding='utf-8').read())['key'])"
+        );
+        let names: String = expected
+            .iter()
+            .map(|(name, _)| format!("{name}\n"))
+            .collect();
+        let read = Command::new("python3")
+            .args(["-c", &script])
+            .current_dir(&folder)
+            .write_stdin(names)
+            .printed();
+        let lines: Vec<String> = expected
+            .iter()
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        for (read, expected) in read.lines().zip(&lines) {
+            assert_eq!(read, expected);
+        }
+        assert_eq!(read.lines().count(), lines.len());
+    }
+}
